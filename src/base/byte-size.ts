@@ -1,0 +1,82 @@
+/** Bytes a reference or a small value takes in an object or array. */
+const slotBytes = 8;
+
+/**
+ * Estimate of the bytes a value retains: typed arrays, buffers and blobs exactly, strings 2 bytes a
+ * UTF-16 unit, numbers and references 8, object keys 2 a unit (as if not shared). An object referred
+ * to twice counts once. Never throws: what can't be looked into counts as one reference.
+ */
+export function byteSize(value: unknown): number {
+  const seen = new Set<object>();
+  const todo: unknown[] = [value];
+  let bytes = 0;
+  while (todo.length > 0) {
+    const item = todo.pop();
+    if (typeof item === 'string') bytes += 2 * item.length;
+    else if (typeof item === 'bigint') bytes += bigintBytes(item);
+    else if (typeof item === 'object' && item !== null) {
+      if (seen.has(item)) {
+        bytes += slotBytes;
+        continue;
+      }
+      seen.add(item);
+      try {
+        bytes += ownBytes(item, todo);
+      } catch {
+        // A proxy or a getter that throws.
+        bytes += slotBytes;
+      }
+    } else bytes += slotBytes;
+  }
+  return bytes;
+}
+
+function bigintBytes(value: bigint): number {
+  return slotBytes + Math.ceil(value.toString(16).length / 2);
+}
+
+/** Bytes of the object itself; pushes its parts on `todo`. */
+function ownBytes(value: object, todo: unknown[]): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  switch (Object.prototype.toString.call(value)) {
+    case '[object ArrayBuffer]':
+    case '[object SharedArrayBuffer]':
+      return (value as ArrayBuffer).byteLength;
+    case '[object Blob]':
+    case '[object File]':
+      return (value as Blob).size;
+    case '[object Array]': {
+      const entries = value as unknown[];
+      for (let i = 0; i < entries.length; i++) {
+        if (entries[i] === undefined && !(i in entries)) {
+          // Sparse: look only at what is there, its length may claim four billion.
+          for (const key of Object.keys(entries)) {
+            if (Number(key) >= i) todo.push(entries[Number(key)]);
+          }
+          break;
+        }
+        todo.push(entries[i]);
+      }
+      return slotBytes;
+    }
+    case '[object Map]':
+      for (const [key, entry] of value as Map<unknown, unknown>) todo.push(key, entry);
+      return slotBytes;
+    case '[object Set]':
+      for (const entry of value as Set<unknown>) todo.push(entry);
+      return slotBytes;
+    case '[object Error]':
+      todo.push((value as Error).message, (value as Error).cause);
+      return slotBytes;
+    case '[object RegExp]':
+      return 2 * (value as RegExp).source.length;
+    default: {
+      let bytes = slotBytes;
+      for (const key of Object.keys(value)) {
+        bytes += 2 * key.length;
+        todo.push((value as Record<string, unknown>)[key]);
+      }
+      return bytes;
+    }
+  }
+}

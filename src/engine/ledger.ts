@@ -1,0 +1,107 @@
+import type { TraceBuilder } from '../trace/builder.ts';
+import { Fate, type ItemBooks } from '../trace/types.ts';
+import { rootOf } from '../trace/item-label.ts';
+import type { Plan } from './plan.ts';
+
+/** Fates from best to worst; `Fate`'s own numbers are in this order. */
+const fateBits = 3;
+const fromSource = -1;
+const fateMask = (1 << fateBits) - 1;
+
+/**
+ * The books of whole items. A source item (or a result) lives while any branch of it does: a branch is
+ * one copy of it (or of a descendant) on one edge or inside one stage.
+ */
+export class ItemLedger {
+  readonly #trace: TraceBuilder;
+  /** A row an item: open branches × 8 + worst fate so far. Only roots use theirs. */
+  #branches = new Int32Array(256);
+  /** Where items were born that did not come from the source; a missing entry: the source. */
+  readonly #born = new Map<number, number>();
+  /** Entry s + 1: the stages that an item born at s can come out of; entry 0: born at the source. */
+  readonly #canBeReached: readonly ReadonlySet<number>[];
+
+  constructor(trace: TraceBuilder, plan: Plan) {
+    this.#trace = trace;
+    this.#canBeReached = plan.stages.some((stage) => stage.zipped) ? reachable(plan) : [];
+  }
+
+  /** A new source item, not admitted yet. */
+  sourceItem(number: number, arriveMs: number): number {
+    return this.#trace.item(-1, number, arriveMs);
+  }
+
+  childItem(parent: number, ordinal: number, stage: number, nowMs: number): number {
+    const item = this.#trace.item(parent, ordinal, nowMs);
+    if (this.#canBeReached.length > 0) this.#born.set(item, stage);
+    return item;
+  }
+
+  /** The result of an `all` or `fold`: a root with one branch, booked among the results. */
+  resultItem(stage: number, nowMs: number): number {
+    const item = this.#trace.item(-2, stage, nowMs);
+    if (this.#canBeReached.length > 0) this.#born.set(item, stage);
+    this.addBranches(item, 1);
+    this.#trace.meta.results.emitted++;
+    return item;
+  }
+
+  /** Could this item still come out of `stage`, going by where it was born? */
+  mayComeFrom(item: number, stage: number): boolean {
+    const born = this.#born.get(item) ?? fromSource;
+    return born === stage || this.#canBeReached[born + 1]!.has(stage);
+  }
+
+  addBranches(item: number, count: number): void {
+    const root = rootOf(this.#trace.items, item);
+    if (root >= this.#branches.length) {
+      const grown = new Int32Array(Math.max(root + 1, this.#branches.length * 2));
+      grown.set(this.#branches);
+      this.#branches = grown;
+    }
+    this.#branches[root]! += count << fateBits;
+  }
+
+  /** One branch has merged into another of the same item. */
+  mergeBranch(item: number): void {
+    this.#branches[rootOf(this.#trace.items, item)]! -= 1 << fateBits;
+  }
+
+  /** One branch has ended. Returns true if it was the last of a source item. */
+  endBranch(item: number, fate: Fate, nowMs: number): boolean {
+    const { items, meta } = this.#trace;
+    const root = rootOf(items, item);
+    const before = this.#branches[root]!;
+    const worst = Math.max(before & fateMask, fate) as Fate;
+    const open = (before >> fateBits) - 1;
+    this.#branches[root] = (open << fateBits) | worst;
+    if (open > 0) return false;
+    this.#trace.itemEnded(root, nowMs, worst);
+    const isSourceItem = items.parent[root] === -1;
+    book(isSourceItem ? meta.items : meta.results, worst);
+    return isSourceItem;
+  }
+}
+
+function book(books: ItemBooks, fate: Fate): void {
+  if (fate === Fate.delivered) books.delivered++;
+  else if (fate === Fate.cancelled) books.cancelled++;
+  else if (fate === Fate.dropped) books.dropped++;
+  else books.failed++;
+}
+
+/** Under its own name an item passes neither `all` and `fold` nor what makes copies. */
+function reachable(plan: Plan): Set<number>[] {
+  const below = Array.from({ length: plan.stages.length + 1 }, () => new Set<number>());
+  const collect = (from: number, children: readonly number[]): void => {
+    for (const child of children) {
+      const stage = plan.stages[child]!;
+      if (stage.barrier || stage.copies) continue;
+      below[from + 1]!.add(child);
+      for (const further of below[child + 1]!) below[from + 1]!.add(further);
+    }
+  };
+  for (const index of plan.topological.toReversed()) collect(index, plan.stages[index]!.children);
+  collect(fromSource, plan.roots);
+  return below;
+}

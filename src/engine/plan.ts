@@ -1,0 +1,180 @@
+import { assert } from '../base/assert.ts';
+import { meanOf } from '../base/draws.ts';
+import { topologicalOrder } from '../pipeline/graph.ts';
+import type { Join, OnError, Order, Phase, Pipeline, Stage, WhenFull } from '../pipeline/types.ts';
+
+/** A pipeline with names turned into indices and every limit into a number the scheduler can compare. */
+export interface Plan {
+  pipeline: Pipeline;
+  stages: PlanStage[];
+  /** Stages that the source feeds. */
+  roots: number[];
+  /** Stage indices, parents before children. */
+  topological: number[];
+  limits: { name: string; capacity: number; users: number[] }[];
+  workers: number;
+  tasksPerWorker: number;
+  /** Workers started before the clock. */
+  warm: number;
+  order: Order;
+  /** Infinity: no limit. */
+  inFlight: number;
+  /** Bytes above which the source pauses; Infinity: never. */
+  memoryMark: number;
+  cores: number;
+  cacheOn: boolean;
+}
+
+export interface PlanStage {
+  index: number;
+  id: string;
+  name: string;
+  join: Join;
+  stage: Stage;
+  /** -1 stands for the source. */
+  parents: number[];
+  children: number[];
+  /** Under `each`, `all` and `fold` with several parents an arriving item becomes a copy of its own. */
+  copies: boolean;
+  /** `all` and `fold`: items end here and one result begins. */
+  barrier: boolean;
+  zipped: boolean;
+  /** Some stage below is a zip of several parents: it must hear of items that will not come. */
+  zipBelow: boolean;
+  /** Running plus blocked tasks at once. */
+  permits: number;
+  uses: { limit: number; weight: number }[];
+  batchSize: number;
+  /** Infinity: until full, or the input ends. */
+  lingerMs: number;
+  /** Infinity: endless. */
+  capacity: number;
+  whenFull: WhenFull;
+  attempts: number;
+  backoffMs: number;
+  backoffFactor: number;
+  jitter: number;
+  onError: OnError;
+  cached: boolean;
+  priority: number;
+  /** Declared mean service time of one task, ms; NaN: not declared. */
+  declaredMeanMs: number;
+  /** Stages from here to the farthest sink. */
+  depth: number;
+}
+
+export interface PlanOptions {
+  /** Cores of the machine, for `workers: "cores"` and `cores: null`. */
+  cores: number;
+  cache: 'on' | 'off';
+}
+
+/** The mean of what phases declare, ms a task of `batch` items. */
+export function meanServiceMs(phases: readonly Phase[], batch: number): number {
+  let total = 0;
+  for (const phase of phases) {
+    const draw = 'wait' in phase ? phase.wait : phase.cpu;
+    total += meanOf(draw) * (phase.per === 'item' ? batch : 1);
+  }
+  return total;
+}
+
+/** Why the scheduler cannot run a valid pipeline (a setting that is not built yet); null: it can. */
+export function cannotRun(pipeline: Pipeline): string | null {
+  const { routing } = pipeline.machine;
+  if (routing !== 'shared-queue') {
+    return `machine.routing is "${routing}", which this version does not run yet; use "shared-queue".`;
+  }
+  return null;
+}
+
+/** Compiles a validated pipeline. Throws (a bug, not bad input) if its graph is not valid. */
+export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
+  const indexOf = new Map(pipeline.stages.map((stage, index) => [stage.id, index]));
+  const names = Object.keys(pipeline.limits);
+  const { machine } = pipeline;
+  const cores = machine.cores ?? options.cores;
+  const workers = machine.workers === 'cores' ? cores : machine.workers;
+  const order = topologicalOrder(pipeline.stages);
+  assert(order !== null, 'the plan is compiled from a graph without cycles');
+  const topological = order.map((id) => indexOf.get(id)!);
+
+  const children: number[][] = pipeline.stages.map(() => []);
+  const parents = pipeline.stages.map((stage, index) =>
+    stage.after.length === 0
+      ? [-1]
+      : stage.after.map((id) => {
+          const parent = indexOf.get(id);
+          assert(parent !== undefined, `stage ${stage.id} comes after a stage that exists`);
+          children[parent]!.push(index);
+          return parent;
+        }),
+  );
+
+  const slots = workers * machine.tasksPerWorker;
+  const stages = pipeline.stages.map((stage, index): PlanStage => {
+    const several = parents[index]!.length > 1;
+    const barrier = stage.join === 'all' || stage.join === 'fold';
+    const phases = stage.work.kind === 'synthetic' ? stage.work.phases : stage.work.model?.phases;
+    return {
+      index,
+      id: stage.id,
+      name: stage.name,
+      join: stage.join,
+      stage,
+      parents: parents[index]!,
+      children: children[index]!,
+      copies: several && stage.join !== 'zip',
+      barrier,
+      zipped: several && stage.join === 'zip',
+      zipBelow: false,
+      permits: stage.join === 'fold' ? 1 : (stage.permits ?? slots),
+      uses: Object.entries(stage.uses).map(([name, weight]) => ({
+        limit: names.indexOf(name),
+        weight,
+      })),
+      batchSize: stage.batch.size,
+      lingerMs: stage.batch.linger ?? Infinity,
+      capacity: stage.join === 'all' ? Infinity : (stage.buffer.capacity ?? Infinity),
+      whenFull: stage.buffer.whenFull,
+      attempts: stage.retry.attempts,
+      backoffMs: stage.retry.backoff,
+      backoffFactor: stage.retry.factor,
+      jitter: stage.retry.jitter,
+      onError: stage.onError,
+      cached: stage.cache !== null && stage.join !== 'fold' && options.cache === 'on',
+      priority: stage.priority,
+      declaredMeanMs: phases ? meanServiceMs(phases, stage.batch.size) : NaN,
+      depth: 0,
+    };
+  });
+  for (const index of topological.toReversed()) {
+    const stage = stages[index]!;
+    for (const child of stage.children) {
+      stage.depth = Math.max(stage.depth, stages[child]!.depth + 1);
+      stage.zipBelow ||= stages[child]!.zipped || stages[child]!.zipBelow;
+    }
+  }
+
+  return {
+    pipeline,
+    stages,
+    roots: stages.filter((stage) => stage.parents[0] === -1).map((stage) => stage.index),
+    topological,
+    limits: names.map((name, limit) => ({
+      name,
+      capacity: pipeline.limits[name]!,
+      users: stages
+        .filter((stage) => stage.uses.some((use) => use.limit === limit))
+        .map((stage) => stage.index),
+    })),
+    workers,
+    tasksPerWorker: machine.tasksPerWorker,
+    warm: machine.warm === 'all' ? workers : Math.min(machine.warm, workers),
+    order: machine.order,
+    inFlight: machine.inFlight ?? Infinity,
+    memoryMark: machine.memory ? machine.memory.budget * machine.memory.highWater : Infinity,
+    cores,
+    cacheOn: options.cache === 'on',
+  };
+}

@@ -1,0 +1,127 @@
+import type { Pipeline, Model } from '../pipeline/types.ts';
+import type { Trace } from '../trace/types.ts';
+
+/**
+ * One whole run, whichever machine does it: what the page, the terminal and the experiments see.
+ * `src/live` and `src/simulate` each implement `Runner`; everybody else is handed one.
+ */
+export interface Runner {
+  /** Never throws: what goes wrong is in the report's `error`, beside what was done until then. */
+  run(request: RunRequest): RunHandle;
+}
+
+/** A file the reader picked or dropped; read lazily, in the tab, sent nowhere. */
+export interface InputFile {
+  path: string;
+  file: File;
+}
+
+export interface RunRequest {
+  pipeline: Pipeline;
+  /** "off": neither read nor written (the sequential baseline). */
+  cache: 'on' | 'off';
+  /** Which cache this run may see: set by the trusted side, never by the document. */
+  cacheNamespace: string;
+  /** For `source.kind: "files"`. */
+  files?: readonly InputFile[];
+  /** Simulated cores; the live machine only reports what it has. */
+  cores?: number;
+  /** Zero overheads, or those measured in this browser (simulated machine). */
+  overheads?: Overheads;
+  /** Keep the delivered outputs (default true); the digest is always taken. */
+  keepResults?: boolean;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface RunHandle {
+  readonly done: Promise<RunReport>;
+  /** Cancels what runs; `done` still resolves, with what was done. */
+  stop(): void;
+  pause(): void;
+  resume(): void;
+}
+
+export interface Progress {
+  /** The record so far, growing. Rows once seen do not change. */
+  trace: Trace;
+  /** Items the source will bring in all, if known. */
+  total: number | null;
+  /** Queue length now, a stage; items inside. */
+  queued: number[];
+  running: number[];
+  blocked: number[];
+  /** ms left by the pace so far; null: too early to say. */
+  leftMs: number | null;
+}
+
+export interface RunReport {
+  trace: Trace;
+  results: DeliveredResult[];
+  /** More were delivered than are kept in `results`. */
+  resultsOmitted: number;
+  /** Order-free digest of all delivered outputs, hex; null where payloads do not exist (simulated). */
+  resultsDigest: string | null;
+  failures: Failure[];
+  failuresOmitted: number;
+  /** Things worth knowing that stopped nothing ("the cache is off: storage was refused"). One sentence each. */
+  notices: string[];
+  /** What the stage code printed with ctx.log. */
+  log: LogLine[];
+  /** What the run could not go on without; null when it ran. One sentence. */
+  error: RunError | null;
+  environment: RunEnvironment | null;
+  /** Per code stage that ran: what it cost, measured here. */
+  models: Record<string, Model>;
+}
+
+export interface RunError {
+  message: string;
+  stage?: string;
+  /** Place in the stage's own code, 1-based. */
+  line?: number;
+  column?: number;
+}
+
+export interface DeliveredResult {
+  /** "7", "7.0", "7~decode", "cluster" (the result of an all or fold is named by its stage). */
+  item: string;
+  stage: string;
+  value: unknown;
+}
+
+export interface Failure {
+  item: string;
+  stage: string;
+  attempt: number;
+  message: string;
+  /** Place in the stage's own code, 1-based, when the stack tells. */
+  line?: number;
+  column?: number;
+  /** The input it failed on, if it can be shown (cut to a readable size). */
+  input?: string;
+}
+
+export interface LogLine {
+  timeMs: number;
+  stage: string;
+  item: string;
+  text: string;
+}
+
+export interface RunEnvironment {
+  browser: string;
+  cores: number;
+  isolated: boolean;
+  /** Smallest step of the clock seen, ms. */
+  timerStepMs: number;
+  /** The tab was hidden during some of the run: browsers slow hidden tabs. */
+  hidden: boolean;
+}
+
+/** What this browser adds to the work itself, measured by calibration. All ms but where named. */
+export interface Overheads {
+  startWorkerMs: number;
+  startTaskMs: number;
+  perByteMs: number;
+}
+export const idealOverheads: Overheads = { startWorkerMs: 0, startTaskMs: 0, perByteMs: 0 };

@@ -1,0 +1,347 @@
+import { assert } from '../base/assert.ts';
+import type { TraceBuilder } from '../trace/builder.ts';
+import { Fate, Mark } from '../trace/types.ts';
+import { closeStages } from './closing.ts';
+import { gateOf, refresh, refreshPinned } from './eligibility.ts';
+import { cancelItem, endTask, hit, hitResult, rejoin } from './ending.ts';
+import { endBranch } from './leaving.ts';
+import type { Machine, TaskEnd } from './machine.ts';
+import { drop, enqueue, fillRoom } from './moving.ts';
+import type { Plan } from './plan.ts';
+import { admit, sourceIsClosed } from './source-line.ts';
+import { isStalled, unstall } from './stalling.ts';
+import { dispatch, startWorkers } from './starting.ts';
+import { makeState, type StageState, type State } from './state.ts';
+import { beginStop } from './stopping.ts';
+import { TaskKind } from './task-table.ts';
+import { TimerKind } from './timers.ts';
+
+/** What a look-up in the cache found. */
+export interface LookUp {
+  hit: boolean;
+  /** Names the key, so that only one of several askers computes it; -1: nobody else can ask for it. */
+  key: number;
+  /** Of a hit: `plain`, or how many children the stored result makes. */
+  output: number;
+  bytes: number;
+}
+
+/**
+ * Decides what starts when and where. Pure and deterministic: a machine tells it what happened, then
+ * calls `settle` once for that instant, and gets commands back (see `Machine`).
+ *
+ * Events of one instant come in this order: task ends by task number, timers by creation, arrivals.
+ */
+export class Scheduler {
+  readonly #state: State;
+
+  constructor(plan: Plan, machine: Machine, trace: TraceBuilder) {
+    this.#state = makeState(plan, machine, trace);
+  }
+
+  // ── events ──────────────────────────────────────────────────────────────────────────────────
+
+  /** Starts the warm workers. Call `begin` when each has answered `workerReady`. */
+  prepare(): void {
+    const { workers, plan, machine } = this.#state;
+    for (let lane = 0; lane < plan.warm; lane++) {
+      workers.start(lane);
+      machine.startWorker(lane);
+    }
+  }
+
+  /** The clock starts: the source may emit. */
+  begin(nowMs: number): void {
+    this.#state.phase = 'running';
+    this.settle(nowMs);
+  }
+
+  /** A source item came at `arrivalMs` (≤ now). Returns its row. */
+  arrived(arrivalMs: number): number {
+    const { source, ledger } = this.#state;
+    if (source.pulled > 0) source.pulled--;
+    const item = ledger.sourceItem(this.#sourceNumber++, arrivalMs);
+    source.line.push(item, arrivalMs, arrivalMs, 0);
+    return item;
+  }
+  #sourceNumber = 0;
+
+  /** No more items will come. */
+  sourceEnded(): void {
+    this.#state.source.ended = true;
+    this.#state.source.pulled = 0;
+  }
+
+  /** All that could be brought now has come, though less than was asked for; the rest comes later. */
+  pullAnswered(): void {
+    this.#state.source.pulled = 0;
+  }
+
+  taskEnded(nowMs: number, task: number, end: TaskEnd): void {
+    endTask(this.#state, task, end, nowMs);
+  }
+
+  timerDue(nowMs: number, timer: number): void {
+    const state = this.#state;
+    const due = state.timers.take(timer);
+    if (!due) return;
+    const stage = state.stages[due.stage]!;
+    if (due.kind === TimerKind.backoff) rejoin(state, stage, due.item, nowMs);
+    else {
+      stage.lingerTimer = -1;
+      refresh(state, due.stage, nowMs);
+    }
+  }
+
+  lookedUp(nowMs: number, stageIndex: number, item: number, found: LookUp): void {
+    const state = this.#state;
+    const stage = state.stages[stageIndex]!;
+    state.lookingUp--;
+    if (item === stage.result) {
+      this.#resultLookedUp(stage, found, nowMs);
+      return;
+    }
+    if (state.phase !== 'running') {
+      stage.lookingUp--;
+      cancelItem(state, stage, item, nowMs);
+      return;
+    }
+    if (found.hit) {
+      hit(state, stage, item, found.output, found.bytes, nowMs);
+      return;
+    }
+    stage.lookingUp--;
+    const followers = found.key < 0 ? undefined : stage.flights.get(found.key);
+    if (followers) {
+      followers.push(item);
+      state.roomStages.push(stageIndex);
+      return;
+    }
+    if (found.key >= 0) {
+      stage.flights.set(found.key, []);
+      stage.flightOf.set(item, found.key);
+    }
+    enqueue(state, stage, item, stage.enteredAt.get(item) ?? nowMs, nowMs);
+    const { capacity, whenFull } = stage.plan;
+    if (capacity === 0 && whenFull !== 'throttle' && whenFull !== 'grow') {
+      state.rendezvous.push(stageIndex);
+    }
+  }
+
+  #resultLookedUp(stage: StageState, found: LookUp, nowMs: number): void {
+    const state = this.#state;
+    if (state.phase !== 'running') {
+      endBranch(state, stage.result, Fate.cancelled, nowMs);
+      stage.closing = 'done';
+    } else if (found.hit) hitResult(state, stage, found.output, found.bytes, nowMs);
+    else {
+      stage.closing = 'formed';
+      refresh(state, stage.plan.index, nowMs);
+    }
+  }
+
+  workerReady(nowMs: number, worker: number): void {
+    const state = this.#state;
+    state.workers.ready(worker);
+    state.trace.mark(nowMs, Mark.workerUp, -1, worker, 0);
+    refreshPinned(state, worker, nowMs);
+  }
+
+  /** A worker is gone. Report the end of its tasks (`lost`) first. */
+  workerLost(nowMs: number, worker: number): void {
+    const state = this.#state;
+    state.workers.lost(worker);
+    state.trace.mark(nowMs, Mark.workerDown, -1, worker, 0);
+    refreshPinned(state, worker, nowMs);
+  }
+
+  stop(nowMs: number): void {
+    if (this.#state.phase === 'running') {
+      beginStop(this.#state, 'stopped', 'Stopped by hand.', nowMs);
+    }
+  }
+
+  /** Nothing new starts; what runs goes on. */
+  pause(nowMs: number): void {
+    this.#setPaused(true, nowMs);
+  }
+  resume(nowMs: number): void {
+    this.#setPaused(false, nowMs);
+  }
+  #setPaused(paused: boolean, nowMs: number): void {
+    const state = this.#state;
+    if (state.paused === paused) return;
+    state.paused = paused;
+    state.trace.mark(nowMs, paused ? Mark.paused : Mark.resumed, -1, -1, 0);
+    for (const stage of state.stages) refresh(state, stage.plan.index, nowMs);
+  }
+
+  /** Acts on all events of this instant: lets items in, closes what has ended, starts tasks. */
+  settle(nowMs: number): void {
+    const state = this.#state;
+    if (state.phase === 'new' || state.phase === 'finished') return;
+    for (;;) {
+      if (state.stopBecause !== null && state.phase === 'running') {
+        beginStop(state, 'failed', state.stopBecause, nowMs);
+      }
+      this.#flow(nowMs);
+      if (this.#dropRendezvous(nowMs)) continue;
+      if (state.stopBecause !== null && state.phase === 'running') continue;
+      if (this.#finishIfDone(nowMs)) return;
+      if (!isStalled(state)) break;
+      startWorkers(state);
+      if (state.workers.starting > 0) break;
+      unstall(state, nowMs);
+    }
+    this.#noteGates(nowMs);
+    startWorkers(state);
+  }
+
+  #flow(nowMs: number): void {
+    const state = this.#state;
+    for (let moved = true; moved; ) {
+      moved = this.#fillRooms(nowMs);
+      if (admit(state, nowMs)) moved = true;
+      if (!this.#sourceClosed && sourceIsClosed(state)) {
+        this.#sourceClosed = true;
+        state.closeCandidates.push(...state.plan.roots);
+      }
+      if (state.phase === 'running' && closeStages(state, nowMs)) moved = true;
+      if (dispatch(state, nowMs)) moved = true;
+    }
+  }
+  #sourceClosed = false;
+
+  #fillRooms(nowMs: number): boolean {
+    const state = this.#state;
+    let any = false;
+    for (let index = state.roomStages.pop(); index !== undefined; index = state.roomStages.pop()) {
+      fillRoom(state, state.stages[index]!, nowMs);
+      any = true;
+    }
+    return any;
+  }
+
+  /** Capacity 0 with dropping: what did not start at the instant it came is lost. */
+  #dropRendezvous(nowMs: number): boolean {
+    const state = this.#state;
+    let any = false;
+    for (let index = state.rendezvous.pop(); index !== undefined; index = state.rendezvous.pop()) {
+      const stage = state.stages[index]!;
+      while (stage.queue.length > 0) {
+        const item = stage.queue.itemAt(0);
+        stage.queue.dropFirst();
+        drop(state, stage, Mark.dropNewest, item, -1, nowMs);
+        any = true;
+      }
+      refresh(state, index, nowMs);
+    }
+    return any;
+  }
+
+  #finishIfDone(nowMs: number): boolean {
+    const state = this.#state;
+    const isDone =
+      state.phase === 'stopping'
+        ? state.running === 0 && state.lookingUp === 0
+        : sourceIsClosed(state) && state.closedStages === state.stages.length;
+    if (!isDone) return false;
+    if (state.phase === 'running') state.ended = 'done';
+    this.#noteGates(nowMs);
+    state.phase = 'finished';
+    const { meta } = state.trace;
+    meta.makespan = nowMs;
+    meta.ended = state.ended;
+    meta.note = state.note;
+    this.checkBooks();
+    state.machine.finished(nowMs);
+    return true;
+  }
+
+  #noteGates(nowMs: number): void {
+    const state = this.#state;
+    for (let index = state.dirtyStages.pop(); index !== undefined; index = state.dirtyStages.pop()) {
+      const stage = state.stages[index]!;
+      stage.dirty = false;
+      const gate = gateOf(state, stage, nowMs);
+      if (gate === stage.gate) continue;
+      stage.gate = gate;
+      state.trace.mark(nowMs, Mark.gate, index, -1, gate);
+    }
+  }
+
+  /** Every item is somewhere, and at the end nowhere but in one of the four columns. */
+  checkBooks(): void {
+    const { stages, trace } = this.#state;
+    for (const { books } of stages) {
+      const out = books.delivered + books.failed + books.dropped + books.cancelled;
+      assert(
+        books.received === out + books.inside && books.inside === 0,
+        `the books of stage ${books.id} do not balance: ${JSON.stringify(books)}`,
+      );
+    }
+    for (const books of [trace.meta.items, trace.meta.results]) {
+      const out = books.delivered + books.failed + books.dropped + books.cancelled;
+      assert(books.emitted === out, `the books do not balance: ${JSON.stringify(books)}`);
+    }
+  }
+
+  // ── what a machine asks about a task ────────────────────────────────────────────────────────
+
+  get plan(): Plan {
+    return this.#state.plan;
+  }
+  /** The clock runs. */
+  get hasBegun(): boolean {
+    return this.#state.phase !== 'new';
+  }
+  get isFinished(): boolean {
+    return this.#state.phase === 'finished';
+  }
+  taskStage(task: number): number {
+    return this.#state.tasks.stage[task]!;
+  }
+  taskWorker(task: number): number {
+    return this.#state.tasks.worker[task]!;
+  }
+  /** 1-based. */
+  taskAttempt(task: number): number {
+    return this.#state.tasks.attempt[task]!;
+  }
+  /** The task's number for good: larger means started later. */
+  taskNumber(task: number): number {
+    return this.#state.tasks.seq[task]!;
+  }
+  taskKind(task: number): TaskKind {
+    return this.#state.tasks.kind[task]! as TaskKind;
+  }
+  /** First (mostly the only) item; the result item of an `all` or a fold's finish. */
+  taskItem(task: number): number {
+    return this.#state.tasks.item[task]!;
+  }
+  /** Items of a batch, or all that an `all` took in, in item order; null: just `taskItem`. */
+  taskMembers(task: number): Int32Array | null {
+    return this.#state.tasks.members[task] ?? null;
+  }
+  /** What an `all` has taken in, for the look-up of its result. */
+  takenItems(stage: number): readonly number[] {
+    return this.#state.stages[stage]!.taken;
+  }
+
+  // ── progress ────────────────────────────────────────────────────────────────────────────────
+
+  /** Items waiting, tasks running and tasks blocked, a stage; written into the arrays given. */
+  readProgress(queued: number[], running: number[], blocked: number[]): void {
+    this.#state.stages.forEach((stage, i) => {
+      queued[i] = stage.queue.length + stage.lookingUp;
+      running[i] = stage.running;
+      blocked[i] = stage.blocked;
+    });
+  }
+
+  /** Brings the trace's meta up to date while running. */
+  noteTime(nowMs: number): void {
+    this.#state.trace.meta.makespan = nowMs;
+  }
+}
+

@@ -1,0 +1,70 @@
+import { IndexedHeap } from '../base/heap.ts';
+
+const down = 0;
+const starting = 1;
+const up = 2;
+
+/** Which lanes exist, how many tasks each holds open, and which comes next: fewest open, then lowest number. */
+export class WorkerPool {
+  readonly #state: Uint8Array;
+  readonly open: Int32Array;
+  readonly #slots: number;
+  readonly #free: IndexedHeap;
+  starting = 0;
+
+  constructor(workers: number, tasksPerWorker: number) {
+    this.#state = new Uint8Array(workers);
+    this.open = new Int32Array(workers);
+    this.#slots = tasksPerWorker;
+    this.#free = new IndexedHeap((a, b) => this.open[a]! - this.open[b]! || a - b, workers);
+  }
+
+  get count(): number {
+    return this.#state.length;
+  }
+  isDown(worker: number): boolean {
+    return this.#state[worker] === down;
+  }
+  hasSlot(worker: number): boolean {
+    return this.#free.has(worker);
+  }
+  /** The worker that the next task goes to; -1: no slot anywhere. */
+  get next(): number {
+    return this.#free.size === 0 ? -1 : this.#free.top();
+  }
+
+  start(worker: number): void {
+    this.#state[worker] = starting;
+    this.starting++;
+  }
+  ready(worker: number): void {
+    if (this.#state[worker] === starting) this.starting--;
+    this.#state[worker] = up;
+    this.#refresh(worker);
+  }
+  lost(worker: number): void {
+    if (this.#state[worker] === starting) this.starting--;
+    this.#state[worker] = down;
+    this.#refresh(worker);
+  }
+  take(worker: number): void {
+    this.open[worker]!++;
+    this.#refresh(worker);
+  }
+  give(worker: number): void {
+    this.open[worker]!--;
+    this.#refresh(worker);
+  }
+  /** The first lane without a worker; -1: all have one. */
+  nextDown(): number {
+    return this.#state.indexOf(down);
+  }
+
+  #refresh(worker: number): void {
+    const isFree = this.#state[worker] === up && this.open[worker]! < this.#slots;
+    if (!isFree) {
+      if (this.#free.has(worker)) this.#free.remove(worker);
+    } else if (this.#free.has(worker)) this.#free.update(worker);
+    else this.#free.push(worker);
+  }
+}

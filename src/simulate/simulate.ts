@@ -1,0 +1,59 @@
+import { cannotRun, compilePlan } from '../engine/plan.ts';
+import { idealOverheads, type Overheads, type RunReport } from '../engine/runner.ts';
+import type { Pipeline } from '../pipeline/types.ts';
+import { unmodelled } from '../pipeline/needs-model.ts';
+import { compactTrace, emptyMeta, TraceBuilder } from '../trace/builder.ts';
+import { traceDigest } from '../trace/digest.ts';
+import { SimulatedMachine } from './simulated-machine.ts';
+import { sourceCount } from './source-count.ts';
+
+export interface SimulateOptions {
+  /** Used where the document says `machine.cores: null`. */
+  cores: number;
+  overheads?: Overheads;
+  cache?: 'on' | 'off';
+  /** Items the source brings, where the document cannot know (files, a corpus, code). */
+  sourceItems?: number;
+}
+
+export const emptyReport = (machine: 'live' | 'simulated'): RunReport => ({
+  trace: new TraceBuilder(emptyMeta(machine)),
+  results: [],
+  resultsOmitted: 0,
+  resultsDigest: null,
+  failures: [],
+  failuresOmitted: 0,
+  notices: [],
+  log: [],
+  error: null,
+  environment: null,
+  models: {},
+});
+
+/** Runs a valid pipeline in virtual time. What cannot be predicted is in the report's `error`. */
+export function simulate(pipeline: Pipeline, options: SimulateOptions): RunReport {
+  const report = emptyReport('simulated');
+  const missing = unmodelled(pipeline);
+  const items = sourceCount(pipeline, options.sourceItems);
+  const refusal = cannotRun(pipeline);
+  if (refusal !== null) return { ...report, error: { message: refusal } };
+  if (missing.length > 0) {
+    const { stage, message } = missing[0]!;
+    return { ...report, error: { message, stage } };
+  }
+  if (items === null) {
+    const message = `How many items the source "${pipeline.source.kind}" brings is only known once it has run: measure it once.`;
+    return { ...report, error: { message } };
+  }
+  const plan = compilePlan(pipeline, { cores: options.cores, cache: options.cache ?? 'on' });
+  const trace = new TraceBuilder(emptyMeta('simulated'));
+  const machine = new SimulatedMachine(plan, trace, items, options.overheads ?? idealOverheads);
+  machine.run();
+  return { ...report, trace: compactTrace(trace) };
+}
+
+/** The digest of the ideal run: no overheads, on the document's own cores. */
+export function idealDigest(pipeline: Pipeline, options: SimulateOptions): string | null {
+  const report = simulate(pipeline, { ...options, overheads: idealOverheads });
+  return report.error ? null : traceDigest(report.trace);
+}

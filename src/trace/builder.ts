@@ -1,0 +1,189 @@
+import {
+  appendColumns,
+  buffersOf,
+  makeItemColumns,
+  makeMarkColumns,
+  makeMemberColumns,
+  makeTaskColumns,
+  reserve,
+  sliceColumns,
+} from './columns.ts';
+import {
+  Fate,
+  type ItemBooks,
+  type ItemColumns,
+  type Mark,
+  type MarkColumns,
+  type MemberColumns,
+  type Outcome,
+  type TaskColumns,
+  type Trace,
+  type TraceMeta,
+} from './types.ts';
+
+/** What a trace gained since the last chunk; plain data whose buffers can be transferred. */
+export interface TraceChunk {
+  meta: TraceMeta;
+  tasks: TaskColumns;
+  members: MemberColumns;
+  items: ItemColumns;
+  marks: MarkColumns;
+  /** Items of earlier chunks that have ended meanwhile. */
+  endedItems: Int32Array;
+  endedAt: Float64Array;
+  endedFates: Uint8Array;
+}
+
+export const noItems = (): ItemBooks => ({
+  emitted: 0,
+  delivered: 0,
+  failed: 0,
+  dropped: 0,
+  cancelled: 0,
+});
+
+export function emptyMeta(machine: TraceMeta['machine']): TraceMeta {
+  return {
+    machine,
+    stages: [],
+    workers: 0,
+    cores: 0,
+    tasksPerWorker: 1,
+    makespan: 0,
+    ended: 'running',
+    note: '',
+    items: noItems(),
+    results: noItems(),
+    memoryPeak: 0,
+  };
+}
+
+/** Writes a trace row by row; columns grow by doubling. */
+export class TraceBuilder implements Trace {
+  meta: TraceMeta;
+  readonly tasks: TaskColumns = makeTaskColumns(256);
+  readonly members: MemberColumns = makeMemberColumns(16);
+  readonly items: ItemColumns = makeItemColumns(256);
+  readonly marks: MarkColumns = makeMarkColumns(64);
+
+  #sentTasks = 0;
+  #sentMembers = 0;
+  #sentItems = 0;
+  #sentMarks = 0;
+  /** Items sent before they ended and ended since; only kept once chunks are asked for. */
+  #endedSinceSent: number[] = [];
+
+  constructor(meta: TraceMeta) {
+    this.meta = meta;
+  }
+
+  /** Makes room so that the columns written next need not be checked one by one. */
+  taskRow(): number {
+    const { tasks } = this;
+    if (tasks.count === tasks.stage.length) reserve(tasks, tasks.count + 1);
+    return tasks.count++;
+  }
+
+  member(item: number, arriveMs: number, outcome: Outcome): void {
+    const { members } = this;
+    const row = members.count;
+    if (row === members.item.length) reserve(members, row + 1);
+    members.item[row] = item;
+    members.arrive[row] = arriveMs;
+    members.outcome[row] = outcome;
+    members.count = row + 1;
+  }
+
+  item(parent: number, ordinal: number, arriveMs: number): number {
+    const { items } = this;
+    const row = items.count;
+    if (row === items.parent.length) reserve(items, row + 1);
+    items.parent[row] = parent;
+    items.ordinal[row] = ordinal;
+    items.arrive[row] = arriveMs;
+    items.end[row] = NaN;
+    items.fate[row] = Fate.underWay;
+    items.count = row + 1;
+    return row;
+  }
+
+  itemEnded(item: number, atMs: number, fate: Fate): void {
+    this.items.end[item] = atMs;
+    this.items.fate[item] = fate;
+    if (item < this.#sentItems) this.#endedSinceSent.push(item);
+  }
+
+  mark(timeMs: number, kind: Mark, stage: number, item: number, value: number): void {
+    const { marks } = this;
+    const row = marks.count;
+    if (row === marks.time.length) reserve(marks, row + 1);
+    marks.time[row] = timeMs;
+    marks.kind[row] = kind;
+    marks.stage[row] = stage;
+    marks.item[row] = item;
+    marks.value[row] = value;
+    marks.count = row + 1;
+  }
+
+  /** All that came since the last call. */
+  chunk(): TraceChunk {
+    const ended = this.#endedSinceSent;
+    const chunk: TraceChunk = {
+      meta: structuredClone(this.meta),
+      tasks: sliceColumns(this.tasks, this.#sentTasks, this.tasks.count),
+      members: sliceColumns(this.members, this.#sentMembers, this.members.count),
+      items: sliceColumns(this.items, this.#sentItems, this.items.count),
+      marks: sliceColumns(this.marks, this.#sentMarks, this.marks.count),
+      endedItems: Int32Array.from(ended),
+      endedAt: Float64Array.from(ended, (item) => this.items.end[item]!),
+      endedFates: Uint8Array.from(ended, (item) => this.items.fate[item]!),
+    };
+    this.#sentTasks = this.tasks.count;
+    this.#sentMembers = this.members.count;
+    this.#sentItems = this.items.count;
+    this.#sentMarks = this.marks.count;
+    this.#endedSinceSent = [];
+    return chunk;
+  }
+
+  append(chunk: TraceChunk): void {
+    this.meta = chunk.meta;
+    appendColumns(this.tasks, chunk.tasks);
+    appendColumns(this.members, chunk.members);
+    appendColumns(this.items, chunk.items);
+    appendColumns(this.marks, chunk.marks);
+    chunk.endedItems.forEach((item, i) => {
+      this.items.end[item] = chunk.endedAt[i]!;
+      this.items.fate[item] = chunk.endedFates[i]!;
+    });
+  }
+}
+
+/** The transfer list of a chunk. */
+export function chunkBuffers(chunk: TraceChunk): ArrayBuffer[] {
+  return [
+    ...buffersOf(chunk.tasks),
+    ...buffersOf(chunk.members),
+    ...buffersOf(chunk.items),
+    ...buffersOf(chunk.marks),
+    chunk.endedItems.buffer as ArrayBuffer,
+    chunk.endedAt.buffer as ArrayBuffer,
+    chunk.endedFates.buffer as ArrayBuffer,
+  ];
+}
+
+/** A trace cut to its rows: equal to the original, without the builder's spare room. */
+export function compactTrace(trace: Trace): Trace {
+  return {
+    meta: trace.meta,
+    tasks: sliceColumns(trace.tasks, 0, trace.tasks.count),
+    members: sliceColumns(trace.members, 0, trace.members.count),
+    items: sliceColumns(trace.items, 0, trace.items.count),
+    marks: sliceColumns(trace.marks, 0, trace.marks.count),
+  };
+}
+
+/** The transfer list of a compact trace. */
+export function traceBuffers(trace: Trace): ArrayBuffer[] {
+  return [trace.tasks, trace.members, trace.items, trace.marks].flatMap(buffersOf);
+}

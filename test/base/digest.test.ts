@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { byteSize, canonicalBytes, digestHex, OrderFreeDigest } from '../../src/base/digest.ts';
+
+const hex = (value: unknown): string => digestHex(canonicalBytes(value));
+
+describe('canonicalBytes', () => {
+  test('different values have different bytes', () => {
+    const cyclic: unknown[] = [1];
+    cyclic.push(cyclic);
+    const deeper: unknown[] = [1];
+    deeper.push([deeper]);
+    const holes = [1, 2];
+    delete (holes as unknown[])[0];
+    const withKey = Object.assign([1], { index: 3 });
+    const values: unknown[] = [
+      undefined, null, true, false, 0, -0, 1, NaN, Infinity, '0', '', 'a', '\ud800', '\udc00', '\ufffd',
+      0n, 1n, -1n, 10n ** 30n, [], {}, [[]], [[], []], [undefined], new Array(1), [null], holes, [1, 2],
+      [undefined, 2], withKey, [1], { a: 1 }, { a: undefined }, { a: '1' }, { b: 1 }, { a: 1, b: 2 },
+      { 'a,b': 1 }, new Map(), new Map([[1, 2]]), new Map([['1', 2]]), new Set(), new Set([1, 2]),
+      new Set([2, 1]), new Date(0), new Date(NaN), /a/, /a/g, /b/, new Error('x'), new TypeError('x'),
+      new Error('y'), new Error('x', { cause: 1 }), new ArrayBuffer(2), new Uint8Array(2),
+      new Int8Array(2), new Uint16Array(1), new DataView(new ArrayBuffer(2)), new Float64Array(2),
+      new Blob(['ab']), new Blob(['abc']), new Blob(['ab'], { type: 'text/plain' }), Object(1), Object('a'),
+      cyclic, deeper, [1, [1]], [['a'], 'b'], ['a', ['b']], [['a', 'b']], ['ab'], ['a', 'b'],
+    ]; // prettier-ignore
+    const digests = values.map(hex);
+    digests.forEach((digest, i) => {
+      expect(digests.indexOf(digest), `value ${i} has the bytes of an earlier one`).toBe(i);
+    });
+  });
+
+  test('equal values have equal bytes', () => {
+    const shared = { x: [1] };
+    expect(hex({ b: 2, a: 1 })).toBe(hex({ a: 1, b: 2 }));
+    expect(hex([shared, shared])).toBe(hex([{ x: [1] }, { x: [1] }]));
+    expect(hex(new Uint8Array([9, 1, 2]).subarray(1))).toBe(hex(new Uint8Array([1, 2])));
+    expect(hex(new Float64Array(new BigUint64Array([0x7ff8000000000001n]).buffer)[0])).toBe(
+      hex(NaN),
+    );
+    expect(hex([new Error('x').message])).toBe(hex(['x']));
+    expect(hex(Object.create(null))).toBe(hex({}));
+  });
+
+  test('a structured clone has the bytes of its original', () => {
+    const values = fc.anything({
+      withBigInt: true,
+      withBoxedValues: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+      withSparseArray: true,
+    });
+    fc.assert(
+      fc.property(values, (value) => {
+        // Null prototypes and __proto__ keys survive only as plain keys; that is all that is compared.
+        expect(hex(structuredClone(value))).toBe(hex(value));
+      }),
+    );
+  });
+
+  test('JSON values collide only if they are equal', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+        const same = JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b));
+        // JSON.stringify forgets the sign of -0: leave that to the list above.
+        if (!JSON.stringify([a, b]).includes('0')) expect(hex(a) === hex(b)).toBe(same);
+      }),
+    );
+  });
+
+  test('depth is no limit, size is', () => {
+    let list: unknown = null;
+    for (let i = 0; i < 200_000; i++) list = { next: list };
+    expect(canonicalBytes(list).length).toBeGreaterThan(200_000);
+    let bomb: unknown = 'x';
+    for (let i = 0; i < 60; i++) bomb = [bomb, bomb];
+    expect(() => canonicalBytes(bomb, 1e6)).toThrow(/more than 1000000 bytes/);
+    expect(canonicalBytes(new Array(4e9)).length).toBeLessThan(20);
+  });
+
+  test('what can not be copied is refused', () => {
+    expect(() => canonicalBytes({ f: () => 1 })).toThrow("a function can't be part of a result");
+  });
+
+  test('golden digest: cache keys and shared results depend on it', () => {
+    const value = {
+      b: [1, 'x', null, undefined, -0, NaN],
+      a: new Map([[1, new Set(['q'])]]),
+      d: new Date(0),
+      t: new Uint16Array([1, 2]),
+    };
+    expect(hex(value)).toBe('2e462464b9294d48fe87658c27329a4e6f39e6430f6010a659eeb34e3ce5b568');
+    // FIPS 180-4's own example.
+    expect(digestHex(new TextEncoder().encode('abc'))).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+  });
+});
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const keys = Object.keys(value).sort();
+  return keys.map((key) => [key, sortKeys((value as Record<string, unknown>)[key]), 'o']);
+}
+
+describe('OrderFreeDigest', () => {
+  const digestOf = (values: unknown[]): string => {
+    const digest = new OrderFreeDigest();
+    for (const value of values) digest.add(canonicalBytes(value));
+    expect(digest.count).toBe(values.length);
+    return digest.hex;
+  };
+  test('forgets the order, not how often', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer()), (values) => {
+        expect(digestOf([...values].reverse())).toBe(digestOf(values));
+        expect(digestOf([...values, 1])).not.toBe(digestOf(values));
+      }),
+    );
+    expect(digestOf([])).toBe('0'.repeat(32));
+    expect(digestOf([1, 'a'])).toBe('46dc9118fb08a702288f248a82d201a9');
+  });
+  test('is the sum modulo 2^128', () => {
+    const values = Array.from({ length: 50 }, (_, i) => i);
+    const sum = values.reduce((s, v) => s + BigInt(`0x${hex(v).slice(0, 32)}`), 0n);
+    expect(digestOf(values)).toBe((sum % 2n ** 128n).toString(16).padStart(32, '0'));
+  });
+});
+
+describe('byteSize', () => {
+  test('counts buffers exactly and strings by two', () => {
+    expect(byteSize(new Float64Array(100))).toBe(800);
+    expect(byteSize(new ArrayBuffer(77))).toBe(77);
+    expect(byteSize('abcd')).toBe(8);
+    expect(byteSize({ ab: 1 })).toBe(8 + 4 + 8);
+    expect(byteSize(new Blob(['abc']))).toBe(3);
+    expect(byteSize([1, [2, 'ab'], new Map([[1, 2]])])).toBe(8 + 8 + (8 + 8 + 4) + (8 + 8 + 8));
+    expect(byteSize([, , 'ab', undefined])).toBe(8 + 4 + 8); // eslint-disable-line no-sparse-arrays
+  });
+  test('never throws and always ends', () => {
+    const cyclic: unknown[] = [];
+    cyclic.push(cyclic);
+    const hostile = new Proxy({}, { ownKeys: () => { throw new Error('no'); } }); // prettier-ignore
+    for (const value of [cyclic, hostile, () => 1, Symbol('x'), new Array(4e9)]) {
+      expect(byteSize(value)).toBeGreaterThan(0);
+    }
+    fc.assert(fc.property(fc.anything(), (value) => byteSize(value) >= 0));
+  });
+});

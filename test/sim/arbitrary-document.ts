@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
+
+/** Few different numbers, so that many things happen at one instant. */
+const ms = fc.constantFrom(0, 1, 2, 3, 5);
+
+const phases = fc.array(
+  fc.oneof(
+    fc.record({ cpu: ms }),
+    fc.record({ wait: ms }),
+    fc.record({ cpu: fc.constant({ exponential: 2 }) }),
+    fc.record({ wait: ms, per: fc.constantFrom<'task' | 'item'>('task', 'item') }),
+  ),
+  { maxLength: 3 },
+);
+
+function stage(index: number): fc.Arbitrary<StageDocument> {
+  const parents = Array.from({ length: index }, (_, i) => `s${i}`);
+  const after = index === 0 ? fc.constant([]) : fc.subarray(parents, { maxLength: Math.min(3, index) });
+  return fc
+    .record({
+      after,
+      join: fc.constantFrom<'zip' | 'each' | 'all' | 'fold'>('zip', 'zip', 'each', 'all', 'fold'),
+      phases,
+      failure: fc.constantFrom(0, 0, 0.3),
+      expand: fc.constantFrom(1, 1, 1, 0, 2, 0.5),
+      output: fc.constantFrom(0, 100),
+      key: fc.constantFrom(null, { perItem: [1, 2, 3] }, { zipf: { keys: 4, exponent: 1 } }),
+      permits: fc.constantFrom(null, 1, 2),
+      uses: fc.constantFrom({}, { api: 1 }, { gpu: 2 }, { api: 1, gpu: 1 }),
+      batch: fc.constantFrom(
+        { size: 1 },
+        { size: 3, linger: 0 },
+        { size: 3, linger: 2 },
+        { size: 2, linger: null },
+      ),
+      capacity: fc.constantFrom(null, null, 0, 1, 3),
+      whenFull: fc.constantFrom<'throttle' | 'drop-newest' | 'drop-oldest' | 'grow'>(
+        'throttle',
+        'throttle',
+        'drop-newest',
+        'drop-oldest',
+        'grow',
+      ),
+      timeout: fc.constantFrom(null, null, 2),
+      attempts: fc.constantFrom(1, 1, 2, 3),
+      jitter: fc.constantFrom(0, 0.5),
+      onError: fc.constantFrom<'collect' | 'stop'>('collect', 'collect', 'collect', 'stop'),
+      cache: fc.boolean(),
+      setup: fc.constantFrom<'task' | 'worker'>('task', 'worker'),
+      priority: fc.integer({ min: 0, max: 2 }),
+    })
+    .map((draw): StageDocument => {
+      const barrier = draw.join === 'all' || draw.join === 'fold';
+      // Refused by validation: a barrier with batches, a buffer that can never fill a batch.
+      const batch = barrier ? { size: 1 } : draw.batch;
+      const tooSmall =
+        draw.capacity !== null && batch.linger === null && draw.capacity < (batch.size ?? 1);
+      return {
+        id: `s${index}`,
+        after: draw.after,
+        join: draw.join,
+        work: {
+          kind: 'synthetic',
+          phases: draw.phases,
+          failure: draw.failure,
+          expand: draw.expand,
+          output: draw.output,
+          key: draw.cache ? draw.key : null,
+        },
+        setup: { phases: [{ cpu: 1 }], when: draw.setup },
+        permits: draw.permits,
+        uses: draw.uses,
+        batch,
+        buffer: { capacity: tooSmall ? null : draw.capacity, whenFull: draw.whenFull },
+        priority: draw.priority,
+        timeout: draw.timeout,
+        retry: { attempts: draw.attempts, backoff: 1, factor: 2, jitter: draw.jitter },
+        onError: draw.onError,
+        cache: draw.cache && draw.join !== 'fold' ? { ttl: 1000, version: '1' } : null,
+      };
+    });
+}
+
+/** Valid documents of up to six stages with every setting that the scheduler knows. */
+export const arbitraryDocument: fc.Arbitrary<PipelineDocument> = fc
+  .integer({ min: 1, max: 6 })
+  .chain((count) =>
+    fc.record({
+      seed: fc.integer({ min: 0, max: 1000 }),
+      count: fc.integer({ min: 0, max: 12 }),
+      bytes: fc.constantFrom(0, 100),
+      arrivals: fc.constantFrom(
+        { kind: 'all' as const },
+        { kind: 'all' as const },
+        { kind: 'uniform' as const, rate: 500 },
+        { kind: 'poisson' as const, rate: 500 },
+        { kind: 'bursts' as const, rate: 500, size: 3 },
+      ),
+      stages: fc.tuple(...Array.from({ length: count }, (_, i) => stage(i))),
+      workers: fc.integer({ min: 1, max: 5 }),
+      tasksPerWorker: fc.integer({ min: 1, max: 3 }),
+      warm: fc.constantFrom('all' as const, 0),
+      order: fc.constantFrom(
+        'fifo' as const,
+        'fifo' as const,
+        'lifo' as const,
+        'priority' as const,
+        'shortest' as const,
+        'critical-path' as const,
+        'downstream-first' as const,
+      ),
+      inFlight: fc.constantFrom(null, null, 1, 3),
+      memory: fc.constantFrom(null, null, { budget: 250 }),
+    }),
+  )
+  .map((draw) => ({
+    format: 'millrace/1' as const,
+    seed: draw.seed,
+    source: {
+      kind: 'count' as const,
+      count: draw.count,
+      bytes: draw.bytes,
+      arrivals: draw.arrivals,
+    },
+    stages: draw.stages,
+    limits: { api: 1, gpu: 3 },
+    machine: {
+      workers: draw.workers,
+      tasksPerWorker: draw.tasksPerWorker,
+      warm: draw.warm,
+      order: draw.order,
+      inFlight: draw.inFlight,
+      memory: draw.memory,
+    },
+  }));
