@@ -9,7 +9,11 @@ import type { StageState, State } from './state.ts';
  */
 export function closeStages(state: State, nowMs: number): boolean {
   let any = false;
-  for (let index = state.closeCandidates.pop(); index !== undefined; index = state.closeCandidates.pop()) {
+  for (
+    let index = state.closeCandidates.pop();
+    index !== undefined;
+    index = state.closeCandidates.pop()
+  ) {
     const stage = state.stages[index]!;
     if (!stage.inputEnded && parentsAreClosed(state, stage)) {
       stage.inputEnded = true;

@@ -84,8 +84,7 @@ export function finalize(state: State, task: number, leaveMs: number, nowMs: num
   if (isHit) {
     stage.lookingUp--;
     state.roomStages.push(stage.plan.index);
-  }
-  else if (wasBlocked) stage.blocked--;
+  } else if (wasBlocked) stage.blocked--;
   if (kind === TaskKind.all || kind === TaskKind.foldFinish) {
     stage.closing = 'done';
     state.closeCandidates.push(stage.plan.index);
@@ -106,11 +105,11 @@ export function finalize(state: State, task: number, leaveMs: number, nowMs: num
 export function markDrop(
   state: State,
   stage: StageState,
-  kind: typeof Mark.dropNewest | typeof Mark.dropOldest | typeof Mark.orphaned | typeof Mark.cancelled,
+  kind:
+    typeof Mark.dropNewest | typeof Mark.dropOldest | typeof Mark.orphaned | typeof Mark.cancelled,
   item: number,
   sinceMs: number,
   nowMs: number,
 ): void {
   state.trace.mark(nowMs, kind, stage.plan.index, item, sinceMs);
 }
-

@@ -153,7 +153,13 @@ function receive(stage: StageState, arriveMs: number): void {
 }
 
 /** Into the buffer; what asks the cache first is looked up there. */
-function enter(state: State, stage: StageState, item: number, arriveMs: number, nowMs: number): void {
+function enter(
+  state: State,
+  stage: StageState,
+  item: number,
+  arriveMs: number,
+  nowMs: number,
+): void {
   receive(stage, arriveMs);
   const arrive = Number.isNaN(arriveMs) ? nowMs : arriveMs;
   if (stage.plan.cached) {

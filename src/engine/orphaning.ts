@@ -18,7 +18,13 @@ export function absentBelow(state: State, from: number, item: number, nowMs: num
   }
 }
 
-function halfGone(state: State, stage: StageState, parent: number, item: number, nowMs: number): void {
+function halfGone(
+  state: State,
+  stage: StageState,
+  parent: number,
+  item: number,
+  nowMs: number,
+): void {
   const entry = zipEntry(stage.zip!, item);
   const at = stage.plan.parents.indexOf(parent);
   if (entry.halves[at] !== 0) return;

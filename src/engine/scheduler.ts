@@ -3,7 +3,9 @@ import type { TraceBuilder } from '../trace/builder.ts';
 import { Fate, Mark } from '../trace/types.ts';
 import { closeStages } from './closing.ts';
 import { gateOf, refresh, refreshPinned } from './eligibility.ts';
-import { cancelItem, endTask, hit, hitResult, rejoin } from './ending.ts';
+import { cancelItem, endTask } from './ending.ts';
+import { rejoin } from './failing.ts';
+import { hit, hitResult } from './hitting.ts';
 import { endBranch } from './leaving.ts';
 import type { Machine, TaskEnd } from './machine.ts';
 import { drop, enqueue, fillRoom } from './moving.ts';
@@ -199,7 +201,7 @@ export class Scheduler {
 
   #flow(nowMs: number): void {
     const state = this.#state;
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       moved = this.#fillRooms(nowMs);
       if (admit(state, nowMs)) moved = true;
       if (!this.#sourceClosed && sourceIsClosed(state)) {
@@ -260,7 +262,11 @@ export class Scheduler {
 
   #noteGates(nowMs: number): void {
     const state = this.#state;
-    for (let index = state.dirtyStages.pop(); index !== undefined; index = state.dirtyStages.pop()) {
+    for (
+      let index = state.dirtyStages.pop();
+      index !== undefined;
+      index = state.dirtyStages.pop()
+    ) {
       const stage = state.stages[index]!;
       stage.dirty = false;
       const gate = gateOf(state, stage, nowMs);
@@ -344,4 +350,3 @@ export class Scheduler {
     this.#state.trace.meta.makespan = nowMs;
   }
 }
-

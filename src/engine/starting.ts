@@ -174,7 +174,7 @@ export function startWorkers(state: State): void {
     const room = stage.plan.permits - stage.running - stage.blocked;
     wanted += hasPermit(stage) ? Math.min(Math.max(waiting, 1), room) : 0;
   }
-  for (let lane = workers.nextDown(); lane >= 0 && workers.starting < wanted; ) {
+  for (let lane = workers.nextDown(); lane >= 0 && workers.starting < wanted;) {
     workers.start(lane);
     state.machine.startWorker(lane);
     lane = workers.nextDown();

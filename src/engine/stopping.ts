@@ -72,7 +72,8 @@ function cancelWaiting(state: State, stage: StageState, nowMs: number): void {
   stage.flights.clear();
   stage.flightOf.clear();
   if (stage.plan.join === 'all') {
-    if (stage.closing === 'formed' || stage.closing === 'backingOff') endBranch(state, stage.result, Fate.cancelled, nowMs);
+    if (stage.closing === 'formed' || stage.closing === 'backingOff')
+      endBranch(state, stage.result, Fate.cancelled, nowMs);
     if (stage.closing !== 'started' && stage.closing !== 'lookingUp') {
       for (const item of stage.taken) releaseInputs(state, stage, item);
       stage.taken = [];

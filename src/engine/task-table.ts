@@ -69,7 +69,9 @@ export class TaskTable {
   #grow(): number {
     if (this.#used === this.#capacity) {
       this.#capacity *= 2;
-      const grown = <T extends Uint8Array | Uint16Array | Int32Array | Float64Array>(from: T): T => {
+      const grown = <T extends Uint8Array | Uint16Array | Int32Array | Float64Array>(
+        from: T,
+      ): T => {
         const Type = from.constructor as new (length: number) => T;
         const into = new Type(this.#capacity);
         into.set(from);

@@ -7,10 +7,11 @@ import type { Overheads } from '../engine/runner.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import { TaskKind } from '../engine/task-table.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
-import type { Phase } from '../pipeline/types.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from './service.ts';
 import { SharedCores } from './shared-cores.ts';
+import { makeWork, type TaskWork } from './task-work.ts';
+import { Threads } from './threads.ts';
 
 /** Events of one instant come in this order. */
 const Rank = { phaseEnd: 0, timeout: 1, kill: 2, lookUp: 3, workerReady: 4, timer: 5, arrival: 6 };
@@ -18,14 +19,13 @@ const Rank = { phaseEnd: 0, timeout: 1, kill: 2, lookUp: 3, workerReady: 4, time
 /** After the signal a task has this long before its worker is terminated. */
 const graceMs = 50;
 
-/** What is left of a running task: positive entries burn CPU, negative ones wait. ms. */
+/** A task on its worker. */
 interface Running {
   number: number;
-  segments: number[];
+  work: TaskWork;
+  /** Index of the segment under way. */
   next: number;
   startMs: number;
-  setupMs: number;
-  waitedMs: number;
   timedOut: boolean;
   aborted: boolean;
 }
@@ -49,9 +49,7 @@ export class SimulatedMachine implements Machine {
   #endedAtMs = -1;
 
   readonly #running: (Running | null)[] = [];
-  /** A worker is one thread: which task burns there (-1: none), and who waits for the thread. */
-  readonly #burning: Int32Array;
-  readonly #wantsCpu: number[][];
+  readonly #threads: Threads;
   readonly #isSetUp: Set<number>[];
   readonly #clearedTimers = new Set<number>();
   readonly #lookUps = new Map<number, { stage: number; item: number }>();
@@ -80,8 +78,9 @@ export class SimulatedMachine implements Machine {
     );
     this.#cores = plan.workers > plan.cores ? new SharedCores(plan.cores) : null;
     this.#arrivals = new ArrivalTimes(plan.pipeline.source.arrivals, plan.pipeline.seed);
-    this.#burning = new Int32Array(plan.workers).fill(-1);
-    this.#wantsCpu = Array.from({ length: plan.workers }, () => []);
+    this.#threads = new Threads(plan.workers, this.#cores, (afterMs, burn) =>
+      this.#events.push(this.#nowMs + afterMs, Rank.phaseEnd, burn.taskNumber, burn.task),
+    );
     this.#isSetUp = Array.from({ length: plan.workers }, () => new Set());
     this.#cached = plan.stages.map(() => new Set());
     this.scheduler = new Scheduler(plan, this, trace);
@@ -145,8 +144,9 @@ export class SimulatedMachine implements Machine {
 
   // ── source ──────────────────────────────────────────────────────────────────────────────────
 
-  pull(count: number): void {
-    for (let i = 0; i < count && this.#sourceNext < this.#sourceItems; i++) this.#arrive(0);
+  /** One at a time: an item counts as in flight from the moment it is here. */
+  pull(): void {
+    if (this.#sourceNext < this.#sourceItems) this.#arrive(0);
     if (this.#sourceNext >= this.#sourceItems) this.scheduler.sourceEnded();
     this.scheduler.pullAnswered();
   }
@@ -167,108 +167,74 @@ export class SimulatedMachine implements Machine {
     const service = this.#services[stage]!;
     const running: Running = {
       number: this.scheduler.taskNumber(task),
-      segments: [],
+      work: this.#workOf(task, service, worker),
       next: 0,
       startMs: this.#nowMs,
-      setupMs: 0,
-      waitedMs: 0,
       timedOut: false,
       aborted: false,
     };
     this.#running[task] = running;
-    this.#addOverhead(running, service, task);
-    this.#addSetup(running, service, task, worker);
-    // The end of a fold is taken to cost nothing: its steps did the work.
-    if (this.scheduler.taskKind(task) !== TaskKind.foldFinish) this.#addService(running, service, task);
     if (service.timeoutMs < Infinity) {
       this.#events.push(this.#nowMs + service.timeoutMs, Rank.timeout, running.number, task);
     }
     this.#nextSegment(task, running, worker);
   }
 
-  #addOverhead(running: Running, service: StageService, task: number): void {
+  #workOf(task: number, service: StageService, worker: number): TaskWork {
+    const { scheduler } = this;
+    const kind = scheduler.taskKind(task);
+    const item = scheduler.taskItem(task);
     const { startTaskMs, perByteMs } = this.#overheads;
     let overheadMs = startTaskMs;
     if (perByteMs > 0) {
-      const item = this.scheduler.taskItem(task);
       for (const parent of this.#plan.stages[service.index]!.parents) {
         overheadMs += perByteMs * this.#sizeOf(parent, item);
       }
     }
-    if (overheadMs > 0) running.segments.push(overheadMs);
-  }
-
-  #addSetup(running: Running, service: StageService, task: number, worker: number): void {
-    if (service.setup.length === 0 || service.setupWhen === 'start') return;
-    if (service.setupWhen === 'worker') {
-      if (this.#isSetUp[worker]!.has(service.index)) return;
-      this.#isSetUp[worker]!.add(service.index);
-    }
-    const item = this.scheduler.taskItem(task);
-    const attempt = this.scheduler.taskAttempt(task);
-    service.setup.forEach((phase, at) => {
-      const ms = this.#draws.setupMs(phase, service, item, attempt, at);
-      running.setupMs += ms;
-      addSegment(running, phase, ms);
+    return makeWork(this.#draws, service, {
+      item,
+      members: kind === TaskKind.all ? null : scheduler.taskMembers(task),
+      attempt: scheduler.taskAttempt(task),
+      overheadMs,
+      setsUp: this.#setsUp(service, worker),
+      // The end of a fold is taken to cost nothing: its steps did the work.
+      serves: kind !== TaskKind.foldFinish,
     });
   }
 
-  #addService(running: Running, service: StageService, task: number): void {
-    const item = this.scheduler.taskItem(task);
-    const attempt = this.scheduler.taskAttempt(task);
-    const members =
-      this.scheduler.taskKind(task) === TaskKind.all ? null : this.scheduler.taskMembers(task);
-    for (let at = 0; at < service.phases.length; at++) {
-      const phase = service.phases[at]!;
-      let ms = 0;
-      if (phase.per === 'item' && members) {
-        for (let i = 0; i < members.length; i++) {
-          ms += this.#draws.phaseMs(phase, service, members[i]!, attempt, at);
-        }
-      } else ms = this.#draws.phaseMs(phase, service, item, attempt, at);
-      if ('wait' in phase) running.waitedMs += ms;
-      addSegment(running, phase, ms);
-    }
+  /** Whether this task pays for its stage's set-up. */
+  #setsUp(service: StageService, worker: number): boolean {
+    if (service.setup.length === 0 || service.setupWhen === 'start') return false;
+    if (service.setupWhen === 'task') return true;
+    const isSetUp = this.#isSetUp[worker]!;
+    if (isSetUp.has(service.index)) return false;
+    isSetUp.add(service.index);
+    return true;
   }
 
   #nextSegment(task: number, running: Running, worker: number): void {
-    if (running.next >= running.segments.length) {
+    if (running.next >= running.work.segments.length) {
       // Also a task that costs nothing ends by an event, after the starts of this instant.
       this.#events.push(this.#nowMs, Rank.phaseEnd, running.number, task);
       return;
     }
-    const ms = running.segments[running.next]!;
+    const ms = running.work.segments[running.next]!;
     if (ms < 0) this.#events.push(this.#nowMs - ms, Rank.phaseEnd, running.number, task);
-    else if (this.#burning[worker] === -1) this.#burn(task, running, worker);
-    else this.#wantsCpu[worker]!.push(task);
-  }
-
-  #burn(task: number, running: Running, worker: number): void {
-    this.#burning[worker] = task;
-    const ms = running.segments[running.next]!;
-    if (this.#cores) this.#cores.add(task, running.number, ms, this.#nowMs);
-    else this.#events.push(this.#nowMs + ms, Rank.phaseEnd, running.number, task);
-  }
-
-  /** The thread is free: the next task that wants it burns. */
-  #freeThread(worker: number): void {
-    this.#burning[worker] = -1;
-    const next = this.#wantsCpu[worker]!.shift();
-    if (next !== undefined) this.#burn(next, this.#running[next]!, worker);
+    else this.#threads.burn(worker, { task, taskNumber: running.number, ms }, this.#nowMs);
   }
 
   #phaseEnded(task: number): void {
     const running = this.#running[task]!;
     const worker = this.scheduler.taskWorker(task);
     if (running.aborted) {
-      this.#leaveThread(task, worker);
+      this.#threads.leave(worker, task, this.#nowMs);
       this.#finish(task, running, 'cancelled');
       return;
     }
-    if (this.#burning[worker] === task) this.#freeThread(worker);
+    if (this.#threads.isBurning(worker, task)) this.#threads.done(worker, this.#nowMs);
     running.next++;
     if (running.timedOut) this.#finish(task, running, 'timed-out');
-    else if (running.next < running.segments.length) this.#nextSegment(task, running, worker);
+    else if (running.next < running.work.segments.length) this.#nextSegment(task, running, worker);
     else this.#complete(task, running);
   }
 
@@ -308,8 +274,8 @@ export class SimulatedMachine implements Machine {
     end.outcome = outcome;
     end.startMs = running.startMs;
     end.endMs = this.#nowMs;
-    end.setupMs = running.setupMs;
-    end.waitedMs = running.waitedMs;
+    end.setupMs = running.work.setupMs;
+    end.waitedMs = running.work.waitedMs;
     this.#running[task] = null;
     this.scheduler.taskEnded(this.#nowMs, task, end);
     end.outputs = null;
@@ -323,38 +289,25 @@ export class SimulatedMachine implements Machine {
     const running = this.#running[task]!;
     running.timedOut = true;
     const worker = this.scheduler.taskWorker(task);
-    if (this.#burning[worker] === task) {
+    if (this.#threads.isBurning(worker, task)) {
       this.#events.push(this.#nowMs + graceMs, Rank.kill, running.number, task);
       return;
     }
-    this.#leaveThread(task, worker);
+    this.#threads.leave(worker, task, this.#nowMs);
     this.#finish(task, running, 'timed-out');
   }
 
   /** Terminates a worker: the culprit has timed out, its neighbours are lost and run again elsewhere. */
   #kill(worker: number, culprit: number): void {
-    this.#leaveThread(culprit, worker);
-    this.#wantsCpu[worker] = [];
+    this.#threads.clear(worker, this.#nowMs);
     this.#isSetUp[worker]!.clear();
     this.#finish(culprit, this.#running[culprit]!, 'timed-out');
     for (let task = 0; task < this.#running.length; task++) {
       const running = this.#running[task];
       if (!running || this.scheduler.taskWorker(task) !== worker) continue;
-      this.#leaveThread(task, worker);
       this.#finish(task, running, 'lost');
     }
-    this.#wantsCpu[worker] = [];
-    this.#burning[worker] = -1;
     this.scheduler.workerLost(this.#nowMs, worker);
-  }
-
-  #leaveThread(task: number, worker: number): void {
-    const waiting = this.#wantsCpu[worker]!;
-    const at = waiting.indexOf(task);
-    if (at >= 0) waiting.splice(at, 1);
-    if (this.#burning[worker] !== task) return;
-    this.#cores?.remove(task, this.#nowMs);
-    this.#freeThread(worker);
   }
 
   abort(task: number): void {
@@ -443,8 +396,4 @@ export class SimulatedMachine implements Machine {
     const count = this.#draws.outputs(this.#services[stage]!, to);
     if (count === 1) this.#held.put(stage, to);
   }
-}
-
-function addSegment(running: Running, phase: Phase, ms: number): void {
-  if (ms > 0) running.segments.push('wait' in phase ? -ms : ms);
 }

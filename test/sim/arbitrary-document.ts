@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
+import type { KeyDraw, PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 
 /** Few different numbers, so that many things happen at one instant. */
 const ms = fc.constantFrom(0, 1, 2, 3, 5);
@@ -16,7 +16,8 @@ const phases = fc.array(
 
 function stage(index: number): fc.Arbitrary<StageDocument> {
   const parents = Array.from({ length: index }, (_, i) => `s${i}`);
-  const after = index === 0 ? fc.constant([]) : fc.subarray(parents, { maxLength: Math.min(3, index) });
+  const after: fc.Arbitrary<string[]> =
+    index === 0 ? fc.constant([]) : fc.subarray(parents, { maxLength: Math.min(3, index) });
   return fc
     .record({
       after,
@@ -25,10 +26,14 @@ function stage(index: number): fc.Arbitrary<StageDocument> {
       failure: fc.constantFrom(0, 0, 0.3),
       expand: fc.constantFrom(1, 1, 1, 0, 2, 0.5),
       output: fc.constantFrom(0, 100),
-      key: fc.constantFrom(null, { perItem: [1, 2, 3] }, { zipf: { keys: 4, exponent: 1 } }),
+      key: fc.constantFrom<KeyDraw | null>(
+        null,
+        { perItem: [1, 2, 3] },
+        { zipf: { keys: 4, exponent: 1 } },
+      ),
       permits: fc.constantFrom(null, 1, 2),
       uses: fc.constantFrom({}, { api: 1 }, { gpu: 2 }, { api: 1, gpu: 1 }),
-      batch: fc.constantFrom(
+      batch: fc.constantFrom<{ size: number; linger?: number | null }>(
         { size: 1 },
         { size: 3, linger: 0 },
         { size: 3, linger: 2 },
@@ -53,9 +58,9 @@ function stage(index: number): fc.Arbitrary<StageDocument> {
     .map((draw): StageDocument => {
       const barrier = draw.join === 'all' || draw.join === 'fold';
       // Refused by validation: a barrier with batches, a buffer that can never fill a batch.
-      const batch = barrier ? { size: 1 } : draw.batch;
+      const batch: { size: number; linger?: number | null } = barrier ? { size: 1 } : draw.batch;
       const tooSmall =
-        draw.capacity !== null && batch.linger === null && draw.capacity < (batch.size ?? 1);
+        draw.capacity !== null && batch.linger === null && draw.capacity < batch.size;
       return {
         id: `s${index}`,
         after: draw.after,

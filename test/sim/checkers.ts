@@ -129,7 +129,9 @@ function buffersHold(document: PipelineDocument, trace: Trace): string[] {
       steps.push(...span(queuedSince, marks.time[row]!));
     }
     const most = highest(steps);
-    return most > capacity ? [`${most} items waited in the buffer of ${stage.id}, of ${capacity}`] : [];
+    return most > capacity
+      ? [`${most} items waited in the buffer of ${stage.id}, of ${capacity}`]
+      : [];
   });
 }
 
@@ -154,7 +156,8 @@ function booksBalance(trace: Trace): string[] {
     meta.items.failed,
   ];
   const seen = [Fate.delivered, Fate.cancelled, Fate.dropped, Fate.failed].map((f) => fates[f]);
-  if (counted.join() !== seen.join()) wrong.push(`fates ${seen.join()} but books ${counted.join()}`);
+  if (counted.join() !== seen.join())
+    wrong.push(`fates ${seen.join()} but books ${counted.join()}`);
   for (const stage of meta.stages) {
     const out = stage.delivered + stage.failed + stage.dropped + stage.cancelled;
     if (stage.received !== out) wrong.push(`${stage.id}: ${JSON.stringify(stage)}`);
@@ -168,7 +171,9 @@ function nothingIsLost(document: PipelineDocument, trace: Trace): string[] {
     if (whenFull !== 'throttle' && whenFull !== 'grow') return [];
     const orphans = countMarks(trace, Mark.orphaned, index);
     const { dropped } = trace.meta.stages[index]!;
-    return dropped > orphans ? [`${stage.id} lost ${dropped - orphans} items under ${whenFull}`] : [];
+    return dropped > orphans
+      ? [`${stage.id} lost ${dropped - orphans} items under ${whenFull}`]
+      : [];
   });
 }
 

@@ -9,7 +9,11 @@ export function cpuStage(id: string, ms: number, more: Partial<StageDocument> = 
 }
 
 /** A synthetic stage whose tasks wait `ms`. */
-export function waitStage(id: string, ms: number, more: Partial<StageDocument> = {}): StageDocument {
+export function waitStage(
+  id: string,
+  ms: number,
+  more: Partial<StageDocument> = {},
+): StageDocument {
   return { id, work: { kind: 'synthetic', phases: [{ wait: ms }] }, ...more };
 }
 

@@ -42,10 +42,7 @@ describe('one stage', () => {
 describe('shared limits', () => {
   test('are taken together or not at all, and a task that lacks one is passed over', () => {
     const doc = document(
-      [
-        cpuStage('a', 3, { uses: { api: 2 } }),
-        cpuStage('b', 1, { uses: { api: 1 } }),
-      ],
+      [cpuStage('a', 3, { uses: { api: 2 } }), cpuStage('b', 1, { uses: { api: 1 } })],
       { limits: { api: 2 }, machine: { workers: 4 }, source: { kind: 'count', count: 2 } },
     );
     expect(lanes(doc)).toBe('a: 0@0-3 1@4-7\nb: 0@3-4 1@3-4');
@@ -81,7 +78,11 @@ describe('back pressure', () => {
         document(
           [
             cpuStage('fast', 1, { permits: 1 }),
-            cpuStage('slow', 10, { after: ['fast'], permits: 1, buffer: { capacity: 1, whenFull } }),
+            cpuStage('slow', 10, {
+              after: ['fast'],
+              permits: 1,
+              buffer: { capacity: 1, whenFull },
+            }),
           ],
           { machine: { workers: 2 } },
         ),
@@ -94,7 +95,11 @@ describe('back pressure', () => {
     const doc = document(
       [
         cpuStage('fast', 1, { permits: 1 }),
-        cpuStage('slow', 4, { after: ['fast'], permits: 1, buffer: { capacity: 1, whenFull: 'grow' } }),
+        cpuStage('slow', 4, {
+          after: ['fast'],
+          permits: 1,
+          buffer: { capacity: 1, whenFull: 'grow' },
+        }),
       ],
       { machine: { workers: 2 }, source: { kind: 'count', count: 3 } },
     );
@@ -156,9 +161,7 @@ describe('joins', () => {
 
   test('fold: one step at a time, one result', () => {
     const { trace } = simulateDocument(fork('fold'));
-    expect(drawLanes(trace).split('\n').at(-1)).toBe(
-      'd: 0~b@3-4 1~b@4-5 0~c@6-7 1~c@7-8 d@8-8',
-    );
+    expect(drawLanes(trace).split('\n').at(-1)).toBe('d: 0~b@3-4 1~b@4-5 0~c@6-7 1~c@7-8 d@8-8');
     expect(trace.meta.results).toMatchObject({ emitted: 1, delivered: 1 });
   });
 
@@ -210,9 +213,7 @@ describe('failure', () => {
   });
 
   test('retries wait their backoff without a worker and rejoin the tail', () => {
-    expect(lanes(failing('collect', 2))).toBe(
-      'a: 0@0-1? 1@1-2? 2@2-3? 0@3-4! 1@4-5! 2@5-6!',
-    );
+    expect(lanes(failing('collect', 2))).toBe('a: 0@0-1? 1@1-2? 2@2-3? 0@3-4! 1@4-5! 2@5-6!');
   });
 });
 

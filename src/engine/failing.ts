@@ -1,0 +1,181 @@
+import { drawUnit, hashString, purpose } from '../base/draws.ts';
+import { lineageKey } from '../trace/item-label.ts';
+import { Fate, Mark, Outcome } from '../trace/types.ts';
+import { refresh } from './eligibility.ts';
+import { landFlight } from './flights.ts';
+import { endBranch, leaveStage, releaseInputs, writeTask } from './leaving.ts';
+import { enqueue, passLead } from './moving.ts';
+import { absentBelow } from './orphaning.ts';
+import { releaseTaken } from './putting-out.ts';
+import type { StageState, State } from './state.ts';
+import { TaskKind } from './task-table.ts';
+import { TimerKind } from './timers.ts';
+
+/** One attempt has failed, for all items of its task. */
+export function failAttempt(
+  state: State,
+  stage: StageState,
+  task: number,
+  timedOut: boolean,
+  nowMs: number,
+): void {
+  const { tasks } = state;
+  const kind = tasks.kind[task]!;
+  const members = tasks.members[task];
+  if (timedOut) stage.books.timedOut++;
+  let outcome: Outcome = Outcome.failed;
+  if (kind === TaskKind.all) outcome = failAll(state, stage, task, nowMs);
+  else if (kind === TaskKind.foldFinish) {
+    resultFails(state, stage, nowMs);
+    stage.closing = 'done';
+    state.closeCandidates.push(stage.plan.index);
+  } else if (!members) outcome = failOrRetry(state, stage, tasks.item[task]!, timedOut, nowMs);
+  else {
+    const outcomes = new Uint8Array(members.length);
+    for (let i = 0; i < members.length; i++) {
+      outcomes[i] = failOrRetry(state, stage, members[i]!, timedOut, nowMs);
+    }
+    tasks.memberOutcomes[task] = outcomes;
+    outcome = outcomes.includes(Outcome.retried) ? Outcome.retried : Outcome.failed;
+  }
+  if (timedOut && outcome === Outcome.failed) outcome = Outcome.timedOut;
+  tasks.outcome[task] = outcome;
+  writeTask(state, task, tasks.end[task]!);
+}
+
+function failAll(state: State, stage: StageState, task: number, nowMs: number): Outcome {
+  const attempt = state.tasks.attempt[task]!;
+  if (attempt < stage.plan.attempts) {
+    stage.closing = 'backingOff';
+    backOff(state, stage, stage.result, attempt, nowMs);
+    return Outcome.retried;
+  }
+  releaseTaken(state, stage);
+  resultFails(state, stage, nowMs);
+  stage.closing = 'done';
+  state.closeCandidates.push(stage.plan.index);
+  return Outcome.failed;
+}
+
+/** One more attempt after a pause, or the item fails for good. */
+export function failOrRetry(
+  state: State,
+  stage: StageState,
+  item: number,
+  timedOut: boolean,
+  nowMs: number,
+): Outcome {
+  const attempt = stage.attempts.get(item) ?? 1;
+  if (attempt < stage.plan.attempts) {
+    backOff(state, stage, item, attempt, nowMs);
+    return Outcome.retried;
+  }
+  failItem(state, stage, item, nowMs);
+  return timedOut ? Outcome.timedOut : Outcome.failed;
+}
+
+function backOff(
+  state: State,
+  stage: StageState,
+  item: number,
+  attempt: number,
+  nowMs: number,
+): void {
+  const { plan } = stage;
+  let delayMs = plan.backoffMs;
+  for (let i = 1; i < attempt; i++) delayMs *= plan.backoffFactor;
+  if (plan.jitter > 0) {
+    const unit = drawUnit(
+      state.plan.pipeline.seed,
+      purpose.jitter,
+      hashString(plan.id),
+      lineageKey(state.trace.items, item),
+      attempt,
+      0,
+    );
+    delayMs *= 1 + plan.jitter * (2 * unit - 1);
+  }
+  stage.books.retried++;
+  stage.attempts.set(item, attempt + 1);
+  state.trace.mark(nowMs, Mark.backoff, plan.index, item, nowMs + delayMs);
+  state.timers.set(TimerKind.backoff, plan.index, item, nowMs + delayMs);
+}
+
+/** A pause is over: back to the tail of the buffer. */
+export function rejoin(state: State, stage: StageState, item: number, nowMs: number): void {
+  if (stage.plan.join === 'all') {
+    stage.closing = 'formed';
+    stage.resultReadyMs = nowMs;
+    refresh(state, stage.plan.index, nowMs);
+  } else enqueue(state, stage, item, nowMs, nowMs);
+}
+
+function failItem(state: State, stage: StageState, item: number, nowMs: number): void {
+  stage.attempts.delete(item);
+  const followers = landFlight(stage, item);
+  releaseInputs(state, stage, item);
+  leaveStage(state, stage, 'failed');
+  endBranch(state, item, Fate.failed, nowMs);
+  if (stage.plan.zipBelow) absentBelow(state, stage.plan.index, item, nowMs);
+  stopIfTold(state, stage);
+  passLead(state, stage, followers, nowMs);
+}
+
+/** A worker died under a task: it runs again; after a second death it fails. */
+export function lose(state: State, stage: StageState, task: number, nowMs: number): void {
+  const { tasks } = state;
+  const kind = tasks.kind[task]!;
+  const members = tasks.members[task] ?? [tasks.item[task]!];
+  let outcome: Outcome = Outcome.lost;
+  if (kind === TaskKind.foldStep || kind === TaskKind.foldFinish) {
+    if (kind === TaskKind.foldStep) failItem(state, stage, tasks.item[task]!, nowMs);
+    loseFold(state, stage, nowMs);
+    outcome = Outcome.failed;
+  } else if (kind === TaskKind.all) {
+    if (stage.lostOnce.has(stage.result)) outcome = failAll(state, stage, task, nowMs);
+    else {
+      stage.lostOnce.add(stage.result);
+      rejoin(state, stage, stage.result, nowMs);
+    }
+  } else {
+    const outcomes = new Uint8Array(members.length).fill(Outcome.lost);
+    for (let i = 0; i < members.length; i++) {
+      const item = members[i]!;
+      if (stage.lostOnce.has(item)) {
+        outcomes[i] = failOrRetry(state, stage, item, false, nowMs);
+        outcome = Outcome.failed;
+      } else {
+        stage.lostOnce.add(item);
+        enqueue(state, stage, item, nowMs, nowMs);
+      }
+    }
+    if (tasks.members[task]) tasks.memberOutcomes[task] = outcomes;
+  }
+  tasks.outcome[task] = outcome;
+  writeTask(state, task, tasks.end[task]!);
+}
+
+/** The accumulator died with its worker: the fold fails, with all that still waits for it. */
+function loseFold(state: State, stage: StageState, nowMs: number): void {
+  if (stage.result < 0) stage.result = state.ledger.resultItem(stage.plan.index, nowMs);
+  resultFails(state, stage, nowMs);
+  stage.closing = 'done';
+  while (stage.queue.length > 0) {
+    const item = stage.queue.itemAt(0);
+    stage.queue.dropFirst();
+    failItem(state, stage, item, nowMs);
+  }
+  state.roomStages.push(stage.plan.index);
+  state.closeCandidates.push(stage.plan.index);
+}
+
+/** The result of an `all` or `fold` will not come. */
+export function resultFails(state: State, stage: StageState, nowMs: number): void {
+  endBranch(state, stage.result, Fate.failed, nowMs);
+  stopIfTold(state, stage);
+}
+
+function stopIfTold(state: State, stage: StageState): void {
+  if (stage.plan.onError !== 'stop' || state.stopBecause !== null) return;
+  state.stopBecause = `Stage ${stage.plan.id} failed, and its onError is "stop".`;
+}

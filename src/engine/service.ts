@@ -1,0 +1,129 @@
+import { drawUnit, drawValue, hashString, purpose } from '../base/draws.ts';
+import { zipf } from '../base/zipf.ts';
+import type { Plan, PlanStage } from './plan.ts';
+import { lineageKey, rootOf } from '../trace/item-label.ts';
+import type { ItemColumns } from '../trace/types.ts';
+import type { KeyDraw, Phase, Draw } from '../pipeline/types.ts';
+
+/** What a stage declares about its tasks, ready to be drawn from. */
+export interface StageService {
+  index: number;
+  hash: number;
+  phases: readonly Phase[];
+  setup: readonly Phase[];
+  setupWhen: 'task' | 'worker' | 'start';
+  output: Draw;
+  failure: number;
+  expand: Draw;
+  key: KeyDraw | null;
+  timeoutMs: number;
+  /** A single fixed number of ms with nothing else: the common case of queueing models. */
+  children: number;
+}
+
+export function makeService(stage: PlanStage): StageService {
+  const { work, setup, timeout } = stage.stage;
+  const spec = work.kind === 'synthetic' ? work : work.model;
+  return {
+    index: stage.index,
+    hash: hashString(stage.id),
+    phases: spec?.phases ?? [],
+    setup: setup.phases,
+    setupWhen: setup.when,
+    output: spec?.output ?? 0,
+    failure: spec?.failure ?? 0,
+    expand: spec?.expand ?? 1,
+    key: work.kind === 'synthetic' ? (work.key ?? null) : null,
+    timeoutMs: timeout ?? Infinity,
+    children: stage.children.length,
+  };
+}
+
+/** Draws for one item; every draw has the address (seed, purpose, stage, item, attempt, phase). */
+export class ItemDraws {
+  readonly #seed: number;
+  readonly #items: ItemColumns;
+
+  constructor(plan: Plan, items: ItemColumns) {
+    this.#seed = plan.pipeline.seed;
+    this.#items = items;
+  }
+
+  #number(item: number): number {
+    const { parent, ordinal } = this.#items;
+    if (parent[item] === -1) return ordinal[item]!;
+    const root = rootOf(this.#items, item);
+    // The result of an `all` or `fold` is its stage's item 0.
+    return parent[root] === -2 ? 0 : ordinal[root]!;
+  }
+
+  /** ms of one phase for one item. */
+  phaseMs(phase: Phase, service: StageService, item: number, attempt: number, at: number): number {
+    const draw = 'wait' in phase ? phase.wait : phase.cpu;
+    if (typeof draw === 'number') return draw;
+    return this.#value(draw, purpose.service, service, item, attempt, at);
+  }
+
+  setupMs(phase: Phase, service: StageService, item: number, attempt: number, at: number): number {
+    const draw = 'wait' in phase ? phase.wait : phase.cpu;
+    return this.#value(draw, purpose.setup, service, item, attempt, at);
+  }
+
+  outputBytes(service: StageService, item: number): number {
+    const { output } = service;
+    if (typeof output === 'number') return output;
+    return this.#value(output, purpose.output, service, item, 0, 0);
+  }
+
+  fails(service: StageService, item: number, attempt: number): boolean {
+    if (service.failure <= 0) return false;
+    const key = lineageKey(this.#items, item);
+    const unit = drawUnit(this.#seed, purpose.failure, service.hash, key, attempt, 0);
+    return unit < service.failure;
+  }
+
+  /** How many outputs; a mean of 1.5 is 1 or 2. */
+  outputs(service: StageService, item: number): number {
+    const { expand } = service;
+    const mean =
+      typeof expand === 'number'
+        ? expand
+        : this.#value(expand, purpose.expand, service, item, 0, 0);
+    const whole = Math.floor(mean);
+    if (mean === whole) return whole;
+    const key = lineageKey(this.#items, item);
+    return drawUnit(this.#seed, purpose.expand, service.hash, key, 0, 1) < mean - whole
+      ? whole + 1
+      : whole;
+  }
+
+  /** What the cache is asked for; -1: this item's own, which nobody else asks for. */
+  cacheKey(service: StageService, item: number): number {
+    const { key } = service;
+    if (!key) return -1;
+    const number = this.#number(item);
+    if ('perItem' in key) return key.perItem[number % key.perItem.length]!;
+    const unit = drawUnit(
+      this.#seed,
+      purpose.key,
+      service.hash,
+      lineageKey(this.#items, item),
+      0,
+      0,
+    );
+    return zipf(key.zipf.keys, key.zipf.exponent, unit);
+  }
+
+  #value(
+    draw: Draw,
+    what: (typeof purpose)[keyof typeof purpose],
+    service: StageService,
+    item: number,
+    attempt: number,
+    at: number,
+  ): number {
+    const key = lineageKey(this.#items, item);
+    const number = this.#number(item);
+    return drawValue(draw, this.#seed, what, service.hash, key, attempt, at, number);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Phase } from '../pipeline/types.ts';
+import type { ItemDraws, StageService } from './service.ts';
+
+/** What one task will do, drawn when it starts. */
+export interface TaskWork {
+  /** In order: positive entries burn CPU, negative ones wait. ms. */
+  segments: number[];
+  setupMs: number;
+  waitedMs: number;
+}
+
+export interface TaskToDraw {
+  item: number;
+  /** Of a batch; null: just the item. */
+  members: Int32Array | null;
+  attempt: number;
+  overheadMs: number;
+  setsUp: boolean;
+  serves: boolean;
+}
+
+/** Overhead, set-up and service of one task. Phases that cost nothing are left out. */
+export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDraw): TaskWork {
+  const work: TaskWork = { segments: [], setupMs: 0, waitedMs: 0 };
+  const { item, members, attempt } = task;
+  if (task.overheadMs > 0) work.segments.push(task.overheadMs);
+  if (task.setsUp) {
+    for (let at = 0; at < service.setup.length; at++) {
+      const phase = service.setup[at]!;
+      const ms = draws.setupMs(phase, service, item, attempt, at);
+      work.setupMs += ms;
+      addSegment(work, phase, ms);
+    }
+  }
+  if (!task.serves) return work;
+  for (let at = 0; at < service.phases.length; at++) {
+    const phase = service.phases[at]!;
+    let ms = 0;
+    if (phase.per === 'item' && members) {
+      for (let i = 0; i < members.length; i++) {
+        ms += draws.phaseMs(phase, service, members[i]!, attempt, at);
+      }
+    } else ms = draws.phaseMs(phase, service, item, attempt, at);
+    if ('wait' in phase) work.waitedMs += ms;
+    addSegment(work, phase, ms);
+  }
+  return work;
+}
+
+function addSegment(work: TaskWork, phase: Phase, ms: number): void {
+  if (ms > 0) work.segments.push('wait' in phase ? -ms : ms);
+}
