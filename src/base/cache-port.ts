@@ -2,65 +2,49 @@
  * What goes over the port between a run's coordinator and the cache worker: plain data, both ways.
  * The port is bound to one namespace by the trusted side, so no message can name one.
  */
-
-export interface CacheGet {
-  type: 'get';
-  /** Chosen by the asker; the answer carries it. */
-  id: number;
-  keys: string[];
-}
-
 export interface CacheEntry {
   key: string;
   value: unknown;
-  /** Size as the asker estimates it. */
-  bytes: number;
   /** null: never expires. */
   ttlMs: number | null;
 }
 
-export interface CachePut {
-  type: 'put';
-  entries: CacheEntry[];
-}
+export type ToCache =
+  { type: 'get'; request: number; keys: string[] } | { type: 'put'; entries: CacheEntry[] };
 
-export type CacheRequest = CacheGet | CachePut;
+export type FromCache =
+  /** One value a key, in their order; null: not there, or expired. */
+  | { type: 'got'; request: number; values: unknown[] }
+  /** Storage has failed, said once: nothing is kept. One sentence. */
+  | { type: 'refused'; why: string };
 
-export interface CacheFound {
-  value: unknown;
-  bytes: number;
-}
-
-export type CacheReply =
-  | { type: 'got'; id: number; found: (CacheFound | null)[] }
-  /** Something the user should know, said once: results are not kept, and why. */
-  | { type: 'notice'; message: string };
-
-const keysMax = 10_000;
-const keyPattern = /^[0-9a-f]{1,128}$/;
-
-const isKey = (value: unknown): value is string =>
-  typeof value === 'string' && keyPattern.test(value);
-const isSize = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** Keys are SHA-256 in hex. */
+export const isCacheKey = (key: unknown): key is string =>
+  typeof key === 'string' && /^[0-9a-f]{64}$/.test(key);
+export const keysPerMessageMax = 10_000;
 
 /** Checks a message that came from inside the sandbox; null: it is not one of ours. */
-export function readCacheRequest(data: unknown): CacheRequest | null {
+export function readToCache(data: unknown): ToCache | null {
   if (typeof data !== 'object' || data === null) return null;
-  const message = data as Partial<CacheGet> & Partial<CachePut> & { type?: unknown };
+  const message = data as { type?: unknown; request?: unknown; keys?: unknown; entries?: unknown };
   if (message.type === 'get') {
-    const { id, keys } = message;
-    if (!Number.isSafeInteger(id) || !Array.isArray(keys) || keys.length > keysMax) return null;
-    return keys.every(isKey) ? { type: 'get', id: id!, keys: [...keys] } : null;
+    const { request, keys } = message;
+    if (!Number.isSafeInteger(request) || !isShortList(keys) || !keys.every(isCacheKey))
+      return null;
+    return { type: 'get', request: request as number, keys: [...keys] };
   }
-  if ((message.type as unknown) !== 'put' || !Array.isArray(message.entries)) return null;
-  if (message.entries.length > keysMax) return null;
+  if (message.type !== 'put' || !isShortList(message.entries)) return null;
   const entries: CacheEntry[] = [];
   for (const entry of message.entries as (Partial<CacheEntry> | null)[]) {
     if (typeof entry !== 'object' || entry === null) return null;
-    const { key, value, bytes, ttlMs } = entry;
-    if (!isKey(key) || !isSize(bytes) || !(ttlMs === null || isSize(ttlMs))) return null;
-    entries.push({ key, value, bytes, ttlMs });
+    const { key, value, ttlMs } = entry;
+    if (!isCacheKey(key) || !(ttlMs === null || isDuration(ttlMs))) return null;
+    entries.push({ key, value, ttlMs });
   }
   return { type: 'put', entries };
 }
+
+const isShortList = (value: unknown): value is unknown[] =>
+  Array.isArray(value) && value.length <= keysPerMessageMax;
+const isDuration = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;

@@ -1,5 +1,6 @@
 import { delMany, entries, getMany, setMany, type UseStore } from 'idb-keyval';
-import type { CacheEntry, CacheFound } from '../../base/cache-port.ts';
+import { byteSize } from '../../base/byte-size.ts';
+import type { CacheEntry } from '../../base/cache-port.ts';
 import { openStore } from './database.ts';
 
 /** What is known of a stored result without reading it. */
@@ -12,7 +13,6 @@ interface IndexRow {
 
 interface StoredResult {
   value: unknown;
-  bytes: number;
   expiresAt: number;
 }
 
@@ -40,27 +40,26 @@ export class ResultStore {
   }
 
   /** One answer a key, in their order; null: not there, or expired. */
-  async get(namespace: string, keys: readonly string[]): Promise<(CacheFound | null)[]> {
+  async get(namespace: string, keys: readonly string[]): Promise<unknown[]> {
     const names = keys.map((key) => fullName(namespace, key));
     const stored = await getMany<StoredResult | undefined>(names, this.#values);
     const now = this.#now();
-    return stored.map((result) =>
-      result && result.expiresAt > now ? { value: result.value, bytes: result.bytes } : null,
-    );
+    return stored.map((result) => (result && result.expiresAt > now ? result.value : null));
   }
 
   /** Stores all of them, then deletes the oldest of the namespace until it fits `maxBytes`. */
   async put(namespace: string, added: readonly CacheEntry[], maxBytes: number): Promise<void> {
     const now = this.#now();
-    const fitting = added.filter((entry) => entry.bytes <= maxBytes && entry.ttlMs !== 0);
-    const rows = fitting.map(({ key, bytes, ttlMs }): [string, IndexRow] => [
-      fullName(namespace, key),
-      { bytes, storedAt: now, expiresAt: ttlMs === null ? Infinity : now + ttlMs },
-    ]);
-    const values = fitting.map(({ value, bytes }, i): [string, StoredResult] => [
-      rows[i]![0],
-      { value, bytes, expiresAt: rows[i]![1].expiresAt },
-    ]);
+    const rows: [string, IndexRow][] = [];
+    const values: [string, StoredResult][] = [];
+    for (const { key, value, ttlMs } of added) {
+      const bytes = byteSize(value);
+      if (bytes > maxBytes || ttlMs === 0) continue;
+      const name = fullName(namespace, key);
+      const expiresAt = ttlMs === null ? Infinity : now + ttlMs;
+      rows.push([name, { bytes, storedAt: now, expiresAt }]);
+      values.push([name, { value, expiresAt }]);
+    }
     await setMany(values, this.#values);
     await setMany(rows, this.#index);
     const known = await this.#known();

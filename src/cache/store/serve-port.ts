@@ -1,4 +1,4 @@
-import { readCacheRequest, type CacheReply } from '../../base/cache-port.ts';
+import { readToCache, type FromCache } from '../../base/cache-port.ts';
 import type { ResultStore } from './result-store.ts';
 
 export interface PortBinding {
@@ -13,27 +13,27 @@ export interface PortBinding {
  */
 export function serveCachePort(port: MessagePort, store: ResultStore, binding: PortBinding): void {
   let told = false;
-  const reply = (message: CacheReply): void => port.postMessage(message);
+  const reply = (message: FromCache): void => port.postMessage(message);
   const tell = (error: unknown): void => {
     if (told) return;
     told = true;
     const why = error instanceof Error ? error.message : String(error);
-    reply({ type: 'notice', message: `Results are not kept for the next run: ${why}.` });
+    reply({ type: 'refused', why: `Results are not kept for the next run: ${why}.` });
   };
   port.onmessage = async ({ data }: MessageEvent<unknown>) => {
-    const request = readCacheRequest(data);
-    if (!request) return;
+    const message = readToCache(data);
+    if (!message) return;
     try {
-      if (request.type === 'put') {
-        await store.put(binding.namespace, request.entries, binding.maxBytes);
+      if (message.type === 'put') {
+        await store.put(binding.namespace, message.entries, binding.maxBytes);
         return;
       }
-      const found = await store.get(binding.namespace, request.keys);
-      reply({ type: 'got', id: request.id, found });
+      const values = await store.get(binding.namespace, message.keys);
+      reply({ type: 'got', request: message.request, values });
     } catch (error) {
       tell(error);
-      if (request.type === 'get') {
-        reply({ type: 'got', id: request.id, found: request.keys.map(() => null) });
+      if (message.type === 'get') {
+        reply({ type: 'got', request: message.request, values: message.keys.map(() => null) });
       }
     }
   };
