@@ -1,0 +1,120 @@
+import { formatCount, formatMs } from '../base/units.ts';
+import type { Pipeline } from '../pipeline/types.ts';
+import { itemLabel } from '../trace/item-label.ts';
+import type { Trace } from '../trace/types.ts';
+import { taskDemand } from './demand.ts';
+import { itemStays } from './item-stays.ts';
+import { unlimitedRun } from './unlimited.ts';
+
+/** One reason why no schedule of this very work on these settings can be shorter. */
+export interface BoundTerm {
+  /** "cores", "workers", "critical-path", "permits:resize", "limit:api", "in-flight" or "arrivals". */
+  by: string;
+  valueMs: number;
+  /** For a person, e.g. "resize holds everything back: 4 permits × 600 ms". */
+  sentence: string;
+}
+
+export interface Bound extends BoundTerm {
+  /** All that apply, the largest first. */
+  terms: BoundTerm[];
+}
+
+/**
+ * The lower bound of the makespan by each resource, from the service times that the trace shows (what
+ * waiting for cores added is taken out, see `taskDemand`); the largest binds. Between bounds within 0.1 %
+ * of each other the earlier in this list is named: cores, workers, permits, limits, in flight, arrivals,
+ * critical path.
+ */
+export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
+  const { meta, tasks } = trace;
+  const { cpu, service } = taskDemand(trace);
+  const stageMs = new Float64Array(meta.stages.length);
+  let cpuMs = 0;
+  let serviceMs = 0;
+  for (let row = 0; row < tasks.count; row++) {
+    stageMs[tasks.stage[row]!]! += service[row]!;
+    cpuMs += cpu[row]!;
+    serviceMs += service[row]!;
+  }
+  const terms: BoundTerm[] = [];
+  const add = (by: string, valueMs: number, sentence: string) => {
+    if (Number.isFinite(valueMs)) terms.push({ by, valueMs, sentence });
+  };
+
+  // More cores than workers are of no use.
+  const cores = Math.max(1, Math.min(meta.cores || 1, meta.workers || 1));
+  add(
+    'cores',
+    cpuMs / cores,
+    `The cores hold everything back: ${formatMs(cpuMs)} of CPU work on ${plural(cores, 'core')}.`,
+  );
+  const slots = Math.max(1, meta.workers * meta.tasksPerWorker);
+  add(
+    'workers',
+    serviceMs / slots,
+    `The workers hold everything back: ${formatMs(serviceMs)} of work in ${plural(slots, 'worker slot')}.`,
+  );
+  pipeline.stages.forEach((stage, index) => {
+    const permits = stage.join === 'fold' ? 1 : stage.permits;
+    if (permits === null || stageMs[index] === 0) return;
+    const each = formatMs(stageMs[index]! / permits);
+    const why =
+      stage.join === 'fold'
+        ? 'it folds one item at a time'
+        : `${plural(permits, 'permit')} × ${each}`;
+    add(
+      `permits:${stage.id}`,
+      stageMs[index]! / permits,
+      `${stage.name} holds everything back: ${why}.`,
+    );
+  });
+  for (const [name, capacity] of Object.entries(pipeline.limits)) {
+    let heldMs = 0;
+    pipeline.stages.forEach((stage, index) => {
+      heldMs += (stage.uses[name] ?? 0) * stageMs[index]!;
+    });
+    if (heldMs === 0 || !(capacity > 0)) continue;
+    add(
+      `limit:${name}`,
+      heldMs / capacity,
+      `The limit "${name}" holds everything back: ${formatMs(heldMs)} of use at ${formatCount(capacity)} at once.`,
+    );
+  }
+  const free = unlimitedRun(trace, pipeline, service, false);
+  const { inFlight } = pipeline.machine;
+  if (inFlight !== null) {
+    const stayMs = itemStays(trace, pipeline, service);
+    add(
+      'in-flight',
+      stayMs / inFlight,
+      `The items in flight hold everything back: ${formatMs(stayMs)} of stay, ${plural(inFlight, 'item')} at once.`,
+    );
+  }
+  // Where the source is only pulled on demand, when items came says nothing about the source.
+  if (pipeline.source.arrivals.kind !== 'all') {
+    const timed = unlimitedRun(trace, pipeline, service, true);
+    add(
+      'arrivals',
+      timed.endMs,
+      `The arrivals hold everything back: the last item came too late to end before ${formatMs(timed.endMs)}.`,
+    );
+  }
+  add('critical-path', free.endMs, criticalSentence(trace, free.lastRow, free.endMs));
+
+  let binding = terms[0]!;
+  for (const term of terms) if (term.valueMs > binding.valueMs * 1.001) binding = term;
+  const sorted = [...terms].sort((a, b) => b.valueMs - a.valueMs);
+  return { ...binding, terms: sorted };
+}
+
+function criticalSentence(trace: Trace, row: number, endMs: number): string {
+  if (row < 0) return 'Nothing ran.';
+  const item = trace.tasks.item[row]!;
+  const stage = trace.meta.stages[trace.tasks.stage[row]!]!.name;
+  const of = item >= 0 ? `item ${itemLabel(trace, item)}` : 'the last result';
+  return `The critical path holds everything back: ${of} needs ${formatMs(endMs)} in a row, up to ${stage}, however much runs beside it.`;
+}
+
+const plural = (count: number, word: string) =>
+  `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;

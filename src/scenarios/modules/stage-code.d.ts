@@ -1,0 +1,123 @@
+/** What stage code sees: the type of `ctx`, of a file, and the modules shipped with Millrace. */
+
+/** The second argument of a stage (the third of a fold). */
+interface StageContext<Setup = unknown> {
+  /** Number of the item, or of the first one of a batch. */
+  readonly item: number;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** What `setup()` returned on this worker. */
+  readonly setup: Setup;
+  /** Aborted when the task times out or the run is stopped. */
+  readonly signal: AbortSignal;
+  /** Returned in place of a result: the item ends here, delivered. */
+  readonly none: never;
+  /** Returned in place of a result: each value goes on as a child of the item. */
+  many(values: readonly unknown[]): never;
+  /** A seeded draw in [0, 1): the same for this item and attempt in every run. */
+  random(): number;
+  /** Sleeps without using the thread. */
+  wait(ms: number): Promise<void>;
+  /** Prints a line into the log of the run. */
+  log(...values: unknown[]): void;
+}
+
+/** An item of a corpus or of the files you picked: `text`, or `bytes` when it is not text. */
+interface StageFile {
+  path: string;
+  text?: string;
+  bytes?: ArrayBuffer | Uint8Array;
+}
+
+/** Parses TypeScript and JavaScript. */
+declare module 'millrace:typescript' {
+  export interface FunctionFound {
+    /** The name it is declared, assigned or keyed under; "(anonymous)" when it has none. */
+    name: string;
+    kind: 'function' | 'arrow' | 'method' | 'getter' | 'setter' | 'constructor';
+    /** Offsets into the text; the end is exclusive. */
+    start: number;
+    end: number;
+    /** 1-based, of its first and last character. */
+    line: number;
+    endLine: number;
+    text: string;
+    /** Its tokens with local names numbered by first appearance, so that renaming changes nothing. */
+    tokens: string[];
+  }
+  export interface SyntaxNode {
+    type: string;
+    start: number;
+    end: number;
+    loc: { start: { line: number; column: number }; end: { line: number; column: number } };
+    [field: string]: unknown;
+  }
+  export interface RawToken {
+    type: string | { label: string; keyword?: string | undefined };
+    value: unknown;
+    start: number;
+    end: number;
+  }
+  /** The syntax tree, as @babel/parser makes it. Throws a SyntaxError that names the place. */
+  export function parseTypeScript(
+    text: string,
+    path: string,
+  ): { program: SyntaxNode; tokens: RawToken[] };
+  /** All functions of a file that have a body, in the order they begin. */
+  export function functionsOf(text: string, path: string): FunctionFound[];
+  /** Names a module exports, sorted; `export * from 'x'` is "* from x". */
+  export function exportsOf(text: string, path: string): string[];
+}
+
+/** Token streams as vectors. */
+declare module 'millrace:features' {
+  /** Length of every vector. */
+  export const dimensions: 256;
+  /** Numbers in a signature, and bits in each. */
+  export const tables: 32;
+  export const bitsPerTable: 12;
+  /** A unit vector for a stream of tokens, by signed feature hashing of runs of tokens. */
+  export function embed(tokens: readonly string[]): Float32Array;
+  /** Cosine of two unit vectors: 1 is the same direction, about 0 is unrelated. */
+  export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number;
+  /** Vectors that agree in one of these numbers are worth comparing (random hyperplanes). */
+  export function signature(vector: ArrayLike<number>): Uint16Array;
+}
+
+/** Words, search and Markdown. */
+declare module 'millrace:text' {
+  export type TermCounts = Record<string, number>;
+  export interface Match {
+    id: string;
+    /** Cosine of the two TF-IDF vectors, 0 … 1. */
+    score: number;
+    /** The shared terms that count most, best first. */
+    because: string[];
+  }
+  export interface Heading {
+    level: number;
+    title: string;
+    /** 1-based. */
+    line: number;
+  }
+  /** Words in lower case, names taken apart, plurals cut, stop words left out. */
+  export function terms(text: string): string[];
+  export function countTerms(text: string): TermCounts;
+  export class TfIdfIndex {
+    constructor(documents: Iterable<{ id: string; terms: TermCounts }>);
+    /** The `limit` nearest documents, best first. */
+    search(query: TermCounts, limit: number): Match[];
+  }
+  /** The headings of a Markdown text, in order. */
+  export function outlineOf(markdown: string): Heading[];
+  /** The first paragraph of running text; "" if there is none. */
+  export function firstParagraph(markdown: string): string;
+}
+
+/** Digests. */
+declare module 'millrace:hash' {
+  /** SHA-256 of a text (as UTF-8) or of bytes, as 64 hex digits. */
+  export function sha256(data: string | Uint8Array): Promise<string>;
+  /** The same without the browser's help, and at once. */
+  export function sha256Bytes(bytes: Uint8Array): Uint8Array;
+}

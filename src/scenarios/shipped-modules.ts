@@ -1,0 +1,15 @@
+/**
+ * The modules stage code may import beside the document's own, by specifier; each call fetches the text of
+ * a self-contained ES module, in a chunk of its own.
+ */
+export const shippedModules: Record<string, () => Promise<string>> = {
+  'millrace:typescript': async () => (await import('virtual:millrace/module/typescript')).default,
+  'millrace:features': async () => (await import('virtual:millrace/module/features')).default,
+  'millrace:text': async () => (await import('virtual:millrace/module/text')).default,
+  'millrace:hash': async () => (await import('virtual:millrace/module/hash')).default,
+};
+
+/** Declarations of `ctx`, of a file, and of the modules above, for an editor to show. */
+export async function stageCodeTypes(): Promise<string> {
+  return (await import('./modules/stage-code.d.ts?raw')).default;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import cluster from '../../src/scenarios/stages/simtask/cluster.ts';
+import embed from '../../src/scenarios/stages/simtask/embed.ts';
+import extract from '../../src/scenarios/stages/simtask/extract.ts';
+import report from '../../src/scenarios/stages/simtask/report.ts';
+import scan from '../../src/scenarios/stages/simtask/scan.ts';
+import { corpusFiles, nothing, passedOn, shuffled, stageContext } from './support.ts';
+
+const original = `
+export function weightedMean(samples: { value: number; weight: number }[]): number {
+  let sum = 0;
+  let total = 0;
+  for (const sample of samples) {
+    if (!Number.isFinite(sample.value)) continue;
+    sum += sample.value * sample.weight;
+    total += sample.weight;
+  }
+  return total === 0 ? 0 : sum / total;
+}
+`;
+const renamedCopy = `
+const unrelatedBefore = 1;
+function averageOf(rows: { value: number; weight: number }[]): number {
+  let acc = 0;
+  let mass = 0;
+  for (const row of rows) {
+    // A comment changes nothing.
+    if (!Number.isFinite(row.value)) continue;
+    acc += row.value * row.weight;
+    mass += row.weight;
+  }
+  return mass === 0 ? 0 : acc / mass;
+}
+`;
+const unrelated = `
+export class Stack<T> {
+  private items: T[] = [];
+  push(item: T): this {
+    if (this.items.length >= 1000) throw new RangeError('full');
+    this.items = [...this.items, item];
+    return this;
+  }
+  async drain(each: (item: T) => Promise<void>): Promise<void> {
+    while (this.items.length > 0) {
+      const next = this.items.pop() as T;
+      await each(next).catch((error) => console.warn(error.message));
+    }
+  }
+}
+`;
+
+interface TextFile {
+  path: string;
+  text: string;
+}
+
+function run(files: readonly TextFile[]) {
+  const extracted = passedOn(passedOn(files, scan), extract);
+  const lines: string[] = [];
+  const clusters = cluster(embed(shuffled(extracted, 7)), stageContext(lines));
+  return { report: report(clusters), lines, extracted };
+}
+
+describe('simtask', () => {
+  test('finds a renamed copy, with its places, and leaves unrelated functions alone', () => {
+    const { report: found } = run([
+      { path: 'a/mean.ts', text: original },
+      { path: 'b/average.ts', text: renamedCopy },
+      { path: 'c/stack.ts', text: unrelated },
+    ]);
+    expect(found.functions).toBeGreaterThanOrEqual(4);
+    expect(found.duplicates).toHaveLength(1);
+    const [group] = found.duplicates;
+    expect(group?.similarity).toBeCloseTo(1, 5);
+    expect(group?.members.map(({ place, name }) => [place, name])).toEqual([
+      ['a/mean.ts:2', 'weightedMean'],
+      ['b/average.ts:3', 'averageOf'],
+    ]);
+    expect(group?.spare).toBe(group?.members[0]?.tokens);
+    expect(found.text).toContain('`averageOf` b/average.ts:3');
+  });
+
+  test('finds planted copies among the real corpus, and says the same in any order', () => {
+    const files = corpusFiles('sources').filter((file) => file.path.includes('d3-'));
+    expect(files.length).toBeGreaterThan(3);
+    const planted = [
+      ...files,
+      { path: 'a/mean.ts', text: original },
+      { path: 'b/average.ts', text: renamedCopy },
+    ];
+    const { report: found } = run(planted);
+    const group = found.duplicates.find(({ members }) =>
+      members.some(({ name }) => name === 'weightedMean'),
+    );
+    expect(group?.members.map(({ name }) => name)).toEqual(['weightedMean', 'averageOf']);
+    expect(run(shuffled(planted, 3)).report).toEqual(found);
+    expect(run(shuffled(planted, 4)).report).toEqual(found);
+  });
+
+  test('takes no function for a copy of one it is nested in', () => {
+    const { report: found } = run([
+      { path: 'a.ts', text: `export const outer = () => { return ${original.trim().slice(7)} };` },
+    ]);
+    expect(found.functions).toBe(2);
+    expect(found.duplicates).toEqual([]);
+  });
+
+  test('scans out what is no source text and names packages', () => {
+    const ctx = stageContext();
+    expect(scan({ path: 'README.md', text: '# x' }, ctx)).toBe(nothing);
+    expect(scan({ path: 'types/a.d.ts', text: 'x' }, ctx)).toBe(nothing);
+    expect(scan({ path: 'a.ts', bytes: new Uint8Array(3) }, ctx)).toBe(nothing);
+    expect(scan({ path: 'a/node_modules/@x/y/lib/z.mjs', text: '' }, ctx)).toMatchObject({
+      package: '@x/y',
+      kind: 'source',
+    });
+    expect(scan({ path: 'src/engine/plan/a.ts', text: '' }, ctx).package).toBe('src/engine');
+    expect(scan({ path: 'test/engine/a.test.ts', text: '' }, ctx).kind).toBe('test');
+    expect(scan({ path: 'a.js', text: '' }, ctx).package).toBe('.');
+  });
+
+  test('a file that does not parse fails with its name and line', () => {
+    const file = { path: 'src/broken.ts', package: 'src', kind: 'source', text: 'let a =\n"x' };
+    expect(() => extract(file, stageContext())).toThrow(/^src\/broken\.ts:2:\d+: Unterminated/);
+  });
+
+  test('every file of the corpus parses, and there is work for seconds', () => {
+    const extracted = passedOn(passedOn(corpusFiles('sources'), scan), extract);
+    const functions = extracted.flatMap((file) => file.functions);
+    expect(functions.length).toBeGreaterThan(1500);
+  });
+});
