@@ -134,8 +134,27 @@ const stages: fc.Arbitrary<StageDocument[]> = fc
       const after = index === 0 ? [] : [...new Set(parents.map((parent) => `s${parent % index}`))];
       return { id: `s${index}`, ...own, ...(after.length === 0 ? {} : { after }), work: does };
     });
-    return fc.shuffledSubarray(list, { minLength: list.length });
+    return fc.shuffledSubarray(
+      list.map((stage) => meeting(stage, list)),
+      {
+        minLength: list.length,
+      },
+    );
   });
+
+/** Where items get names of their own, halves of a zip might never meet: such stages copy instead. */
+function meeting(stage: StageDocument, all: readonly StageDocument[]): StageDocument {
+  const several = (one: StageDocument): boolean => (one.after?.length ?? 0) > 1;
+  const renames = all.some(
+    (one) =>
+      one.join === 'all' ||
+      (one.join === 'each' && several(one)) ||
+      (one.work.kind === 'synthetic' && (one.work.expand ?? 1) !== 1),
+  );
+  return renames && several(stage) && (stage.join ?? 'zip') === 'zip'
+    ? { ...stage, join: 'each' }
+    : stage;
+}
 
 export const validDocument: fc.Arbitrary<PipelineDocument> = fc
   .tuple(
