@@ -6,8 +6,11 @@ import { serveCachePort, type PortBinding } from '../src/cache/store/serve-port.
 const store = new ResultStore('millrace-results', Date.now);
 
 const cache = {
-  /** Lets whoever holds the other end of `port` read and write one namespace, and no other. */
-  bind(port: MessagePort, binding: PortBinding): void {
+  /**
+   * Lets whoever holds the other end of `port` read and write one namespace, and no other.
+   * (Comlink calls no method named `bind`: it takes that for the one of functions.)
+   */
+  serve(port: MessagePort, binding: PortBinding): void {
     serveCachePort(port, store, binding);
   },
   usage: (namespace: string): Promise<CacheUsage> => store.usage(namespace),

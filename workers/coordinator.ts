@@ -1,13 +1,10 @@
-self.onmessage = (e) => {
-  const { stageWorker, port } = e.data;
-  const url = URL.createObjectURL(new Blob([stageWorker], { type: 'text/javascript' }));
-  const mod = URL.createObjectURL(
-    new Blob(['export default 42; export const stack = new Error("x").stack'], {
-      type: 'text/javascript',
-    }),
-  );
-  const w = new Worker(url);
-  w.onerror = (e) => port.postMessage('werr ' + e.message);
-  w.onmessage = (e) => port.postMessage(e.data);
-  w.postMessage(mod);
-};
+/** Runs one pipeline, inside the sandbox. Bundled to a classic script; hears the page on one port. */
+import { openCoordinator } from '../src/live/coordinator/coordinator.ts';
+
+addEventListener(
+  'message',
+  (event: MessageEvent<{ stageWorker: string; port: MessagePort }>) => {
+    openCoordinator(event.data.port, event.data.stageWorker);
+  },
+  { once: true },
+);

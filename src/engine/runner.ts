@@ -39,6 +39,8 @@ export interface RunHandle {
   stop(): void;
   pause(): void;
   resume(): void;
+  /** Ends a worker that `Progress.silent` named; only the live machine has any. */
+  endWorker?(worker: number): void;
 }
 
 export interface Progress {
@@ -52,6 +54,15 @@ export interface Progress {
   blocked: number[];
   /** ms left by the pace so far; null: too early to say. */
   leftMs: number | null;
+  /** Workers that have given no sign of life for 10 s and more: they loop, or died without a word. */
+  silent?: SilentWorker[];
+}
+
+/** Offered for killing on the page. */
+export interface SilentWorker {
+  worker: number;
+  silentMs: number;
+  tasks: { stage: string; item: string }[];
 }
 
 export interface RunReport {

@@ -1,0 +1,87 @@
+import type { RunError } from '../engine/runner.ts';
+import type { Pipeline } from '../pipeline/types.ts';
+import { wholeNumber } from './arguments.ts';
+import { BadInput, Failed, type Command, type Terminal } from './command.ts';
+import type { HeadlessRun } from './headless-contract.ts';
+import { callHeadless, withHeadlessPage } from './headless.ts';
+import { documentText, readPipeline, setOption } from './read-document.ts';
+import { formatMs } from '../base/units.ts';
+import { summaryTable } from './summary-table.ts';
+
+export const runCommand: Command = {
+  name: 'run',
+  summary:
+    'Runs a document on real workers in a browser that nobody sees, and prints what it measured.',
+  words: ['DOC'],
+  options: {
+    '--repeat': { value: 'N' },
+    '--set': setOption,
+    '--json': { value: null },
+  },
+  async run(given, terminal) {
+    const pipeline = await readPipeline(given, terminal);
+    const repeat = wholeNumber(given, '--repeat', 1, 1);
+    refusePicked(pipeline);
+    const runs = await withHeadlessPage(terminal.err, (page) =>
+      callHeadless(page, 'run', { document: documentText(pipeline), repeat }),
+    );
+    const broken = runs.find(({ error }) => error !== null);
+    if (broken?.error) throw asFailure(broken.error);
+    if (runs.length === 0) throw new Failed('the page ran nothing.');
+    report(runs, given.options['--json'] !== undefined, terminal);
+    return 0;
+  },
+};
+
+/** Files are picked by hand on the page; nobody is there to do it. */
+function refusePicked(pipeline: Pipeline): void {
+  if (pipeline.source.kind !== 'files') return;
+  throw new BadInput(
+    'source.kind is "files", which are picked on the page; in the terminal use "values", "code" or "corpus".',
+  );
+}
+
+/** A mistake in the stage's code has a place in it; anything else is not the document's fault. */
+function asFailure({ message, stage, line, column }: RunError): Error {
+  if (stage === undefined) return new Failed(message);
+  const place =
+    line === undefined ? '' : `, line ${line}${column === undefined ? '' : `:${column}`}`;
+  const text = message.includes(stage) ? message : `stage "${stage}"${place}: ${message}`;
+  return new BadInput(text);
+}
+
+/** Of several runs the one with the median makespan stands for all; the others are listed beside it. */
+function report(runs: readonly HeadlessRun[], json: boolean, terminal: Terminal): void {
+  const median = medianRun(runs);
+  const { failures, failuresOmitted, notices, environment } = median;
+  if (json) {
+    const makespans = runs.map(({ summary }) => summary.makespan);
+    const object = {
+      ...median.summary,
+      ...{ failures, failuresOmitted, notices, environment },
+      ...(runs.length > 1 ? { makespans } : {}),
+    };
+    terminal.out(`${JSON.stringify(object)}\n`);
+    return;
+  }
+  terminal.out(summaryTable(median.summary));
+  if (runs.length > 1) {
+    const all = runs.map(({ summary }) => formatMs(summary.makespan)).join(', ');
+    terminal.out(`\nShown is the run with the median makespan of ${runs.length}: ${all}\n`);
+  }
+  for (const { item, stage, message, line } of failures.slice(0, shownFailures)) {
+    const place = line === undefined ? '' : ` (line ${line})`;
+    terminal.out(`Item ${item} failed at ${stage}${place}: ${message}\n`);
+  }
+  const unshown = failures.length - shownFailures + failuresOmitted;
+  if (unshown > 0) terminal.out(`… and ${unshown} more failures\n`);
+  for (const notice of notices) terminal.err(`${notice}\n`);
+}
+
+const shownFailures = 10;
+
+/** The lower of the two in the middle when their number is even: always a run that happened. */
+function medianRun(runs: readonly HeadlessRun[]): HeadlessRun {
+  const sorted = [...runs].sort((a, b) => a.summary.makespan - b.summary.makespan);
+  return sorted[Math.floor((sorted.length - 1) / 2)]!;
+}

@@ -1,0 +1,108 @@
+/**
+ * What the page and the coordinator in the sandbox say to each other: plain data only, one union each
+ * way. Nothing is exposed or proxied on this port. What comes out of the frame is checked before the
+ * page believes it: see `check-border.ts`.
+ */
+import type { DeliveredResult, LogLine, SilentWorker } from '../engine/runner.ts';
+import type { Model, Pipeline } from '../pipeline/types.ts';
+import type { TraceChunk } from '../trace/builder.ts';
+import type { CompiledCode } from './compile/unit.ts';
+
+export interface FrameRun {
+  pipeline: Pipeline;
+  code: CompiledCode;
+  /** What this browser reports. */
+  cores: number;
+  cache: 'on' | 'off';
+  keepResults: boolean;
+  /** End a worker that has been silent for so long; null: only tell. */
+  killSilentAfterMs: number | null;
+}
+
+/** To the coordinator. `start` carries the cache port, if there is one. */
+export type ToFrame =
+  | { type: 'start'; run: FrameRun }
+  /** Source items that were asked for; `done`: there are no more. */
+  | { type: 'items'; items: unknown[]; done: boolean }
+  | { type: 'stop' }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  /** End a worker that was reported silent. */
+  | { type: 'kill'; worker: number }
+  | { type: 'calibrate' };
+
+/** Place in a code unit as it was loaded (types stripped), 1-based. */
+export interface UnitPlace {
+  unit: number;
+  line: number;
+  column: number;
+}
+
+export interface FrameFailure {
+  item: string;
+  stage: string;
+  attempt: number;
+  message: string;
+  place: UnitPlace | null;
+  input: string;
+}
+
+/** From the coordinator. */
+export type FromFrame =
+  /** About ten times a second, whatever happens: also the heartbeat. */
+  | {
+      type: 'beat';
+      chunk: TraceChunk | null;
+      queued: number[];
+      running: number[];
+      blocked: number[];
+      silent: SilentWorker[];
+    }
+  /** Bring so many more source items (files, corpus). */
+  | { type: 'want'; count: number }
+  | { type: 'failures'; failures: FrameFailure[]; omitted: number }
+  | { type: 'log'; lines: LogLine[] }
+  | { type: 'notice'; text: string }
+  | { type: 'results'; results: DeliveredResult[] }
+  | {
+      type: 'finished';
+      resultsDigest: string;
+      resultsOmitted: number;
+      models: Record<string, Model>;
+      timerStepMs: number;
+      error: FrameError | null;
+    }
+  | { type: 'calibrated'; calibration: Calibration };
+
+/** What a run could not go on without. */
+export interface FrameError {
+  message: string;
+  stage: string | null;
+  place: UnitPlace | null;
+}
+
+export interface Calibration {
+  startWorkerMs: number;
+  startTaskMs: number;
+  perByteMs: number;
+  /** Speed of two CPU-bound workers ÷ speed of one: what this machine can gain at most from a second. */
+  twoWorkerRatio: number;
+}
+
+/** How much of each kind is kept and believed. */
+export const limits = {
+  results: 10_000,
+  resultBytes: 512 * 1024 * 1024,
+  failures: 1000,
+  logLines: 2000,
+  notices: 50,
+  textLength: 4000,
+  inputLength: 600,
+  /** Rows of one chunk, and of a whole trace. */
+  chunkRows: 2_000_000,
+  traceRows: 50_000_000,
+  modelEntries: 5000,
+  wantedItems: 10_000,
+} as const;
+
+export const beatEveryMs = 100;

@@ -1,0 +1,126 @@
+import { parse, type ParseError, type ParserOptions } from '@babel/parser';
+import type { ImportExpression, Node, Program, StringLiteral } from '@babel/types';
+
+/** 1-based place in a source text. */
+export interface Place {
+  line: number;
+  column: number;
+}
+export interface SyntaxProblem extends Place {
+  message: string;
+}
+export interface ImportFound extends Place {
+  specifier: string;
+}
+export interface SyntaxFound {
+  problems: SyntaxProblem[];
+  imports: ImportFound[];
+  hasDefaultExport: boolean;
+}
+
+const options: ParserOptions = { sourceType: 'module', plugins: ['typescript'], errorRecovery: true };
+
+/**
+ * Parses a stage's TypeScript: every syntax error with its place, every import, and the parts of
+ * TypeScript that are more than types and cannot be stripped (those are refused, not silently lost).
+ */
+export function checkSyntax(source: string): SyntaxFound {
+  const found: SyntaxFound = { problems: [], imports: [], hasDefaultExport: false };
+  let program: Program;
+  try {
+    const file = parse(source, options);
+    for (const error of file.errors ?? []) found.problems.push(problemOf(error));
+    program = file.program as unknown as Program;
+  } catch (error) {
+    found.problems.push(problemOf(error as ParseError & Error));
+    return found;
+  }
+  for (const statement of program.body) lookAtStatement(statement as Node, found);
+  findDynamicImports(program, found);
+  return found;
+}
+
+function problemOf(error: ParseError & { message?: string; loc?: unknown }): SyntaxProblem {
+  const at = (error as unknown as { loc?: { line: number; column: number } }).loc;
+  // Babel ends its messages with the place, as "(3:7)", counting columns from 0.
+  const message = (error.message ?? String(error)).replace(/\s*\(\d+:\d+\)\s*$/, '');
+  return { message, line: at?.line ?? 1, column: (at?.column ?? 0) + 1 };
+}
+
+function placeOf(node: { loc?: { start: { line: number; column: number } } | null }): Place {
+  const start = node.loc?.start;
+  return { line: start?.line ?? 1, column: (start?.column ?? 0) + 1 };
+}
+
+function lookAtStatement(node: Node, found: SyntaxFound): void {
+  const refuse = (message: string) => found.problems.push({ message, ...placeOf(node) });
+  switch (node.type) {
+    case 'ImportDeclaration':
+      if (node.importKind !== 'type') addImport(node.source, found);
+      break;
+    case 'ExportAllDeclaration':
+      if (node.exportKind !== 'type') addImport(node.source, found);
+      break;
+    case 'ExportNamedDeclaration':
+      if (node.source && node.exportKind !== 'type') addImport(node.source, found);
+      if (node.declaration) lookAtStatement(node.declaration, found);
+      found.hasDefaultExport ||= node.specifiers.some(
+        (one) => one.type === 'ExportSpecifier' && nameOf(one.exported) === 'default',
+      );
+      break;
+    case 'ExportDefaultDeclaration':
+      found.hasDefaultExport = true;
+      break;
+    case 'TSModuleDeclaration':
+      if (!node.declare) {
+        refuse('A `namespace` is more than a type and cannot be stripped; export plain functions.');
+      }
+      break;
+    case 'TSImportEqualsDeclaration':
+      refuse('`import … = …` is not JavaScript; write `import { name } from "module"`.');
+      break;
+    case 'TSExportAssignment':
+      refuse('`export =` is not JavaScript; write `export default …`.');
+      break;
+    default:
+  }
+}
+
+const nameOf = (node: { type: string }): string =>
+  node.type === 'Identifier'
+    ? (node as unknown as { name: string }).name
+    : (node as unknown as StringLiteral).value;
+
+function addImport(source: StringLiteral, found: SyntaxFound): void {
+  found.imports.push({ specifier: source.value, ...placeOf(source) });
+}
+
+/** `import("name")` anywhere; with anything but a plain name it is refused: it could not be rewritten. */
+function findDynamicImports(program: Program, found: SyntaxFound): void {
+  const todo: unknown[] = [program];
+  let node: unknown;
+  while ((node = todo.pop()) !== undefined) {
+    if (Array.isArray(node)) {
+      for (const one of node) if (typeof one === 'object' && one !== null) todo.push(one);
+      continue;
+    }
+    const { type } = node as Node;
+    const call = node as { callee?: Node; arguments?: Node[] };
+    if (type === 'ImportExpression') addDynamic((node as ImportExpression).source, found);
+    else if (type === 'CallExpression' && call.callee?.type === 'Import') {
+      addDynamic(call.arguments![0]!, found);
+    }
+    for (const [key, value] of Object.entries(node as object)) {
+      if (key !== 'loc' && typeof value === 'object' && value !== null) todo.push(value);
+    }
+  }
+}
+
+function addDynamic(argument: Node, found: SyntaxFound): void {
+  if (argument.type === 'StringLiteral') {
+    addImport(argument, found);
+    return;
+  }
+  const message = '`import()` needs the name of a module in quotes; it cannot be worked out at run time.';
+  found.problems.push({ message, ...placeOf(argument) });
+}

@@ -1,0 +1,33 @@
+/** The run's clock: ms since the source may emit. 0 until it starts. */
+export class RunClock {
+  #startedAtMs = NaN;
+
+  get isRunning(): boolean {
+    return !Number.isNaN(this.#startedAtMs);
+  }
+  start(): void {
+    this.#startedAtMs = epochMs();
+  }
+  now(): number {
+    return this.isRunning ? epochMs() - this.#startedAtMs : 0;
+  }
+  /** A worker's time (ms since the epoch) as a time of the run. */
+  fromEpoch(atMs: number): number {
+    return this.isRunning ? atMs - this.#startedAtMs : 0;
+  }
+}
+
+/** ms since the epoch by this thread's monotonic clock. */
+export const epochMs = (): number => performance.timeOrigin + performance.now();
+
+/** The smallest step of the clock seen in a short while, ms. */
+export function measureTimerStep(): number {
+  let smallestMs = Infinity;
+  let lastMs = performance.now();
+  for (let i = 0; i < 20_000; i++) {
+    const nowMs = performance.now();
+    if (nowMs > lastMs) smallestMs = Math.min(smallestMs, nowMs - lastMs);
+    lastMs = nowMs;
+  }
+  return Number.isFinite(smallestMs) ? smallestMs : 1;
+}

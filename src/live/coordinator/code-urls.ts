@@ -1,0 +1,29 @@
+import type { UnitPlace } from '../border.ts';
+import type { CodeUnit } from '../compile/unit.ts';
+
+/** Blobs of all code units, the addresses of their imports filled in. */
+export class CodeUrls {
+  readonly urls: string[] = [];
+
+  constructor(units: readonly CodeUnit[]) {
+    for (const { pieces, imports } of units) {
+      let text = pieces[0]!;
+      imports.forEach((unit, i) => (text += this.urls[unit]! + pieces[i + 1]!));
+      this.urls.push(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
+    }
+  }
+
+  /** The innermost place of a stack that lies in `unit`, else in any unit; null: in none. */
+  placeIn(stack: string, unit: number): UnitPlace | null {
+    let elsewhere: UnitPlace | null = null;
+    // "at f (blob:null/…:3:7)" in Chromium and "f@blob:null/…:3:7" in Firefox and Safari.
+    for (const [, url, line, column] of stack.matchAll(/(blob:[^\s()]+?):(\d+):(\d+)/g)) {
+      const found = this.urls.indexOf(url!);
+      if (found < 0) continue;
+      const place = { unit: found, line: Number(line), column: Number(column) };
+      if (found === unit) return place;
+      elsewhere ??= place;
+    }
+    return elsewhere;
+  }
+}

@@ -1,0 +1,52 @@
+import type { FromFrame, ToFrame } from '../border.ts';
+import { calibrate } from './calibrate.ts';
+import { LiveRun } from './live-run.ts';
+
+/** Listens to the page: one run, or one calibration, then the frame is thrown away. */
+export function openCoordinator(port: MessagePort, stageWorkerText: string): void {
+  const url = URL.createObjectURL(new Blob([stageWorkerText], { type: 'text/javascript' }));
+  const post = (message: FromFrame, transfer: Transferable[] = []) =>
+    port.postMessage(message, transfer);
+  let run: LiveRun | null = null;
+
+  const hear = (message: ToFrame, cachePort: MessagePort | null) => {
+    switch (message.type) {
+      case 'start':
+        run = new LiveRun(message.run, url, cachePort, post);
+        run.begin();
+        break;
+      case 'items':
+        run?.items(message.items, message.done);
+        break;
+      case 'stop':
+        run?.stop();
+        break;
+      case 'pause':
+        run?.pause();
+        break;
+      case 'resume':
+        run?.resume();
+        break;
+      case 'kill':
+        run?.kill(message.worker);
+        break;
+      case 'calibrate':
+        void calibrate(url).then((calibration) => post({ type: 'calibrated', calibration }));
+    }
+  };
+  port.onmessage = (event: MessageEvent<ToFrame>) => {
+    try {
+      hear(event.data, event.ports[0] ?? null);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      post({
+        type: 'finished',
+        resultsDigest: '',
+        resultsOmitted: 0,
+        models: {},
+        timerStepMs: 0,
+        error: { message: `The run could not start: ${message}`, stage: null, place: null },
+      });
+    }
+  };
+}

@@ -1,0 +1,145 @@
+import { compilePlan } from '../../engine/plan.ts';
+import type { Phase } from '../../pipeline/types.ts';
+import type { SilentWorker } from '../../engine/runner.ts';
+import { chunkBuffers } from '../../trace/builder.ts';
+import { beatEveryMs, type FrameError, type FrameRun, type FromFrame } from '../border.ts';
+import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
+import { measureTimerStep, RunClock } from './clock.ts';
+import { LiveMachine } from './live-machine.ts';
+import { Reporter } from './reporter.ts';
+import { Results } from './results.ts';
+import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
+
+/** A worker this long without a sign of life is told of. */
+const silentAfterMs = 10_000;
+/** Beats between two looks at the workers. */
+const beatsPerLook = 10;
+
+/** One run inside the sandbox, from `start` to `finished`. */
+export class LiveRun {
+  readonly #run: FrameRun;
+  readonly #post: (message: FromFrame, transfer?: Transferable[]) => void;
+  readonly #machine: LiveMachine;
+  readonly #reporter: Reporter;
+  readonly #results: Results;
+  readonly #clock = new RunClock();
+  readonly #timerStepMs = measureTimerStep();
+  #heart: ReturnType<typeof setInterval> | undefined;
+  #beats = 0;
+  #silent: SilentWorker[] = [];
+
+  constructor(
+    run: FrameRun,
+    stageWorkerUrl: string,
+    cachePort: MessagePort | null,
+    post: (message: FromFrame, transfer?: Transferable[]) => void,
+  ) {
+    this.#run = run;
+    this.#post = post;
+    this.#reporter = new Reporter(post);
+    this.#results = new Results(run.keepResults);
+    const plan = compilePlan(run.pipeline, {
+      cores: run.cores,
+      cache: cachePort === null ? 'off' : run.cache,
+    });
+    this.#machine = new LiveMachine({
+      plan,
+      code: run.code,
+      clock: this.#clock,
+      stageWorkerUrl,
+      turnsPerMs: burnsCpu(run) ? measureTurnsPerMs(() => performance.now()) : 0,
+      timerStepMs: this.#timerStepMs,
+      feed: this.#feed(),
+      cachePort: plan.cacheOn ? cachePort : null,
+      reporter: this.#reporter,
+      results: this.#results,
+      over: (error) => this.#over(error),
+    });
+  }
+
+  #feed(): SourceFeed {
+    const { pipeline } = this.#run;
+    const ready = readyFeed(pipeline);
+    if (ready) return ready;
+    if (pipeline.source.kind === 'code') {
+      return new StreamFeed((count) => this.#machine.pullSource(count));
+    }
+    return new StreamFeed((count) => this.#post({ type: 'want', count }));
+  }
+
+  begin(): void {
+    this.#heart = setInterval(() => this.#beat(), beatEveryMs);
+    this.#machine.prepare();
+  }
+
+  items(items: unknown[], done: boolean): void {
+    this.#machine.itemsCame(items, done);
+  }
+  stop(): void {
+    this.#machine.stop();
+  }
+  pause(): void {
+    this.#machine.pause();
+  }
+  resume(): void {
+    this.#machine.resume();
+  }
+  kill(worker: number): void {
+    if (this.#silent.some((one) => one.worker === worker)) this.#machine.killSilent(worker);
+  }
+
+  #beat(): void {
+    if (this.#beats++ % beatsPerLook === 0) this.#look();
+    this.#sendBeat();
+  }
+
+  #look(): void {
+    const { killSilentAfterMs } = this.#run;
+    this.#silent = this.#machine.silentWorkers(silentAfterMs);
+    if (killSilentAfterMs === null) return;
+    for (const { worker, silentMs } of this.#silent) {
+      if (silentMs >= killSilentAfterMs) this.#machine.killSilent(worker);
+    }
+  }
+
+  #sendBeat(): void {
+    const { scheduler, trace } = this.#machine;
+    const queued: number[] = [];
+    const running: number[] = [];
+    const blocked: number[] = [];
+    if (!scheduler.isFinished && trace.meta.ended === 'running') scheduler.noteTime(this.#clock.now());
+    scheduler.readProgress(queued, running, blocked);
+    const chunk = trace.chunk();
+    this.#reporter.flush();
+    this.#post(
+      { type: 'beat', chunk, queued, running, blocked, silent: this.#silent },
+      chunkBuffers(chunk),
+    );
+  }
+
+  /** The clock has stopped: now the results are digested and everything is told. */
+  #over(error: FrameError | null): void {
+    clearInterval(this.#heart);
+    this.#silent = [];
+    this.#sendBeat();
+    const { resultsDigest, resultsOmitted } = this.#results.finish(this.#post);
+    this.#reporter.flush();
+    this.#post({
+      type: 'finished',
+      resultsDigest,
+      resultsOmitted,
+      models: this.#machine.models.models(),
+      timerStepMs: this.#timerStepMs,
+      error,
+    });
+  }
+}
+
+/** Whether any stage has drawn CPU work, for which the busy loop must be calibrated. */
+function burnsCpu({ pipeline }: FrameRun): boolean {
+  const isCpu = (phase: Phase) => 'cpu' in phase;
+  return pipeline.stages.some(
+    ({ work, setup }) =>
+      setup.phases.some(isCpu) || (work.kind === 'synthetic' && work.phases.some(isCpu)),
+  );
+}

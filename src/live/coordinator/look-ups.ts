@@ -1,0 +1,138 @@
+import { keysPerMessageMax, type CacheEntry, type FromCache, type ToCache } from '../../base/cache-port.ts';
+import type { LookUp } from '../../engine/scheduler.ts';
+
+import type { CacheKeys } from './cache-keys.ts';
+import { isStoredResult, type StoredResult } from './stored-result.ts';
+
+interface Asked {
+  stage: number;
+  item: number;
+  key: string;
+}
+
+export interface Answer {
+  stage: number;
+  item: number;
+  /** null: a miss. */
+  found: StoredResult | null;
+  /** Names the key; -1: it has none. */
+  id: number;
+}
+
+export interface LookUpEvents {
+  /** Answers of one message. */
+  answered(answers: Answer[]): void;
+  refused(why: string): void;
+}
+
+/** Asks the cache, many keys a message, and hands it what was computed. */
+export class LookUps {
+  readonly #port: MessagePort;
+  readonly #keys: CacheKeys;
+  readonly #events: LookUpEvents;
+  #asking: Asked[] = [];
+  /** Could not be named: answered as misses. */
+  #unnamed: { stage: number; item: number }[] = [];
+  #puts: CacheEntry[] = [];
+  readonly #requests = new Map<number, Asked[]>();
+  #nextRequest = 0;
+  #isRefused = false;
+  /** (stage, item) → key of what was missed, until it has been computed. */
+  readonly #missed = new Map<number, string>();
+
+  constructor(port: MessagePort, keys: CacheKeys, events: LookUpEvents) {
+    this.#port = port;
+    this.#keys = keys;
+    this.#events = events;
+    port.onmessage = (event: MessageEvent<FromCache>) => this.#hear(event.data);
+  }
+
+  ask(stage: number, item: number, input: unknown): void {
+    const key = this.#isRefused ? null : this.#keys.keyOf(stage, input);
+    if (key === null) this.#unnamed.push({ stage, item });
+    else this.#asking.push({ stage, item, key });
+  }
+
+  /** A result was computed: kept if it was asked for before. */
+  keep(stage: number, item: number, result: StoredResult, ttlMs: number | null): void {
+    const name = nameOf(stage, item);
+    const key = this.#missed.get(name);
+    if (key === undefined || this.#isRefused) return;
+    this.#missed.delete(name);
+    this.#puts.push({ key, value: result, ttlMs });
+  }
+
+  /** Sends what has gathered. Call after every turn. */
+  flush(): void {
+    while (this.#puts.length > 0) {
+      this.#send({ type: 'put', entries: this.#puts.splice(0, keysPerMessageMax) });
+    }
+    while (this.#asking.length > 0) {
+      const asked = this.#asking.splice(0, keysPerMessageMax);
+      const request = this.#nextRequest++;
+      this.#requests.set(request, asked);
+      this.#send({ type: 'get', request, keys: asked.map((one) => one.key) });
+    }
+    if (this.#unnamed.length > 0) {
+      const misses = this.#unnamed.map((one) => ({ ...one, found: null, id: -1 }));
+      this.#unnamed = [];
+      queueMicrotask(() => this.#events.answered(misses));
+    }
+  }
+
+  /** The run stops: everything that was asked is a miss. */
+  giveUp(): Answer[] {
+    const open = [...this.#requests.values(), this.#asking].flat();
+    this.#requests.clear();
+    this.#asking = [];
+    open.push(...this.#unnamed.map((one) => ({ ...one, key: '' })));
+    this.#unnamed = [];
+    return open.map(({ stage, item }) => ({ stage, item, found: null, id: -1 }));
+  }
+
+  close(): void {
+    this.#port.onmessage = null;
+    // The last results are on their way: the port stays open for them until the frame goes.
+    this.flush();
+  }
+
+  #send(message: ToCache): void {
+    try {
+      this.#port.postMessage(message);
+    } catch {
+      // A value that cannot be cloned never gets here: it came in a message.
+      if (message.type === 'get') this.#answer(message.request, []);
+    }
+  }
+
+  #hear(message: FromCache): void {
+    if (message.type === 'got') this.#answer(message.request, message.values);
+    else if (!this.#isRefused) {
+      this.#isRefused = true;
+      this.#events.refused(message.why);
+      for (const request of [...this.#requests.keys()]) this.#answer(request, []);
+    }
+  }
+
+  #answer(request: number, values: readonly unknown[]): void {
+    const asked = this.#requests.get(request);
+    if (!asked) return;
+    this.#requests.delete(request);
+    this.#events.answered(
+      asked.map(({ stage, item, key }, i) => {
+        const value = values[i];
+        const found = isStoredResult(value) ? value : null;
+        if (!found) this.#missed.set(nameOf(stage, item), key);
+        return { stage, item, found, id: this.#keys.idOf(key) };
+      }),
+    );
+  }
+}
+
+const nameOf = (stage: number, item: number): number => stage * 0x1_0000_0000 + item;
+
+/** What the scheduler is told. */
+export const lookUpOf = (found: StoredResult | null, id: number, bytes: number): LookUp =>
+  found
+    ? { hit: true, key: id, output: found.code, bytes }
+    : { hit: false, key: id, output: 0, bytes: 0 };

@@ -1,0 +1,157 @@
+import { assert } from '../../base/assert.ts';
+import type { CompiledCode } from '../compile/unit.ts';
+import type { FromWorker, WireStage } from '../wire.ts';
+import { epochMs } from './clock.ts';
+import { CodeUrls } from './code-urls.ts';
+import { Lane, type SentTask } from './open-tasks.ts';
+import type { Plan } from '../../engine/plan.ts';
+import { WorkerLink } from './worker-link.ts';
+
+export interface PoolParts {
+  plan: Plan;
+  code: CompiledCode;
+  stageWorkerUrl: string;
+  turnsPerMs: number;
+}
+
+export interface PoolEvents {
+  heard(worker: number, message: FromWorker): void;
+  died(worker: number, why: string): void;
+  uncaught(message: string): void;
+}
+
+/** The stage workers, and which tasks each of them has. */
+export class StagePool {
+  /** The lane of the worker that runs the source's code; the scheduler does not know it. */
+  static readonly sourceLane = -1;
+
+  readonly codeUrls: CodeUrls;
+  readonly #parts: PoolParts;
+  readonly #stages: WireStage[];
+  readonly #events: PoolEvents;
+  readonly #links = new Map<number, WorkerLink>();
+  readonly #lanes = new Map<number, Lane>();
+
+  constructor(parts: PoolParts, stages: WireStage[], events: PoolEvents) {
+    this.#parts = parts;
+    this.#stages = stages;
+    this.#events = events;
+    this.codeUrls = new CodeUrls(parts.code.units);
+    if (parts.code.sourceUnit >= 0) this.start(StagePool.sourceLane);
+  }
+
+  get allReady(): boolean {
+    for (const link of this.#links.values()) if (!link.isReady) return false;
+    return true;
+  }
+  isUp(worker: number): boolean {
+    return this.#links.has(worker);
+  }
+  wasReady(worker: number): boolean {
+    return this.#links.get(worker)?.isReady === true;
+  }
+
+  start(worker: number): void {
+    const isSource = worker === StagePool.sourceLane;
+    const name = isSource ? 'source' : `stage worker ${worker}`;
+    const link: WorkerLink = new WorkerLink(this.#parts.stageWorkerUrl, name, {
+      heard: (message) => {
+        if (message.type === 'ready') link.isReady = true;
+        this.#events.heard(worker, message);
+      },
+      broke: (why) => this.#events.died(worker, why),
+      uncaught: (message) => this.#events.uncaught(message),
+    });
+    this.#links.set(worker, link);
+    this.#lanes.set(worker, new Lane());
+    const { plan, code, turnsPerMs } = this.#parts;
+    link.send({
+      type: 'load',
+      seed: plan.pipeline.seed,
+      urls: this.codeUrls.urls,
+      // The source's worker runs no stages.
+      stages: isSource ? [] : this.#stages,
+      sourceUnit: isSource ? code.sourceUnit : -1,
+      turnsPerMs: isSource ? 0 : turnsPerMs,
+    });
+  }
+
+  lane(worker: number): Lane {
+    const lane = this.#lanes.get(worker);
+    assert(lane, `worker ${worker} is up`);
+    return lane;
+  }
+
+  /** The open task in a row of the scheduler's table. */
+  find(task: number): SentTask | undefined {
+    for (const lane of this.#lanes.values()) {
+      const sent = lane.sent.get(task);
+      if (sent) return sent;
+    }
+    return undefined;
+  }
+
+  /** A task that a worker says has ended, if it is that worker's. */
+  take(worker: number, task: number, number: number): SentTask | null {
+    const lane = this.#lanes.get(worker);
+    const sent = lane?.sent.get(task);
+    if (!lane || sent?.number !== number) return null;
+    lane.sent.delete(task);
+    return sent;
+  }
+
+  abort({ worker, task, number }: SentTask): void {
+    this.#links.get(worker)?.send({ type: 'abort', task, number });
+  }
+
+  /** Asks the source's code for more items. */
+  pullSource(count: number): void {
+    this.#links.get(StagePool.sourceLane)?.send({ type: 'pull', count });
+  }
+
+  /**
+   * Terminates a worker and returns the tasks it had. With `task` it forgets just that one: the others
+   * of that worker are given up one by one as well.
+   */
+  end(worker: number, task?: number): SentTask[] {
+    this.#links.get(worker)?.terminate();
+    this.#links.delete(worker);
+    const lane = this.#lanes.get(worker);
+    if (!lane) return [];
+    const lost = [...lane.sent.values()];
+    lane.outbox = [];
+    if (task !== undefined) lane.sent.delete(task);
+    else lane.sent.clear();
+    return lost;
+  }
+
+  /** Sends the tasks of this turn, one message a worker. */
+  flush(): void {
+    for (const [worker, lane] of this.#lanes) {
+      if (lane.outbox.length === 0) continue;
+      this.#links.get(worker)?.send({ type: 'tasks', tasks: lane.outbox });
+      lane.outbox = [];
+    }
+  }
+
+  /** Pings workers with open tasks; returns those that have not answered for `silentMs`. */
+  silent(silentMs: number): { worker: number; silentMs: number; sent: SentTask[] }[] {
+    const found: { worker: number; silentMs: number; sent: SentTask[] }[] = [];
+    for (const [worker, link] of this.#links) {
+      const sent = [...(this.#lanes.get(worker)?.sent.values() ?? [])];
+      if (sent.length === 0) {
+        link.lastHeardMs = epochMs();
+        continue;
+      }
+      link.send({ type: 'ping' });
+      const ms = epochMs() - link.lastHeardMs;
+      if (ms >= silentMs) found.push({ worker, silentMs: ms, sent });
+    }
+    return found;
+  }
+
+  close(): void {
+    for (const link of this.#links.values()) link.terminate();
+    this.#links.clear();
+  }
+}

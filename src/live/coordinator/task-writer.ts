@@ -1,0 +1,142 @@
+import { meanOf } from '../../base/draws.ts';
+import { plain } from '../../engine/machine.ts';
+import type { Plan } from '../../engine/plan.ts';
+import { ItemDraws, makeService, type StageService } from '../../engine/service.ts';
+import type { Scheduler } from '../../engine/scheduler.ts';
+import { TaskKind } from '../../engine/task-table.ts';
+import type { Phase } from '../../pipeline/types.ts';
+import type { TraceBuilder } from '../../trace/builder.ts';
+import { lineageKey, rootOf } from '../../trace/item-label.ts';
+import type { CompiledCode } from '../compile/unit.ts';
+import type { SyntheticTask, WireStage, WireTask } from '../wire.ts';
+import type { Lane } from './open-tasks.ts';
+import type { Payloads } from './payloads.ts';
+import { inputOf, taskInput } from './task-inputs.ts';
+
+/** Longest array a synthetic stage really puts out, bytes. */
+const outputBytesMax = 256 * 1024 * 1024;
+
+/** Writes tasks for the wire: inputs, and for synthetic stages everything that is drawn. */
+export class TaskWriter {
+  readonly #plan: Plan;
+  readonly #scheduler: Scheduler;
+  readonly #trace: TraceBuilder;
+  readonly #payloads: Payloads;
+  readonly #services: StageService[];
+  readonly #draws: ItemDraws;
+
+  constructor(plan: Plan, scheduler: Scheduler, trace: TraceBuilder, payloads: Payloads) {
+    this.#plan = plan;
+    this.#scheduler = scheduler;
+    this.#trace = trace;
+    this.#payloads = payloads;
+    this.#services = plan.stages.map(makeService);
+    this.#draws = new ItemDraws(plan, trace.items);
+  }
+
+  /** What workers need to know of the stages before any task comes. */
+  wireStages(code: CompiledCode): WireStage[] {
+    return this.#plan.stages.map(({ index, id, stage }) => ({
+      id,
+      unit: code.stageUnits[index]!,
+      batched: stage.batch.size > 1,
+      setupAtStart:
+        stage.setup.when === 'start'
+          ? // Before any item exists there is nothing to draw for: the mean.
+            stage.setup.phases.map((phase) => signed(phase, meanOf('wait' in phase ? phase.wait : phase.cpu)))
+          : null,
+    }));
+  }
+
+  /** Entries the outcome of a task must have. */
+  members(task: number): number {
+    const scheduler = this.#scheduler;
+    if (scheduler.taskKind(task) === TaskKind.all) return 1;
+    return scheduler.taskMembers(task)?.length ?? 1;
+  }
+
+  /** The number of the source item an item descends from; 0 for results. */
+  numberOf(item: number): number {
+    const { items } = this.#trace;
+    const root = rootOf(items, item);
+    return items.parent[root] === -2 ? 0 : items.ordinal[root]!;
+  }
+
+  write(task: number, stageIndex: number, lane: Lane): WireTask {
+    const scheduler = this.#scheduler;
+    const stage = this.#plan.stages[stageIndex]!;
+    const item = scheduler.taskItem(task);
+    const attempt = scheduler.taskAttempt(task);
+    const isSynthetic = stage.stage.work.kind === 'synthetic';
+    return {
+      task,
+      number: scheduler.taskNumber(task),
+      stage: stageIndex,
+      kind: scheduler.taskKind(task),
+      attempt,
+      item: this.numberOf(item),
+      itemKey: lineageKey(this.#trace.items, item),
+      setup: this.#setup(stageIndex, item, attempt, lane),
+      input: taskInput(scheduler, task, stage, this.#trace.items, this.#payloads),
+      synthetic: isSynthetic ? this.#synthetic(task, stageIndex, item, attempt) : null,
+    };
+  }
+
+  /** The set-up phases of a task that has to set its stage up first. */
+  #setup(stageIndex: number, item: number, attempt: number, lane: Lane): number[] | null {
+    const service = this.#services[stageIndex]!;
+    if (service.setupWhen === 'start') return null;
+    if (service.setupWhen === 'worker') {
+      if (lane.setUp.has(stageIndex)) return null;
+      lane.setUp.add(stageIndex);
+    }
+    const isCode = this.#plan.stages[stageIndex]!.stage.work.kind === 'code';
+    if (!isCode && service.setup.length === 0) return null;
+    return service.setup.map((phase, at) =>
+      signed(phase, this.#draws.setupMs(phase, service, item, attempt, at)),
+    );
+  }
+
+  #synthetic(task: number, stageIndex: number, item: number, attempt: number): SyntheticTask {
+    const service = this.#services[stageIndex]!;
+    const kind = this.#scheduler.taskKind(task);
+    const members = kind === TaskKind.all ? null : this.#scheduler.taskMembers(task);
+    const ofItem = (at: number, one: number) =>
+      this.#draws.phaseMs(service.phases[at]!, service, one, attempt, at);
+    // The end of a fold is taken to cost nothing: its steps did the work.
+    const phases = kind === TaskKind.foldFinish ? [] : service.phases;
+    const segments = phases.map((phase, at) => {
+      const perItem = phase.per === 'item' && members !== null;
+      const ms = perItem
+        ? members.reduce((sum, one) => sum + ofItem(at, one), 0)
+        : ofItem(at, item);
+      return signed(phase, ms);
+    });
+    const outputs = Array.from(members ?? [item], (one) => this.#outputs(service, kind, one));
+    return { segments, fails: this.#draws.fails(service, item, attempt), outputs };
+  }
+
+  #outputs(
+    service: StageService,
+    kind: TaskKind,
+    item: number,
+  ): SyntheticTask['outputs'][number] {
+    const isStep = kind === TaskKind.foldStep;
+    const count = isStep ? 1 : this.#draws.outputs(service, item);
+    const drawn = isStep ? 0 : Math.round(this.#draws.outputBytes(service, item));
+    const bytes = Math.min(outputBytesMax, Math.max(0, drawn));
+    return { code: count === 1 ? plain : count, bytes: new Array<number>(count).fill(bytes) };
+  }
+
+  /** What a stage is given for one item; for the result of an `all`: all it took in. */
+  inputFor(stageIndex: number, item: number): unknown {
+    const stage = this.#plan.stages[stageIndex]!;
+    const { items } = this.#trace;
+    const read = (one: number) => inputOf(stage, one, items, this.#payloads);
+    const isResult = items.parent[item] === -2 && items.ordinal[item] === stageIndex;
+    if (!isResult || !stage.barrier) return read(item);
+    return stage.join === 'all' ? this.#scheduler.takenItems(stageIndex).map(read) : undefined;
+  }
+}
+
+const signed = (phase: Phase, ms: number): number => ('wait' in phase ? -ms : ms);

@@ -1,0 +1,35 @@
+import type { RunHandle, Runner, RunReport, RunRequest } from '../engine/runner.ts';
+import type { PipelineCompiler } from './compile/compiler.ts';
+import { RunSession } from './run-session.ts';
+
+/** What the live machine needs of the world around it. */
+export interface LiveParts {
+  compiler: PipelineCompiler;
+  /** The files of a shipped corpus. Rejects with a sentence. */
+  corpus(name: string): Promise<readonly unknown[]>;
+  /** A port to the cache, bound to this namespace. Whether storage is refused, it says itself. */
+  openCache(namespace: string, maxBytes: number): Promise<MessagePort>;
+  /** End workers that give no sign of life for so long; null (on the page): only offer it. ms. */
+  killSilentAfterMs: number | null;
+}
+
+/** Runs pipelines on real workers in a sandbox: a fresh frame a run. */
+export class LiveRunner implements Runner {
+  readonly #parts: LiveParts;
+
+  constructor(parts: LiveParts) {
+    this.#parts = parts;
+  }
+
+  run(request: RunRequest): RunHandle {
+    const session = new RunSession(this.#parts, request);
+    const done: Promise<RunReport> = session.run();
+    return {
+      done,
+      stop: () => session.stop(),
+      pause: () => session.pause(),
+      resume: () => session.resume(),
+      endWorker: (worker) => session.endWorker(worker),
+    };
+  }
+}

@@ -1,0 +1,295 @@
+import { cannotRun, compilePlan } from '../engine/plan.ts';
+import type { Progress, RunError, RunReport, RunRequest } from '../engine/runner.ts';
+import { emptyMeta, TraceBuilder } from '../trace/builder.ts';
+import { limits, type FrameError, type FromFrame, type ToFrame } from './border.ts';
+import { checkFromFrame, type BorderBounds } from './check-border.ts';
+import type { CompiledCode } from './compile/unit.ts';
+import { EnvironmentWatch, reportedCores, whyNoWorkers } from './environment.ts';
+import { fileReader, listReader, type ItemReader } from './input-items.ts';
+import type { LiveParts } from './live-runner.ts';
+import { noteUnbalanced, timeLeftMs } from './run-books.ts';
+import type { Frame } from './sandbox/frame.ts';
+import { sourcePlace } from './unit-places.ts';
+
+/** The frame's process is taken for dead after so many looks in a row without a beat. */
+const looksWithoutBeat = 6;
+const lookEveryMs = 2000;
+/** A frame that does not end after Stop is removed. ms. */
+const stopPatienceMs = 2000;
+
+/** One run as the page sees it: it prepares, opens a frame, believes what is well formed, reports. */
+export class RunSession {
+  readonly #parts: LiveParts;
+  readonly #request: RunRequest;
+  readonly #environment = new EnvironmentWatch();
+  readonly #trace = new TraceBuilder(emptyMeta('live'));
+  readonly #report: RunReport;
+  #code: CompiledCode = { units: [], stageUnits: [], sourceUnit: -1 };
+  #bounds: BorderBounds;
+  #reader: ItemReader | null = null;
+  #reading: Promise<void> = Promise.resolve();
+  #frame: Frame | null = null;
+  #end: (() => void) | null = null;
+  #stopWanted = false;
+  #timerStepMs = 0;
+  #beatsMissed = 0;
+
+  constructor(parts: LiveParts, request: RunRequest) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#report = {
+      trace: this.#trace,
+      results: [],
+      resultsOmitted: 0,
+      resultsDigest: null,
+      failures: [],
+      failuresOmitted: 0,
+      notices: [],
+      log: [],
+      error: null,
+      environment: null,
+      models: {},
+    };
+    this.#bounds = {
+      stageIds: request.pipeline.stages.map((stage) => stage.id),
+      workers: 0,
+      units: 0,
+      tasks: 0,
+      members: 0,
+      items: 0,
+      marks: 0,
+    };
+  }
+
+  /** Never rejects. */
+  async run(): Promise<RunReport> {
+    const report = this.#report;
+    try {
+      if (await this.#prepare()) await this.#runInFrame();
+    } catch (error) {
+      report.error ??= { message: error instanceof Error ? error.message : String(error) };
+    }
+    this.#frame?.close();
+    const { meta } = this.#trace;
+    if (meta.ended === 'running') {
+      meta.ended = report.error ? 'failed' : 'stopped';
+      if (report.error) meta.note = report.error.message;
+    }
+    report.environment = this.#environment.end(this.#timerStepMs);
+    noteUnbalanced(report);
+    if (meta.ended === 'done' && meta.items.emitted === 0) {
+      this.#notice('The source brought no items, so there was nothing to do.');
+    }
+    return report;
+  }
+
+  stop(): void {
+    this.#stopWanted = true;
+    if (!this.#frame) return;
+    this.#send({ type: 'stop' });
+    setTimeout(() => this.#end?.(), stopPatienceMs);
+  }
+  pause(): void {
+    this.#send({ type: 'pause' });
+  }
+  resume(): void {
+    this.#send({ type: 'resume' });
+  }
+  endWorker(worker: number): void {
+    this.#send({ type: 'kill', worker });
+  }
+
+  // ── before ──────────────────────────────────────────────────────────────────────────────────
+
+  /** Everything that can be refused before a frame is opened. False: refused, or stopped meanwhile. */
+  async #prepare(): Promise<boolean> {
+    const { pipeline } = this.#request;
+    const refusal = whyNoWorkers() ?? cannotRun(pipeline);
+    if (refusal !== null) return this.#refuse({ message: refusal });
+    if (pipeline.source.kind === 'service') {
+      const message =
+        'The source kind "service" is not built into this version yet; use "count" with a stage that waits.';
+      return this.#refuse({ message });
+    }
+    const compiled = await this.#parts.compiler.compile(pipeline);
+    if ('errors' in compiled) return this.#refuse(compiled.errors[0]!);
+    this.#code = compiled.code;
+    this.#bounds.units = compiled.code.units.length;
+    const plan = compilePlan(pipeline, { cores: reportedCores(), cache: this.#request.cache });
+    this.#bounds.workers = plan.workers;
+    this.#reader = await this.#openReader();
+    return !this.#stopWanted;
+  }
+
+  #refuse(error: RunError): false {
+    this.#report.error = error;
+    return false;
+  }
+
+  async #openReader(): Promise<ItemReader | null> {
+    const { pipeline, files } = this.#request;
+    const { source } = pipeline;
+    if (source.kind === 'corpus') return listReader(await this.#parts.corpus(source.corpus));
+    if (source.kind !== 'files') return null;
+    return fileReader(files ?? [], (text) => this.#notice(text));
+  }
+
+  async #openCache(): Promise<MessagePort | null> {
+    const { cache, cacheNamespace, pipeline } = this.#request;
+    const isUsed = pipeline.stages.some((stage) => stage.cache !== null);
+    if (cache === 'off' || !isUsed) return null;
+    try {
+      return await this.#parts.openCache(cacheNamespace, pipeline.cache.maxSize);
+    } catch (error) {
+      this.#notice(`Results are not kept for the next run: ${String(error)}.`);
+      return null;
+    }
+  }
+
+  // ── during ──────────────────────────────────────────────────────────────────────────────────
+
+  async #runInFrame(): Promise<void> {
+    const { pipeline, cache, keepResults } = this.#request;
+    const cachePort = await this.#openCache();
+    const { openFrame } = await import('./sandbox/frame.ts');
+    if (this.#stopWanted) return;
+    const ended = new Promise<void>((resolve) => (this.#end = resolve));
+    this.#frame = await openFrame((message) => this.#breakOff(message));
+    this.#frame.port.onmessage = (event: MessageEvent<unknown>) => this.#hear(event.data);
+    const run = {
+      pipeline,
+      code: this.#code,
+      cores: reportedCores(),
+      cache,
+      keepResults: keepResults !== false,
+      killSilentAfterMs: this.#parts.killSilentAfterMs,
+    };
+    this.#send({ type: 'start', run }, cachePort ? [cachePort] : []);
+    if (this.#stopWanted) this.stop();
+    const watch = setInterval(() => this.#look(), lookEveryMs);
+    await ended;
+    clearInterval(watch);
+  }
+
+  #send(message: ToFrame, transfer: Transferable[] = []): void {
+    this.#frame?.port.postMessage(message, transfer);
+  }
+
+  /** Looks, not ms, are counted: a tab that was asleep has not looked either. */
+  #look(): void {
+    if (++this.#beatsMissed > looksWithoutBeat) {
+      this.#breakOff(
+        'The sandbox stopped answering (most often it ran out of memory); what was done until then is shown.',
+      );
+    }
+  }
+
+  #breakOff(message: string): void {
+    this.#report.error ??= { message };
+    this.#end?.();
+  }
+
+  #hear(data: unknown): void {
+    const message = checkFromFrame(data, this.#bounds);
+    if (!message) {
+      this.#breakOff('The sandbox sent a message that the machine never sends; the run was ended.');
+      return;
+    }
+    this.#beatsMissed = 0;
+    this.#take(message);
+  }
+
+  #take(message: FromFrame): void {
+    const report = this.#report;
+    switch (message.type) {
+      case 'beat':
+        this.#takeBeat(message);
+        break;
+      case 'want':
+        this.#bring(message.count);
+        break;
+      case 'failures':
+        for (const { place, ...failure } of message.failures) {
+          if (report.failures.length >= limits.failures) {
+            report.failuresOmitted++;
+            continue;
+          }
+          const { pipeline } = this.#request;
+          const { where, ...at } = sourcePlace(place, failure.stage, pipeline, this.#code);
+          report.failures.push({ ...failure, message: failure.message + where, ...at });
+        }
+        report.failuresOmitted += message.omitted;
+        break;
+      case 'log':
+        report.log.push(...message.lines.slice(0, limits.logLines - report.log.length));
+        break;
+      case 'notice':
+        this.#notice(message.text);
+        break;
+      case 'results':
+        report.results.push(...message.results.slice(0, limits.results - report.results.length));
+        break;
+      case 'finished':
+        report.resultsDigest = message.error ? null : message.resultsDigest;
+        report.resultsOmitted = message.resultsOmitted;
+        report.models = message.models;
+        this.#timerStepMs = message.timerStepMs;
+        if (message.error) report.error ??= this.#errorOf(message.error);
+        this.#end?.();
+        break;
+      case 'calibrated':
+    }
+  }
+
+  #errorOf({ message, stage, place }: FrameError): RunError {
+    const { where, ...at } = sourcePlace(place, stage, this.#request.pipeline, this.#code);
+    return { message: message + where, ...(stage === null ? {} : { stage }), ...at };
+  }
+
+  #takeBeat(beat: Extract<FromFrame, { type: 'beat' }>): void {
+    const { chunk, queued, running, blocked, silent } = beat;
+    const trace = this.#trace;
+    if (chunk) {
+      trace.append(chunk);
+      this.#bounds.tasks = trace.tasks.count;
+      this.#bounds.members = trace.members.count;
+      this.#bounds.items = trace.items.count;
+      this.#bounds.marks = trace.marks.count;
+    }
+    const total = this.#total;
+    const progress: Progress = {
+      trace,
+      total,
+      queued,
+      running,
+      blocked,
+      leftMs: timeLeftMs(trace.meta, total),
+      silent,
+    };
+    this.#request.onProgress?.(progress);
+  }
+
+  get #total(): number | null {
+    const { source } = this.#request.pipeline;
+    if (source.kind === 'count') return source.count;
+    if (source.kind === 'values') return source.values.length;
+    return this.#reader?.total ?? null;
+  }
+
+  /** Reads what the run wants, one request after another: demand is the back pressure. */
+  #bring(count: number): void {
+    const reader = this.#reader;
+    if (!reader) return;
+    this.#reading = this.#reading
+      .then(async () => {
+        const { items, done } = await reader.read(count);
+        this.#send({ type: 'items', items, done });
+      })
+      .catch((error: unknown) => this.#breakOff(`The source could not be read: ${String(error)}`));
+  }
+
+  #notice(text: string): void {
+    const { notices } = this.#report;
+    if (notices.length < limits.notices && !notices.includes(text)) notices.push(text);
+  }
+}

@@ -1,0 +1,89 @@
+import type { WireTask } from '../wire.ts';
+import { nowMs } from './builtins.ts';
+import { sleep } from './sleep.ts';
+
+/** What a task needs of the worker it runs in. */
+export interface TaskHost {
+  readonly seed: number;
+  /** Tasks open on this thread. */
+  readonly openCount: number;
+  log(task: WireTask, text: string): void;
+}
+
+/** A task under way in this worker: its times, its waits, its signal. */
+export class OpenTask {
+  readonly wire: WireTask;
+  readonly stageId: string;
+  readonly startMs = nowMs();
+  setupMs = 0;
+  isOver = false;
+  readonly #host: TaskHost;
+  #waits = 0;
+  #waitingSinceMs = 0;
+  #waitedMs = 0;
+  #abort: AbortController | null = null;
+  #isAborted = false;
+  /** Ends the waits under way. */
+  readonly #wakers = new Set<() => void>();
+
+  constructor(wire: WireTask, stageId: string, host: TaskHost) {
+    this.wire = wire;
+    this.stageId = stageId;
+    this.#host = host;
+  }
+
+  get seed(): number {
+    return this.#host.seed;
+  }
+  get isAborted(): boolean {
+    return this.#isAborted;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#abort) {
+      this.#abort = new AbortController();
+      if (this.#isAborted) this.#abort.abort(abortReason());
+    }
+    return this.#abort.signal;
+  }
+
+  /** The task is given up: waits end at once, the signal tells the rest. */
+  abort(): void {
+    this.#isAborted = true;
+    this.#abort?.abort(abortReason());
+    for (const wake of [...this.#wakers]) wake();
+  }
+
+  /** ms up to now in which nothing but waiting went on. */
+  waitedMs(atMs: number): number {
+    return this.#waitedMs + (this.#waits > 0 ? atMs - this.#waitingSinceMs : 0);
+  }
+
+  /** Calls `done` after `ms`, or when the task is given up. */
+  pause(ms: number, done: () => void): void {
+    if (this.#waits++ === 0) this.#waitingSinceMs = nowMs();
+    const wake = () => {
+      if (!this.#wakers.delete(wake)) return;
+      if (--this.#waits === 0) this.#waitedMs += nowMs() - this.#waitingSinceMs;
+      done();
+    };
+    this.#wakers.add(wake);
+    sleep(ms, this.#host.openCount === 1 && this.#waits === 1, wake);
+  }
+
+  /** `ctx.wait`. */
+  wait(ms: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (!(ms >= 0 && ms <= 0x7fffffff)) {
+        reject(new RangeError(`ctx.wait(${String(ms)}): give ms, 0 or more.`));
+      } else if (this.#isAborted) reject(abortReason());
+      else this.pause(ms, () => (this.#isAborted ? reject(abortReason()) : resolve()));
+    });
+  }
+
+  log(text: string): void {
+    if (!this.isOver) this.#host.log(this.wire, text);
+  }
+}
+
+const abortReason = (): DOMException => new DOMException('The task was given up.', 'AbortError');

@@ -1,0 +1,77 @@
+import { failedEntry, plain } from '../../engine/machine.ts';
+import type { Fault } from '../wire.ts';
+import { Many, none } from './context.ts';
+import { faultOf } from './fault.ts';
+
+/** What a call put out, sorted for the wire. */
+export interface Outcome {
+  codes: number[];
+  values: unknown[];
+  entryFaults: Fault[];
+}
+
+/** The result of one call for one item. */
+export function outcomeOf(result: unknown): Outcome {
+  const outcome: Outcome = { codes: [], values: [], entryFaults: [] };
+  addEntry(outcome, result);
+  return outcome;
+}
+
+/**
+ * The result of a call for a batch: one entry an item.
+ * @throws Error when it is not an array of that length.
+ */
+export function batchOutcome(result: unknown, members: number): Outcome {
+  if (!Array.isArray(result) || result.length !== members) {
+    const what = Array.isArray(result) ? `an array of ${result.length}` : `a ${typeof result}`;
+    throw new Error(
+      `A batch of ${members} items needs an array with one entry an item; the stage returned ${what}.`,
+    );
+  }
+  const outcome: Outcome = { codes: [], values: [], entryFaults: [] };
+  for (let i = 0; i < members; i++) {
+    const entry: unknown = result[i];
+    if (entry instanceof Error) {
+      outcome.codes.push(failedEntry);
+      outcome.entryFaults.push(faultOf(entry));
+    } else addEntry(outcome, entry);
+  }
+  return outcome;
+}
+
+function addEntry(outcome: Outcome, entry: unknown): void {
+  if (entry === none) outcome.codes.push(0);
+  else if (entry instanceof Many) {
+    outcome.codes.push(entry.values.length);
+    for (const value of entry.values) outcome.values.push(value);
+  } else {
+    outcome.codes.push(plain);
+    outcome.values.push(entry);
+  }
+}
+
+type AnyIterator = { next(): unknown; [Symbol.iterator]?: unknown; [Symbol.asyncIterator]?: unknown };
+
+/** Whether a call returned a generator (sync or async), whose values become children. */
+export function isGenerator(value: unknown): value is AnyIterator {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as AnyIterator).next === 'function' &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value)
+  );
+}
+
+/** Runs a generator to its end. A sync one at once; of an async one a promise. */
+export function drain(generator: AnyIterator): Many | Promise<Many> {
+  if (Symbol.asyncIterator in generator) return drainAsync(generator as AsyncIterator<unknown>);
+  return new Many(generator as unknown as Iterable<unknown>);
+}
+
+async function drainAsync(generator: AsyncIterator<unknown>): Promise<Many> {
+  const values: unknown[] = [];
+  for (let step = await generator.next(); !step.done; step = await generator.next()) {
+    values.push(step.value);
+  }
+  return new Many(values);
+}

@@ -1,0 +1,58 @@
+import { bootstrapHash, coordinatorText, stageWorkerText } from 'virtual:millrace/frame';
+import { frameHtml } from './frame-html.ts';
+
+/** A fresh frame of opaque origin with a coordinator running in it. */
+export interface Frame {
+  /** To and from the coordinator: plain data only, nothing is ever exposed on it. */
+  readonly port: MessagePort;
+  /** Removes the frame and with it every worker inside. */
+  close(): void;
+}
+
+/**
+ * Opens the sandbox. `onFailure` is called (once, with a sentence) if nothing can run in it.
+ * @throws Error when the frame does not load.
+ */
+export async function openFrame(onFailure: (message: string) => void): Promise<Frame> {
+  const element = document.createElement('iframe');
+  element.setAttribute('sandbox', 'allow-scripts');
+  element.setAttribute('allow', 'cross-origin-isolated');
+  element.setAttribute('aria-hidden', 'true');
+  element.title = 'Sandbox of the running pipeline';
+  element.tabIndex = -1;
+  // Not `display: none`: some browsers slow down or do not load what is not shown.
+  element.style.cssText =
+    'position:fixed;width:1px;height:1px;left:-9px;top:-9px;border:0;opacity:0;pointer-events:none';
+  element.srcdoc = frameHtml(bootstrapHash);
+  const loaded = new Promise<void>((resolve, reject) => {
+    element.onload = () => resolve();
+    element.onerror = () => reject(new Error('The sandbox frame could not be loaded.'));
+  });
+  document.body.append(element);
+  await loaded;
+
+  const { port1, port2 } = new MessageChannel();
+  const listen = (event: MessageEvent) => {
+    if (event.source !== element.contentWindow) return;
+    const { data } = event as MessageEvent<unknown>;
+    const isFailure =
+      typeof data === 'object' && data !== null && 'message' in data && 'type' in data;
+    if (!isFailure || data.type !== 'frame-failed' || typeof data.message !== 'string') return;
+    onFailure(`The sandbox could not start its workers: ${data.message.slice(0, 500)}`);
+  };
+  addEventListener('message', listen);
+  // The frame's origin is opaque, so no other target could be named.
+  element.contentWindow!.postMessage(
+    { coordinator: coordinatorText, stageWorker: stageWorkerText },
+    '*',
+    [port2],
+  );
+  return {
+    port: port1,
+    close() {
+      removeEventListener('message', listen);
+      port1.close();
+      element.remove();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * What the coordinator and the stage workers say to each other inside the sandbox: plain data over one
+ * private port a worker, many tasks a message, no promise a task.
+ *
+ * Stage code shares its worker with the runtime, so the coordinator believes nothing it is told: see
+ * `coordinator/check-wire.ts`.
+ *
+ * All times are ms since the epoch (`performance.timeOrigin + performance.now()`), so that two threads'
+ * clocks can be compared.
+ */
+import type { TaskKind } from '../engine/task-table.ts';
+
+export interface WireStage {
+  id: string;
+  /** Index into `load.units`; -1: synthetic. */
+  unit: number;
+  /** The stage's code gets arrays (`batch.size` above 1). */
+  batched: boolean;
+  /** Set up before the clock starts, with these phases (ms; negative: waits); null: not then. */
+  setupAtStart: number[] | null;
+}
+
+export interface WireTask {
+  task: number;
+  /** Tells this task from earlier ones of the same row. */
+  number: number;
+  stage: number;
+  kind: TaskKind;
+  attempt: number;
+  /** Number of the (first) item, and the seed of its draws. */
+  item: number;
+  itemKey: number;
+  /** Set this stage up first, with these phases; null: it is set up. */
+  setup: number[] | null;
+  /** The input; an array of them for batches and `all`. */
+  input: unknown;
+  /** Of a synthetic task; null: call the stage's code. */
+  synthetic: SyntheticTask | null;
+}
+
+/** Drawn by the coordinator, done by the worker. */
+export interface SyntheticTask {
+  /** ms; negative: waits. */
+  segments: number[];
+  fails: boolean;
+  /** A member: bytes of each of its outputs. */
+  outputs: { code: number; bytes: number[] }[];
+}
+
+export type ToWorker =
+  | {
+      type: 'load';
+      seed: number;
+      /** Blob addresses of all code units, in loading order. */
+      urls: string[];
+      stages: WireStage[];
+      /** The unit whose default export makes the source's items; -1: none. */
+      sourceUnit: number;
+      /** Turns of the busy loop in 1 ms; 0: no synthetic CPU work in this run. */
+      turnsPerMs: number;
+    }
+  | { type: 'tasks'; tasks: WireTask[] }
+  | { type: 'abort'; task: number; number: number }
+  | { type: 'ping' }
+  /** To the source's worker: make so many more items. */
+  | { type: 'pull'; count: number };
+
+export interface Fault {
+  message: string;
+  /** The stack's text, cut; "" if there is none. */
+  stack: string;
+}
+
+export interface WireEnd {
+  task: number;
+  number: number;
+  startMs: number;
+  endMs: number;
+  setupMs: number;
+  waitedMs: number;
+  /** The whole call failed. */
+  fault: Fault | null;
+  /** A member each: `plain`, `failedEntry` or how many children (see `TaskEnd`). */
+  codes: number[];
+  /** All outputs, one after another. */
+  values: unknown[];
+  /** Of the failed entries, in order. */
+  entryFaults: Fault[];
+}
+
+export type FromWorker =
+  | { type: 'ready' }
+  | { type: 'load-failed'; unit: number; fault: Fault }
+  | { type: 'end'; end: WireEnd }
+  | { type: 'log'; task: number; number: number; text: string }
+  | { type: 'pong' }
+  | { type: 'items'; items: unknown[]; done: boolean; fault: Fault | null };
+
+/** Longest message and stack that are passed on, characters. */
+export const faultTextMax = 2000;
+export const logTextMax = 1000;

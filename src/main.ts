@@ -1,0 +1,66 @@
+/** The composition root: alone builds machines, clocks and storage, and mounts the page. */
+import { CacheClient } from '../workers/cache-client.ts';
+import { compileWorker } from '../workers/compile-client.ts';
+import { SimulatorClient } from '../workers/simulator-client.ts';
+import { WorkspaceShelf } from './cache/store/workspace-store.ts';
+import { PipelineCompiler } from './live/compile/compiler.ts';
+import { LiveRunner, type LiveParts } from './live/live-runner.ts';
+import { corpora, loadCorpus } from './scenarios/corpora.ts';
+import { gallery } from './scenarios/index.ts';
+import { shippedModules } from './scenarios/shipped-modules.ts';
+import type { SavedWorkspace, Services } from './ui/services.ts';
+
+/** How a terminal opens the page: no interface, only `globalThis.millraceHeadless`. */
+const isHeadless = location.hash === '#headless';
+/** Without anybody at the page to press "End it", a worker that gives no sign of life is ended. */
+const killSilentAfterMs = isHeadless ? 60_000 : null;
+
+const compiler = new PipelineCompiler(compileWorker, shippedModules);
+const cache = new CacheClient();
+const parts: LiveParts = {
+  compiler,
+  corpus: loadCorpus,
+  openCache: (namespace, maxBytes) => cache.open(namespace, maxBytes),
+  killSilentAfterMs,
+};
+const live = new LiveRunner(parts);
+
+async function start(): Promise<void> {
+  if (isHeadless) {
+    const { makeHeadless } = await import('./headless.ts');
+    Object.assign(globalThis, { millraceHeadless: makeHeadless(live) });
+    return;
+  }
+  const { mountApp } = await import('./ui/mount.ts');
+  mountApp(document.getElementById('app')!, services());
+}
+
+function services(): Services {
+  const simulator = new SimulatorClient();
+  const shelf = new WorkspaceShelf<SavedWorkspace>('work in progress');
+  return {
+    live,
+    predictor: {
+      predict: (pipeline, options) => simulator.predict(pipeline, options),
+    },
+    compiler: { check: (source) => compiler.check(source) },
+    cache: {
+      usage: (namespace) => cache.usage(namespace),
+      clear: (namespace) => cache.clear(namespace),
+    },
+    workspace: {
+      load: () => shelf.load(),
+      save: (workspace) => shelf.save(workspace),
+      available: () => shelf.available(),
+    },
+    corpora,
+    gallery,
+    environment: {
+      cores: navigator.hardwareConcurrency || 2,
+      isolated: globalThis.crossOriginIsolated === true,
+      workers: typeof Worker === 'function',
+    },
+  };
+}
+
+void start();

@@ -1,0 +1,101 @@
+import type { Edge, Node } from '@xyflow/svelte';
+import { formatCount, formatMs } from '../../base/units.ts';
+import type { PipelineDocument, Problem, StageDocument } from '../../pipeline/types.ts';
+import { meanOfDraw } from '../parts/draws.ts';
+import type { Placed } from './layout.ts';
+
+export const sourceId = '(source)';
+
+export interface StageNodeData extends Record<string, unknown> {
+  id: string;
+  index: number;
+  name: string;
+  kind: string;
+  permits: number | null;
+  capacity: number | null;
+  problem: string | null;
+  vertical: boolean;
+}
+export interface SourceNodeData extends Record<string, unknown> {
+  text: string;
+  vertical: boolean;
+}
+
+/** The document as nodes and edges; `moved`: nodes a reader has dragged elsewhere. */
+export function flowOf(
+  document: PipelineDocument,
+  problems: readonly Problem[],
+  selectedId: string | null,
+  moved: ReadonlyMap<string, { x: number; y: number }>,
+  { places, vertical }: { places: ReadonlyMap<string, Placed>; vertical: boolean },
+): { nodes: Node[]; edges: Edge[] } {
+  const stages = document.stages.map(({ id, after }) => ({ id, after: after ?? [] }));
+  const positionOf = (id: string) => moved.get(id) ?? places.get(id) ?? { x: 0, y: 0 };
+  const sourceNode: Node = {
+    id: sourceId,
+    type: 'source',
+    position: positionOf(sourceId),
+    data: { text: sourceText(document), vertical } satisfies SourceNodeData,
+    selected: selectedId === sourceId,
+    deletable: false,
+    ariaRole: 'group',
+    ariaLabel: `Source, ${sourceText(document)}`,
+  };
+  const stageNodes = document.stages.map((stage, index): Node => {
+    const problem = problems.find((p) => p.stage === stage.id && p.severity === 'error');
+    const name = stage.name ?? stage.id;
+    return {
+      id: stage.id,
+      type: 'stage',
+      position: positionOf(stage.id),
+      selected: selectedId === stage.id,
+      ariaRole: 'group',
+      ariaLabel: `Stage ${name}, ${kindText(stage)}`,
+      data: {
+        id: stage.id,
+        index,
+        name,
+        kind: kindText(stage),
+        permits: stage.permits ?? null,
+        capacity: stage.buffer?.capacity ?? null,
+        problem: problem?.message ?? null,
+        vertical,
+      } satisfies StageNodeData,
+    };
+  });
+  const edges = stages.flatMap(({ id, after }): Edge[] =>
+    after.length === 0
+      ? [{ id: `${sourceId}>${id}`, source: sourceId, target: id, deletable: false }]
+      : after.map((parent) => ({ id: `${parent}>${id}`, source: parent, target: id })),
+  );
+  return { nodes: [sourceNode, ...stageNodes], edges };
+}
+
+/** "code · 12.4 ms", "CPU 10 ms + wait 5 ms". */
+function kindText({ work }: StageDocument): string {
+  const phases = work.kind === 'code' ? (work.model?.phases ?? []) : work.phases;
+  const costs = phases.map((phase) =>
+    'wait' in phase
+      ? `wait ${formatMs(meanOfDraw(phase.wait))}`
+      : `CPU ${formatMs(meanOfDraw(phase.cpu))}`,
+  );
+  if (work.kind === 'synthetic') return costs.join(' + ') || 'no work';
+  const totalMs = phases.reduce((sum, p) => sum + meanOfDraw('wait' in p ? p.wait : p.cpu), 0);
+  return phases.length > 0 ? `code · ${formatMs(totalMs)}` : 'code · not measured';
+}
+
+export function sourceText({ source }: PipelineDocument): string {
+  if (!source) return '200 items';
+  switch (source.kind) {
+    case 'count':
+      return `${formatCount(source.count)} items`;
+    case 'values':
+      return `${formatCount(source.values.length)} values`;
+    case 'corpus':
+      return `corpus ${source.corpus}`;
+    case 'files':
+      return 'your files';
+    default:
+      return source.kind;
+  }
+}

@@ -1,0 +1,70 @@
+import type { App } from '../state/app.svelte.ts';
+
+const pauseMs = 400;
+
+/**
+ * Brings back what was open, then keeps every change after a short pause and when the page is hidden.
+ * Nothing found: the first document of the gallery, so that the page is never empty.
+ */
+export function startAutosave(app: App): () => void {
+  const { workspace, gallery } = app.services;
+  let stopped = false;
+  let stopWatching = (): void => {};
+
+  async function begin(): Promise<void> {
+    const saved = await workspace.load().catch(() => null);
+    if (stopped) return;
+    if (saved) app.doc.restore(saved.text);
+    else {
+      const first = await gallery[0]?.load().catch(() => null);
+      if (first && !stopped && !app.doc.canUndo) app.doc.restore(JSON.stringify(first));
+    }
+    if (app.doc.textBroken) {
+      app.view.tab = 'document';
+      app.messages.show('warning', 'The text you were working on was kept, but it cannot be read yet: mend it in the Document tab.');
+    }
+    if (!(await workspace.available().catch(() => false)))
+      app.messages.show('warning', 'This browser refuses storage, so your work is not kept when you close the page: save it as a file.');
+    else if (!stopped) stopWatching = watch();
+  }
+
+  function watch(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let kept = app.doc.text;
+    const save = (): void => {
+      clearTimeout(timer);
+      const { text } = app.doc;
+      if (text === kept) return;
+      kept = text;
+      workspace.save({ text, savedAt: Date.now() }).catch((error: unknown) => {
+        kept = '';
+        app.messages.show('warning', `Your work could not be kept in this browser: ${(error as Error).message}`);
+      });
+    };
+    const leaving = (): void => {
+      if (document.visibilityState === 'hidden') save();
+    };
+    document.addEventListener('visibilitychange', leaving);
+    const stopEffect = $effect.root(() => {
+      $effect(() => {
+        // A dependency on what is shown, not on the text: that is worked out only when it is saved.
+        void app.doc.document;
+        void app.doc.textBroken;
+        void app.doc.problems;
+        clearTimeout(timer);
+        timer = setTimeout(save, pauseMs);
+      });
+    });
+    return () => {
+      clearTimeout(timer);
+      stopEffect();
+      document.removeEventListener('visibilitychange', leaving);
+    };
+  }
+
+  void begin();
+  return () => {
+    stopped = true;
+    stopWatching();
+  };
+}

@@ -1,0 +1,21 @@
+import type { App } from '../state/app.svelte.ts';
+
+/** Keys that work everywhere on the page. */
+export function pageKeys(app: App, event: KeyboardEvent): void {
+  if (!event.ctrlKey && !event.metaKey) return;
+  const key = event.key.toLowerCase();
+  if (key === 'enter') {
+    event.preventDefault();
+    if (app.busy) app.stop();
+    else void app.run();
+    return;
+  }
+  // Editors and text fields have an undo of their own.
+  const target = event.target as HTMLElement | null;
+  if (target?.closest('.monaco-editor, textarea, input:not([type="range"], [type="checkbox"])'))
+    return;
+  if (key === 'z' && !event.shiftKey) app.doc.undo();
+  else if ((key === 'z' && event.shiftKey) || key === 'y') app.doc.redo();
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,68 @@
+import {
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatPercent,
+  parseBytes,
+  parseCount,
+  parseMs,
+  parsePercent,
+} from '../../base/units.ts';
+
+/** A kind of number: how it is shown, how typed text is read, and what kind of typing is expected. */
+export interface Quantity {
+  format(value: number): string;
+  /** null: not a number of this kind. */
+  parse(text: string): number | null;
+  example: string;
+}
+
+const plainNumber = (value: number): string => String(Number(value.toPrecision(6)));
+
+export const quantities = {
+  count: { format: formatCount, parse: parseCount, example: '8' },
+  ms: { format: formatMs, parse: parseMs, example: '250 ms' },
+  bytes: { format: formatBytes, parse: parseBytes, example: '64 KiB' },
+  share: { format: formatPercent, parse: parsePercent, example: '5 %' },
+  number: {
+    format: plainNumber,
+    parse: (text: string) => {
+      const value = Number(text.trim());
+      return text.trim() === '' || !Number.isFinite(value) ? null : value;
+    },
+    example: '1.5',
+  },
+  perSecond: {
+    format: (value: number) => `${plainNumber(value)} /s`,
+    parse: (text: string) => {
+      const value = Number(text.replace(/\/\s*s$/, '').trim());
+      return text.trim() === '' || !Number.isFinite(value) ? null : value;
+    },
+    example: '20 /s',
+  },
+} satisfies Record<string, Quantity>;
+export type QuantityName = keyof typeof quantities;
+
+/**
+ * Where a slider stands for a value. `log`: equal steps multiply, with zero at the very left, so one
+ * slider serves 1 ms and 10 s alike. Positions run 0 … 1000.
+ */
+export const sliderSteps = 1000;
+
+export function toSlider(value: number, min: number, max: number, log: boolean): number {
+  if (!log) return clamp(((value - min) / (max - min)) * sliderSteps);
+  const low = lowestOf(min, max);
+  if (value < low) return 0;
+  return clamp(1 + (Math.log(value / low) / Math.log(max / low)) * (sliderSteps - 1));
+}
+
+export function fromSlider(at: number, min: number, max: number, log: boolean): number {
+  if (!log) return min + (at / sliderSteps) * (max - min);
+  const low = lowestOf(min, max);
+  if (at < 1) return min;
+  const value = low * (max / low) ** ((at - 1) / (sliderSteps - 1));
+  return Number(value.toPrecision(2));
+}
+
+const clamp = (at: number): number => Math.min(sliderSteps, Math.max(0, at));
+const lowestOf = (min: number, max: number): number => (min > 0 ? min : max / 100_000);

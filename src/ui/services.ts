@@ -1,0 +1,70 @@
+import type { Pipeline } from '../pipeline/types.ts';
+import type { InputFile, Overheads, RunError, Runner } from '../engine/runner.ts';
+import type { GalleryEntry } from '../scenarios/index.ts';
+import type { Trace } from '../trace/types.ts';
+
+/** What the page needs of the world. `main.ts` builds these and hands them in; the ui room builds none. */
+export interface Services {
+  /** The live machine. */
+  live: Runner;
+  predictor: Predictor;
+  compiler: Compiler;
+  cache: CacheAdmin;
+  workspace: WorkspaceStore;
+  corpora: CorpusInfo[];
+  gallery: GalleryEntry[];
+  environment: { cores: number; isolated: boolean; workers: boolean };
+}
+
+export interface Predictor {
+  /** Simulates on a spare worker. A newer call supersedes older ones: those resolve with null. */
+  predict(
+    pipeline: Pipeline,
+    options: {
+      cores: number;
+      overheads: Overheads;
+      /** Items the source brings, where only a run can tell (a corpus, files, code). */
+      sourceItems?: number;
+    },
+  ): Promise<Prediction | null>;
+}
+export interface Prediction {
+  trace: Trace;
+  /** Why it could not be predicted (the trace is empty then); null: it was. */
+  error: RunError | null;
+  /** How long simulating took, ms. */
+  tookMs: number;
+}
+
+export interface Compiler {
+  /** Syntax errors of stage or module code, at once; empty: it compiles. */
+  check(source: string): Promise<RunError[]>;
+}
+
+export interface CacheAdmin {
+  /** null: storage is refused or absent, and `why` says so. */
+  usage(namespace: string): Promise<{ entries: number; bytes: number; why: string | null }>;
+  clear(namespace: string): Promise<void>;
+}
+
+/** Work in progress, kept in this browser as you go. */
+export interface WorkspaceStore {
+  load(): Promise<SavedWorkspace | null>;
+  save(workspace: SavedWorkspace): Promise<void>;
+  /** false: storage is refused; the page says that work is not kept. */
+  available: () => Promise<boolean>;
+}
+export interface SavedWorkspace {
+  /** The document as JSON text (it may be invalid: nothing the user typed is lost). */
+  text: string;
+  savedAt: number;
+}
+
+export interface CorpusInfo {
+  name: string;
+  title: string;
+  files: number;
+  bytes: number;
+}
+
+export type { GalleryEntry, InputFile };

@@ -1,0 +1,281 @@
+import {
+  addStage,
+  connect,
+  disconnect,
+  duplicateStage,
+} from '../../pipeline/edit.ts';
+import { removeStage, renameStage } from '../../pipeline/edit-names.ts';
+import { unmodelled } from '../../pipeline/needs-model.ts';
+import { getAt, withAt } from '../../pipeline/pointer.ts';
+import { ok, type Result } from '../../base/result.ts';
+import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
+import type { InputFile, RunError, RunReport } from '../../engine/runner.ts';
+import { liveStates, stateLookup, type StageState } from '../graph/stage-state.ts';
+import type { Services } from '../services.ts';
+import { DocumentStore } from './document-store.svelte.ts';
+import { MessageStore } from './messages.svelte.ts';
+import { withModels } from './measured-models.ts';
+import { PredictionStore } from './prediction-store.svelte.ts';
+import { RunStore } from './run-store.svelte.ts';
+import { SpeedupStore } from './speedup-store.svelte.ts';
+import { TimelineStore } from './timeline-store.svelte.ts';
+import { ViewStore } from './view.svelte.ts';
+
+/** The page: its parts, and the actions that touch more than one of them. */
+export class App {
+  readonly services: Services;
+  readonly doc = new DocumentStore();
+  readonly view = new ViewStore();
+  readonly messages = new MessageStore();
+  readonly prediction: PredictionStore;
+  readonly runs: RunStore;
+  readonly timeline: TimelineStore;
+  readonly speedup: SpeedupStore;
+  readonly busy: boolean = $derived.by(() => this.runs.running || this.speedup.running);
+  /** Syntax errors of each stage's code, from the compiler. */
+  codeProblems: ReadonlyMap<string, RunError[]> = $state.raw(new Map());
+
+  constructor(services: Services) {
+    this.services = services;
+    this.prediction = new PredictionStore(services, (pipeline) => this.sourceItems(pipeline));
+    this.runs = new RunStore(services);
+    this.timeline = new TimelineStore(this.prediction, this.runs);
+    this.speedup = new SpeedupStore(services);
+  }
+
+  // ── what the graph shows ────────────────────────────────────────────────────────────────────
+
+  private readonly lookup = $derived.by(() => {
+    const trace = this.timeline.main;
+    return trace ? stateLookup(trace) : null;
+  });
+  /** Of the cursor's instant, else of this moment of the run; empty: nothing to show. */
+  readonly stageStates: ReadonlyMap<string, StageState> = $derived.by(() => {
+    const { cursorMs } = this.timeline;
+    if (cursorMs !== null && this.lookup) return this.lookup(cursorMs);
+    void this.runs.version;
+    return this.runs.progress ? liveStates(this.runs.progress) : new Map();
+  });
+  /** The longest queue of each stage, so that a pond without a brim has a scale. */
+  readonly queuePeaks: ReadonlyMap<string, number> = $derived.by(
+    () =>
+      new Map(
+        this.timeline.tracks.map((track) => [
+          this.timeline.main?.meta.stages[track.stage]?.id ?? '',
+          track.max,
+        ]),
+      ),
+  );
+
+  private sourceItems({ source }: Pipeline): number | null {
+    if (source.kind === 'files') return this.runs.files.length || null;
+    if (source.kind === 'corpus') {
+      const corpus = this.services.corpora.find(({ name }) => name === source.corpus);
+      if (corpus) return corpus.files;
+    }
+    if (source.kind !== 'code') return null;
+    return this.runs.last?.report.trace.meta.items.emitted ?? null;
+  }
+
+  /** Files the reader picked or dropped; a document that reads something else is switched to them. */
+  takeFiles(files: InputFile[], unreadable: string[]): void {
+    if (unreadable.length > 0) {
+      const named = unreadable.slice(0, 3).join(', ') + (unreadable.length > 3 ? ' …' : '');
+      this.messages.show('warning', `The browser refused to read ${named}; the rest was taken.`);
+    }
+    if (files.length === 0) {
+      this.messages.show('warning', 'There was no readable file in what you gave: pick other files.');
+      return;
+    }
+    this.runs.files = files;
+    if (this.doc.document.source?.kind !== 'files')
+      this.set('/source', { kind: 'files', files: {} });
+    this.view.select({ kind: 'source' });
+    this.prediction.request(this.doc.pipeline);
+  }
+
+  // ── the document ────────────────────────────────────────────────────────────────────────────
+
+  /** Sets one field; undefined takes it back to its default. `key`: part of a gesture. */
+  set(pointer: string, value: unknown, key: string | null = null): void {
+    if (!this.mayEdit()) return;
+    const next = withAt(this.doc.document, pointer, value);
+    if (next !== null) this.doc.change(next, key);
+  }
+
+  isSet(pointer: string): boolean {
+    return getAt(this.doc.document, pointer) !== undefined;
+  }
+
+  /** The first error at this field or below it. */
+  problemAt(pointer: string): string | null {
+    const at = this.doc.errors.find(
+      (problem) => problem.pointer === pointer || problem.pointer.startsWith(`${pointer}/`),
+    );
+    return at?.message ?? null;
+  }
+
+  addStage(after: string | null): void {
+    const added = this.edit(addStage(this.doc.document, { name: 'New stage', after: after ? [after] : [] }));
+    if (added) this.view.select({ kind: 'stage', id: added.id });
+  }
+
+  duplicateStage(id: string): void {
+    const added = this.edit(duplicateStage(this.doc.document, id));
+    if (added) this.view.select({ kind: 'stage', id: added.id });
+  }
+
+  removeStage(id: string): void {
+    const removed = this.edit(removeStage(this.doc.document, id));
+    if (!removed) return;
+    if (removed.dangling.length > 0)
+      this.messages.show('info', removed.dangling.join(' '));
+    if (this.view.selectedStage() === id) this.view.select({ kind: 'machine' });
+  }
+
+  renameStage(id: string, newId: string): void {
+    if (!this.take(renameStage(this.doc.document, id, newId))) return;
+    this.view.select({ kind: 'stage', id: newId });
+    if (this.view.codeOf?.kind === 'stage' && this.view.codeOf.id === id)
+      this.view.codeOf = { kind: 'stage', id: newId };
+  }
+
+  connect(from: string, to: string): void {
+    this.take(connect(this.doc.document, from, to));
+  }
+
+  disconnect(from: string, to: string): void {
+    this.take(disconnect(this.doc.document, from, to));
+  }
+
+  private take(result: Result<PipelineDocument>): boolean {
+    const wrapped = result.ok ? ok({ document: result.value }) : result;
+    return this.edit(wrapped) !== null;
+  }
+
+  /** Takes an edit over, or says why it is refused. */
+  private edit<T extends { document: PipelineDocument }>(result: Result<T>): T | null {
+    if (!this.mayEdit()) return null;
+    if (!result.ok) {
+      this.messages.show('error', asSentence(result.error));
+      return null;
+    }
+    this.doc.change(result.value.document);
+    return result.value;
+  }
+
+  private mayEdit(): boolean {
+    if (!this.doc.textBroken) return true;
+    this.messages.show(
+      'warning',
+      'The text in the Document tab cannot be read yet: mend it there, or discard it, then edit here.',
+      { label: 'Discard the text', run: () => this.doc.discardText() },
+    );
+    return false;
+  }
+
+  open(document: PipelineDocument): void {
+    this.doc.open(document);
+    this.forgetView();
+  }
+
+  openText(text: string): void {
+    this.doc.openText(text);
+    this.forgetView();
+    if (this.doc.textBroken) {
+      this.view.tab = 'document';
+      this.messages.show('error', this.doc.errors[0]?.message ?? 'That is no pipeline document.');
+    }
+  }
+
+  private forgetView(): void {
+    this.view.select({ kind: 'machine' });
+    this.view.codeOf = null;
+    this.runs.runs = [];
+    this.speedup.state = null;
+    this.messages.clear();
+  }
+
+  // ── running ─────────────────────────────────────────────────────────────────────────────────
+
+  /** The document as it can be run; null after saying what stands in the way. */
+  private runnable(): Pipeline | null {
+    const { pipeline, errors } = this.doc;
+    if (pipeline === null) {
+      this.messages.show('error', errors[0]?.message ?? 'The document cannot be run.');
+      if (this.doc.textBroken) this.view.tab = 'document';
+      return null;
+    }
+    if (pipeline.source.kind === 'files' && this.runs.files.length === 0) {
+      this.view.select({ kind: 'source' });
+      this.messages.show(
+        'warning',
+        'This pipeline reads files you choose: pick files or a folder at the source, or drop them on the page.',
+      );
+      return null;
+    }
+    return pipeline;
+  }
+
+  async run(): Promise<void> {
+    if (this.busy) return;
+    const pipeline = this.runnable();
+    if (!pipeline) return;
+    this.messages.clear();
+    const prediction = this.prediction.pipeline === pipeline ? this.prediction.prediction : null;
+    try {
+      const { report } = await this.runs.run(pipeline, prediction);
+      this.afterRun(report);
+    } catch (error) {
+      this.messages.show('error', `The run broke off: ${(error as Error).message}`);
+    }
+  }
+
+  stop(): void {
+    this.runs.stop();
+    this.speedup.stop();
+  }
+
+  private afterRun(report: RunReport): void {
+    this.keepModels(report);
+    for (const notice of report.notices) this.messages.show('info', notice);
+    const { error, trace } = report;
+    if (error) {
+      const place = error.line ? ` (line ${error.line})` : '';
+      const { stage } = error;
+      const action = this.isCodeStage(stage)
+        ? { label: 'Show the code', run: () => this.view.editCode({ kind: 'stage', id: stage! }) }
+        : undefined;
+      this.messages.show('error', `${stage ? `Stage "${stage}"${place}: ` : ''}${error.message}`, action);
+    } else if (trace.meta.ended === 'stalled' || trace.meta.ended === 'failed') {
+      this.messages.show('error', trace.meta.note || 'The run did not end well.');
+    } else if (trace.meta.items.emitted === 0 && trace.meta.ended === 'done') {
+      this.messages.show('warning', 'The source gave no items, so there was nothing to do.');
+    }
+  }
+
+  /** What the run measured of its code stages, so that they can be predicted from now on. */
+  private keepModels(report: RunReport): void {
+    if (this.doc.textBroken || report.trace.meta.ended !== 'done') return;
+    const next = withModels(this.doc.document, report.models);
+    if (next === null) return;
+    const first = this.doc.pipeline !== null && unmodelled(this.doc.pipeline).length > 0;
+    if (first) this.doc.change(next);
+    else this.doc.absorb(next);
+  }
+
+  async measureSpeedup(): Promise<void> {
+    if (this.busy) return;
+    const pipeline = this.runnable();
+    if (!pipeline) return;
+    this.view.tab = 'speedup';
+    await this.speedup.measure(pipeline, this.runs.files, () => {});
+  }
+
+  isCodeStage(id: string | undefined): boolean {
+    return this.doc.document.stages.some((s) => s.id === id && s.work.kind === 'code');
+  }
+}
+
+const asSentence = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');

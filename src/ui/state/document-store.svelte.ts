@@ -1,0 +1,74 @@
+import type { Pipeline, PipelineDocument, Problem } from '../../pipeline/types.ts';
+import {
+  closeStep,
+  pushState,
+  redo,
+  replaceState,
+  startHistory,
+  undo,
+  type History,
+} from './history.ts';
+import { emptyDocument, snapshotOf, snapshotOfText, textOf, type Snapshot } from './snapshot.ts';
+
+/** The document being worked on, the truth of the page; every change goes through here and can be undone. */
+export class DocumentStore {
+  private history: History<Snapshot> = $state.raw(startHistory(snapshotOf(emptyDocument)));
+  private readonly present: Snapshot = $derived(this.history.present);
+
+  readonly document: PipelineDocument = $derived(this.present.document);
+  readonly problems: Problem[] = $derived(this.present.problems);
+  readonly errors: Problem[] = $derived(this.problems.filter((p) => p.severity === 'error'));
+  readonly pipeline: Pipeline | null = $derived(this.present.pipeline);
+  readonly text: string = $derived(textOf(this.present));
+  /** The text cannot be read: the graph shows the last version that could, and cannot be edited. */
+  readonly textBroken: boolean = $derived(this.present.brokenText !== null);
+  readonly canUndo: boolean = $derived(this.history.past.length > 0);
+  readonly canRedo: boolean = $derived(this.history.future.length > 0);
+
+  /** A new document; the old one stays one undo away. */
+  open(document: PipelineDocument): void {
+    this.history = pushState(this.history, snapshotOf(document));
+  }
+
+  /** Text from a file or from storage; what cannot be read is kept and shown in the Document tab. */
+  openText(text: string): void {
+    this.history = pushState(this.history, snapshotOfText(text, this.document));
+  }
+
+  /** Work found in storage at the start: nothing to go back to. */
+  restore(text: string): void {
+    this.history = startHistory(snapshotOfText(text, this.document));
+  }
+
+  /** `key`: edits of one gesture (a drag, typing in one field) share it and are one undo. */
+  change(document: PipelineDocument, key: string | null = null): void {
+    this.history = pushState(this.history, snapshotOf(document), key);
+  }
+
+  typeText(text: string): void {
+    if (text === this.text) return;
+    this.history = pushState(this.history, snapshotOfText(text, this.document), 'text');
+  }
+
+  /** Give up what was typed and cannot be read; it stays in the redo list's reach by undo. */
+  discardText(): void {
+    this.history = pushState(this.history, snapshotOf(this.document));
+  }
+
+  /** What a run measured, put into the document without a step of its own in the way of undo. */
+  absorb(document: PipelineDocument): void {
+    this.history = replaceState(this.history, snapshotOf(document));
+  }
+
+  endGesture(): void {
+    this.history = closeStep(this.history);
+  }
+
+  undo(): void {
+    this.history = undo(this.history);
+  }
+
+  redo(): void {
+    this.history = redo(this.history);
+  }
+}

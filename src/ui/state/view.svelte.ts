@@ -1,0 +1,39 @@
+export type Selection =
+  | { kind: 'stage'; id: string }
+  | { kind: 'source' }
+  | { kind: 'machine' }
+  | { kind: 'limits' };
+export type Tab = 'results' | 'speedup' | 'why' | 'cache' | 'log' | 'code' | 'document';
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What is shown and how: nothing here belongs to the document. */
+export class ViewStore {
+  selection: Selection = $state.raw({ kind: 'machine' });
+  tab: Tab = $state('results');
+  /** The code in the editor: a stage's, or the source's (null). */
+  codeOf: { kind: 'stage'; id: string } | { kind: 'source' } | null = $state.raw(null);
+  galleryOpen = $state(false);
+  theme: Theme = $state('system');
+  /** What the system asks for, kept up to date by the page. */
+  systemDark = $state(false);
+  readonly dark: boolean = $derived(
+    this.theme === 'dark' || (this.theme === 'system' && this.systemDark),
+  );
+
+  select(selection: Selection): void {
+    this.selection = selection;
+  }
+
+  selectedStage(): string | null {
+    return this.selection.kind === 'stage' ? this.selection.id : null;
+  }
+
+  editCode(target: { kind: 'stage'; id: string } | { kind: 'source' }): void {
+    this.codeOf = target;
+    this.tab = 'code';
+  }
+
+  nextTheme(): void {
+    this.theme = this.theme === 'system' ? 'light' : this.theme === 'light' ? 'dark' : 'system';
+  }
+}

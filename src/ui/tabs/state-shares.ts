@@ -1,0 +1,42 @@
+import { formatPercent } from '../../base/units.ts';
+import { wallShares, type WallShares } from '../../measure/wall-shares.ts';
+import type { Pipeline } from '../../pipeline/types.ts';
+import type { Trace } from '../../trace/types.ts';
+
+export type StateName = keyof WallShares;
+export const stateNames: Record<StateName, string> = {
+  busy: 'busy',
+  setup: 'set-up',
+  blocked: 'blocked downstream',
+  waitForPermit: 'waiting for its permit',
+  waitForLimit: 'waiting for a shared limit',
+  waitForWorker: 'waiting for a worker',
+  paused: 'paused',
+  lingering: 'lingering',
+  backingOff: 'backing off',
+  lookingUp: 'looking up',
+  waitForItem: 'waiting for an item',
+};
+
+export interface StageShares {
+  id: string;
+  name: string;
+  /** Shares of the wall clock, adding up to 1. */
+  parts: { state: StateName; ms: number; share: number }[];
+  /** Its largest part in words. */
+  sentence: string;
+}
+
+/** What each stage did with the wall clock. */
+export function stateShares(trace: Trace, pipeline: Pipeline): StageShares[] {
+  return wallShares(trace, pipeline).map((ms, index) => {
+    const { id, name } = trace.meta.stages[index]!;
+    const total = Object.values(ms).reduce((sum, value) => sum + value, 0);
+    const parts = (Object.keys(stateNames) as StateName[])
+      .filter((state) => ms[state] > 0)
+      .map((state) => ({ state, ms: ms[state], share: ms[state] / total }));
+    const largest = parts.toSorted((a, b) => b.ms - a.ms)[0];
+    const sentence = largest ? `${formatPercent(largest.share)} ${stateNames[largest.state]}` : '';
+    return { id, name, parts, sentence };
+  });
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { formatMs, formatPercent } from '../../src/base/units.ts';
+import { withHeadlessPage } from '../../src/cli/headless.ts';
+import { projectFolder } from '../../src/cli/load-typescript.js';
+import { textTable } from '../../src/cli/text-table.ts';
+import { formatSpeedup } from '../../src/measure/speedup.ts';
+import { parseDocument } from '../../src/pipeline/parse.ts';
+import { gallery } from '../../src/scenarios/index.ts';
+import { benchSpeedup, type SpeedupRound } from './speedup.ts';
+
+/** `npm run bench -- speedup [rounds]`: figures for people to read; nothing fails on a slow machine. */
+
+const defaultRounds = 12;
+/** Of what Amdahl's law and this machine allow. */
+const achievedMin = 0.9;
+/** With two workers, because the machine's own ratio is measured with two. */
+const workers = 2;
+
+const [name = 'speedup', rounds = String(defaultRounds)] = process.argv.slice(3);
+if (name === 'speedup' && Number(rounds) >= 1) {
+  await speedup(Number(rounds));
+} else {
+  console.error('Usage: npm run bench -- speedup [rounds]');
+  process.exitCode = 2;
+}
+
+async function speedup(roundCount: number): Promise<void> {
+  const entry = gallery.find(({ id }) => id === 'simtask');
+  const { pipeline } = parseDocument(await entry!.load());
+  if (pipeline === null) throw new Error('simtask is no valid document.');
+  const twoWorkers = { ...pipeline, machine: { ...pipeline.machine, workers } };
+
+  const say = (text: string): boolean => process.stderr.write(text);
+  const bench = await withHeadlessPage(say, (page) =>
+    benchSpeedup(page, twoWorkers, roundCount, () => say('.')),
+  );
+  say('\n');
+
+  console.log(roundTable(bench.rounds));
+  console.log(`Speedup of simtask over its sequential baseline: ${formatSpeedup(bench.speedup)}`);
+  console.log(`Allowed by its serial share on this machine:     ${formatSpeedup(bench.allowed)}`);
+  const verdict = bench.achieved.ratio >= achievedMin ? 'met' : 'missed';
+  console.log(
+    `Achieved ÷ allowed: ${formatSpeedup(bench.achieved)}; aim ${achievedMin}: ${verdict}`,
+  );
+  console.log(`Same results on both sides: ${bench.sameResults ? 'yes' : 'NO'}`);
+  const file = join(projectFolder, '.cache', 'bench', 'speedup.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
+  console.log('All figures: .cache/bench/speedup.json');
+}
+
+function roundTable(rounds: readonly SpeedupRound[]): string {
+  const headings = [
+    'Round',
+    'Sequential',
+    'Parallel',
+    'Two workers',
+    'Serial',
+    'Speedup',
+    'Allowed',
+  ];
+  const rows = rounds.map((round, index) => [
+    String(index + 1),
+    formatMs(round.sequentialMs),
+    formatMs(round.parallelMs),
+    `${round.twoWorkerRatio.toFixed(2)}×`,
+    formatPercent(round.serialShare),
+    `${round.speedup.toFixed(2)}×`,
+    `${round.allowed.toFixed(2)}×`,
+  ]);
+  return textTable(headings, rows);
+}

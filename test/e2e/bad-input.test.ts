@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { codeStage, oneStage } from './documents.ts';
+import { usingBrowser } from './open-page.ts';
+import { Workbench } from './workbench.ts';
+
+const openPage = usingBrowser();
+const pass = 'export default (item) => item;';
+
+test('a cycle names its stages in order', async () => {
+  const workbench = new Workbench(await openPage());
+  await workbench.open({
+    format: 'millrace/1',
+    stages: [
+      codeStage('crop', pass, { after: ['scale'] }),
+      codeStage('scale', pass, { after: ['crop'] }),
+    ],
+  });
+  expect(await workbench.errorBanner.first().innerText()).toMatch(
+    /(crop → scale → crop|scale → crop → scale)/,
+  );
+});
+
+test('text that is no document is refused in a sentence, and undo brings back what was open', async () => {
+  const workbench = new Workbench(await openPage());
+  await workbench.open(oneStage(pass));
+  await workbench.open('{ "format": "millrace/1", "stages": ');
+  expect((await workbench.errorBanner.first().innerText()).length).toBeGreaterThan(10);
+  await workbench.page.getByRole('button', { name: 'Undo' }).click();
+  expect(await workbench.documentName.inputValue()).toBe('One stage');
+  await workbench.runToEnd();
+  expect(await workbench.outputs()).toHaveLength(10);
+});
+
+test('an empty source says that there was nothing to do', async () => {
+  const workbench = new Workbench(await openPage());
+  await workbench.open(oneStage(pass, 0));
+  await workbench.runToEnd();
+  expect(await workbench.page.locator('.banners').innerText()).toMatch(/no items/i);
+});
+
+test('without IndexedDB a run goes on, uncached, and says so once', async () => {
+  const page = await openPage();
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+  });
+  const workbench = new Workbench(page);
+  const document = oneStage(pass, 5);
+  document.stages[0]!.cache = {};
+  await page.reload();
+  await workbench.open(document);
+  await workbench.runToEnd();
+  expect(await workbench.outputs()).toHaveLength(5);
+});
+
+test('files that the reader picks are read in the tab; a binary one does not stop the rest', async () => {
+  const workbench = new Workbench(await openPage());
+  await workbench.open({
+    format: 'millrace/1',
+    source: { kind: 'files', files: {} },
+    stages: [codeStage('name', 'export default (file) => file.path;')],
+  });
+  await workbench.page
+    .locator('input[type=file][multiple]')
+    .first()
+    .setInputFiles([
+      { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') },
+      {
+        name: 'b.bin',
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from([0, 255, 254, 0]),
+      },
+    ]);
+  await workbench.runToEnd();
+  expect((await workbench.outputs()).join(' ')).toContain('a.txt');
+});

@@ -1,0 +1,36 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { launchBrowser } from '../../src/cli/browser.ts';
+
+let browser: Browser;
+const complaints: string[] = [];
+
+/**
+ * Call once at the top of a file: a browser for all its tests. Each page starts with empty storage, and a
+ * test fails when the page has thrown, or broken its own security policy.
+ */
+export function usingBrowser(): (path?: string, options?: BrowserContextOptions) => Promise<Page> {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    expect(complaints.splice(0), 'errors the page did not catch').toEqual([]);
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  return async (path = '', options = {}) => {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(inject('pageUrl') + path);
+    return page;
+  };
+}

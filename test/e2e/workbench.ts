@@ -1,0 +1,99 @@
+import type { Locator, Page } from 'playwright';
+import type { PipelineDocument } from '../../src/pipeline/types.ts';
+
+export type TabName = 'Results' | 'Speedup' | 'Why' | 'Cache' | 'Log' | 'Code' | 'Document';
+
+const runTimeoutMs = 90_000;
+
+/** The page as a reader's hands and eyes have it: everything by its visible or spoken name. */
+export class Workbench {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get runButton(): Locator {
+    return this.page.getByRole('button', { name: 'Run', exact: true });
+  }
+  get stopButton(): Locator {
+    return this.page.getByRole('button', { name: 'Stop', exact: true });
+  }
+  get documentName(): Locator {
+    return this.page.getByRole('textbox', { name: 'Name of the document' });
+  }
+  get errorBanner(): Locator {
+    return this.page.locator('.banners').getByRole('alert');
+  }
+  get panel(): Locator {
+    return this.page.getByRole('tabpanel');
+  }
+  get schedule(): Locator {
+    return this.page.getByRole('region', { name: 'Schedule' });
+  }
+
+  async pickFromGallery(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Gallery', exact: true }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: title }).first().click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  /** Opens a document as a file from the reader's disk. */
+  async open(document: PipelineDocument | string): Promise<void> {
+    const text = typeof document === 'string' ? document : JSON.stringify(document);
+    await this.page.getByLabel('Open a document').setInputFiles({
+      name: 'test.millrace.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    });
+  }
+
+  /** Presses Run and waits until nothing runs any more. */
+  async runToEnd(): Promise<void> {
+    await this.runButton.click();
+    await this.waitForEnd();
+  }
+
+  async waitForEnd(timeoutMs: number = runTimeoutMs): Promise<void> {
+    await this.stopButton.waitFor({ state: 'detached', timeout: timeoutMs });
+    await this.runButton.waitFor({ timeout: timeoutMs });
+  }
+
+  async tab(name: TabName): Promise<Locator> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    return this.panel;
+  }
+
+  /** The outputs that the last run delivered, as the Results tab lists them: "item stage output". */
+  async outputs(): Promise<string[]> {
+    return this.rowsUnder('Delivered outputs');
+  }
+
+  /** "item stage message place attempt" of what failed. */
+  async failures(): Promise<string[]> {
+    return this.rowsUnder('Errors');
+  }
+
+  private async rowsUnder(caption: string): Promise<string[]> {
+    const panel = await this.tab('Results');
+    const rows = await panel.getByRole('table', { name: caption }).locator('tbody tr').all();
+    const cells = await Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
+    return cells.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim()).join(' '));
+  }
+
+  async selectStage(name: string): Promise<void> {
+    await this.page.locator('.svelte-flow__node', { hasText: name }).first().click();
+  }
+
+  /** Replaces the whole code of a stage by typing into the editor. */
+  async typeCode(stageName: string, code: string): Promise<void> {
+    await this.selectStage(stageName);
+    await this.page.getByRole('button', { name: 'Edit code' }).click();
+    const editor = this.page.locator('.monaco-editor').first();
+    await editor.waitFor();
+    await editor.locator('.view-lines').click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    // As one paste: typing would let the editor close brackets and suggest words.
+    await this.page.keyboard.insertText(code);
+  }
+}

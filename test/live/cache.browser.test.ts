@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { cacheClient, code, runLive } from './run-live.ts';
+
+const document = (version = '1') => ({
+  source: { kind: 'values' as const, values: ['a', 'b', 'c', 'a'] },
+  stages: [
+    code('slow', 'export default (t) => ({ t, at: Math.random() });', { cache: { version } }),
+    code('many', 'export default ({ t, at }, ctx) => ctx.many([t, at]);', {
+      after: ['slow'],
+      cache: { version },
+    }),
+  ],
+  machine: { workers: 2 },
+});
+const namespace = () => `test-${crypto.randomUUID()}`;
+
+describe('the cache', () => {
+  test('a second run is answered by it, with the same results', async () => {
+    const on = { cache: 'on' as const, cacheNamespace: namespace() };
+    const first = await runLive(document(), on);
+    expect(first.error).toBe(null);
+    // "a" came twice: computed once.
+    expect(first.trace.meta.stages[0]).toMatchObject({ tasks: 3, cacheHits: 1 });
+    const second = await runLive(document(), on);
+    expect(second.trace.meta.stages.map((stage) => stage.cacheHits)).toEqual([4, 4]);
+    expect(second.resultsDigest).toBe(first.resultsDigest);
+    expect(second.results).toHaveLength(8);
+    expect(await cacheClient.usage(on.cacheNamespace)).toMatchObject({ entries: 6, why: null });
+    const other = await runLive(document('2'), on);
+    expect(other.trace.meta.stages[0]!.tasks).toBe(3);
+  });
+
+  test('off: neither read nor written; another namespace knows nothing', async () => {
+    const on = { cache: 'on' as const, cacheNamespace: namespace() };
+    await runLive(document(), on);
+    const off = await runLive(document(), { ...on, cache: 'off' });
+    expect(off.trace.meta.stages[0]).toMatchObject({ tasks: 4, cacheHits: 0 });
+    const elsewhere = await runLive(document(), { ...on, cacheNamespace: namespace() });
+    expect(elsewhere.trace.meta.stages[0]!.tasks).toBe(3);
+  });
+
+  test('clear forgets', async () => {
+    const on = { cache: 'on' as const, cacheNamespace: namespace() };
+    await runLive(document(), on);
+    await cacheClient.clear(on.cacheNamespace);
+    expect(await cacheClient.usage(on.cacheNamespace)).toMatchObject({ entries: 0, bytes: 0 });
+    const again = await runLive(document(), on);
+    expect(again.trace.meta.stages[0]!.tasks).toBe(3);
+  });
+
+  test('refused storage is told once, and the run goes on', async () => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => port1.postMessage({ type: 'refused', why: 'Results are not kept.' });
+    const report = await runLive(
+      document(),
+      { cache: 'on' },
+      { openCache: () => Promise.resolve(port2) },
+    );
+    expect(report.error).toBe(null);
+    expect(report.notices).toEqual(['Results are not kept.']);
+    expect(report.results).toHaveLength(8);
+  });
+});

@@ -1,0 +1,50 @@
+import { withDefaults } from '../../src/pipeline/defaults.ts';
+import type { PipelineDocument } from '../../src/pipeline/types.ts';
+import type { RunReport, RunRequest } from '../../src/engine/runner.ts';
+import { PipelineCompiler } from '../../src/live/compile/compiler.ts';
+import { LiveRunner, type LiveParts } from '../../src/live/live-runner.ts';
+import { shippedModules } from '../../src/scenarios/shipped-modules.ts';
+import { CacheClient } from '../../workers/cache-client.ts';
+import { compileWorker } from '../../workers/compile-client.ts';
+
+const cache = new CacheClient();
+
+export const liveParts: LiveParts = {
+  compiler: new PipelineCompiler(compileWorker, shippedModules),
+  corpus: () => Promise.resolve([{ path: 'a.ts', text: 'const a = 1;' }]),
+  openCache: (namespace, maxBytes) => cache.open(namespace, maxBytes),
+  killSilentAfterMs: null,
+};
+
+export const cacheClient = cache;
+
+/** Runs a document on the live machine, as the page does. */
+export function startLive(
+  document: Omit<PipelineDocument, 'format'>,
+  more: Partial<RunRequest> = {},
+  parts: Partial<LiveParts> = {},
+) {
+  const pipeline = withDefaults({ format: 'millrace/1', ...document });
+  return new LiveRunner({ ...liveParts, ...parts }).run({
+    pipeline,
+    cache: 'off',
+    cacheNamespace: 'test',
+    ...more,
+  });
+}
+
+export const runLive = (...args: Parameters<typeof startLive>): Promise<RunReport> =>
+  startLive(...args).done;
+
+/** A stage of code, short to write. */
+export const code = (id: string, source: string, more: object = {}) => ({
+  id,
+  work: { kind: 'code' as const, source },
+  ...more,
+});
+
+export const synthetic = (id: string, phases: object[], more: object = {}) => ({
+  id,
+  work: { kind: 'synthetic' as const, phases: phases as never },
+  ...more,
+});

@@ -1,0 +1,72 @@
+/**
+ * Who may import whom. A room is a folder (or a folder in it that has rules of its own); it may import
+ * its own files, the rooms named here, and the npm packages named here. Type imports count like others.
+ * If a room needs something its line forbids, the design is wrong or this table is: change the table in
+ * the same commit and say why.
+ */
+export interface Room {
+  rooms: readonly string[];
+  packages: readonly string[];
+}
+
+/** What documents and traces are made of. */
+export const foundation: readonly string[] = ['base', 'pipeline', 'trace'];
+const engineAndBelow = [...foundation, 'engine'];
+
+/** Longest matching folder wins: a file in `src/cache/policy` is in that room, not in `cache`. */
+export const rooms: Readonly<Record<string, Room>> = {
+  base: { rooms: [], packages: ['@noble/hashes'] },
+  pipeline: { rooms: ['base'], packages: ['valibot'] },
+  trace: { rooms: ['base'], packages: [] },
+  engine: { rooms: foundation, packages: [] },
+  simulate: { rooms: [...engineAndBelow, 'cache/policy'], packages: [] },
+  live: { rooms: engineAndBelow, packages: ['comlink', 'sucrase', 'es-module-lexer'] },
+  cache: { rooms: ['base', 'cache/policy', 'cache/store'], packages: [] },
+  'cache/policy': { rooms: ['base'], packages: [] },
+  'cache/store': { rooms: ['base', 'cache/policy'], packages: ['idb-keyval'] },
+  measure: { rooms: foundation, packages: [] },
+  explore: { rooms: [...engineAndBelow, 'simulate', 'measure', 'cache/policy'], packages: [] },
+  charts: {
+    rooms: [...foundation, 'measure', 'charts/svg', 'charts/canvas'],
+    packages: ['d3'],
+  },
+  'charts/svg': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
+  'charts/canvas': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
+  share: { rooms: [...foundation, 'measure', 'charts/svg'], packages: ['valibot'] },
+  scenarios: { rooms: ['pipeline'], packages: ['@babel/parser'] },
+  ui: {
+    rooms: [
+      ...engineAndBelow,
+      ...['measure', 'explore', 'charts', 'charts/svg', 'charts/canvas', 'share', 'scenarios'],
+    ],
+    packages: ['svelte', '@xyflow/svelte', '@dagrejs/dagre', '@lucide/svelte', 'monaco-editor'],
+  },
+  cli: {
+    rooms: [
+      ...engineAndBelow,
+      ...['simulate', 'live', 'cache', 'cache/policy', 'cache/store', 'measure', 'explore'],
+      ...['charts', 'charts/svg', 'share', 'scenarios'],
+    ],
+    packages: ['playwright', 'vite', 'node:*'],
+  },
+};
+
+/** A `build` folder in a room holds Vite plugins: it runs on the builder's machine, never in the page. */
+export const buildPackages: readonly string[] = ['vite', 'node:*'];
+
+/** Files straight in `src/` put the parts together: they may import every room. */
+export const compositionPackages: readonly string[] = ['comlink', 'svelte'];
+
+/** Thin entry points: each may import one room (and the foundation); these are the rooms that can be exposed. */
+export const workerRooms: readonly string[] = [
+  ...engineAndBelow,
+  'simulate',
+  'live',
+  'cache/store',
+];
+export const workerPackages: readonly string[] = ['comlink'];
+
+/** Modules that exist only in a running pipeline: example stage code imports them. */
+export const stageModulePrefix = 'millrace:';
+/** Modules made by a plugin in the room's own `build` folder. */
+export const virtualPrefix = 'virtual:';

@@ -1,0 +1,182 @@
+import axe from 'axe-core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { PipelineDocument } from '../../src/pipeline/types.ts';
+import { mountApp } from '../../src/ui/mount.ts';
+import { fakeServices } from './fake-services.ts';
+
+const chain: PipelineDocument = {
+  format: 'millrace/1',
+  name: 'Chain',
+  source: { kind: 'count', count: 20 },
+  stages: [
+    { id: 'first', name: 'First', work: { kind: 'synthetic', phases: [{ cpu: 4 }] } },
+    {
+      id: 'second',
+      name: 'Second',
+      after: ['first'],
+      permits: 1,
+      work: { kind: 'synthetic', phases: [{ cpu: 8 }] },
+    },
+  ],
+};
+const codeChain: PipelineDocument = {
+  ...chain,
+  stages: [
+    { id: 'first', work: { kind: 'code', source: 'export default (x) => {\n  throw x;\n}' } },
+  ],
+};
+
+let unmount = (): void => {};
+async function open(document: PipelineDocument | string, width = 1440, height = 900) {
+  await page.viewport(width, height);
+  const target = window.document.createElement('div');
+  target.id = 'app';
+  window.document.body.replaceChildren(target);
+  const text = typeof document === 'string' ? document : JSON.stringify(document);
+  const services = fakeServices({ text });
+  unmount = mountApp(target, services);
+  await expect.element(page.getByLabelText('Graph', { exact: true })).toBeVisible();
+  return services;
+}
+afterEach(() => unmount());
+
+const stageNode = (name: string) => page.getByLabelText(new RegExp(`^Stage ${name},`));
+const details = (name: string) => page.getByRole('tab', { name });
+
+describe('the page', () => {
+  it('predicts what is opened, and anew when a knob moves; a drag is one undo', async () => {
+    await open(chain);
+    const predicted = page.getByRole('banner').getByText(/Predicted/);
+    await expect.element(predicted).toHaveTextContent('Predicted 164 ms');
+    await stageNode('Second').click();
+    const slider = page.getByLabelText('Permits, slider');
+    slider.element().focus();
+    for (let step = 0; step < 3; step++) await userEvent.keyboard('{ArrowRight}');
+    await expect.element(page.getByLabelText('Permits', { exact: true })).toHaveValue('4');
+    await expect.element(predicted).not.toHaveTextContent('Predicted 164 ms');
+    const after = predicted.element().textContent;
+    while (page.getByLabelText('Undo').element().matches(':enabled'))
+      await page.getByLabelText('Undo').click();
+    await expect.element(predicted).toHaveTextContent('Predicted 164 ms');
+    await page.getByLabelText('Redo').click();
+    await page.getByLabelText('Redo').click();
+    await page.getByLabelText('Redo').click();
+    await vi.waitFor(() => expect(predicted.element().textContent).toBe(after));
+  });
+
+  it('runs with Ctrl+Enter, lists what was delivered and says how far off the prediction was', async () => {
+    await open(chain);
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(page.getByText(/20 of 20 items delivered/)).toBeVisible();
+    await details('Why').click();
+    await expect.element(page.getByText(/Second holds everything back/)).toBeVisible();
+    await expect.element(page.getByRole('cell', { name: 'Makespan' })).toBeVisible();
+  });
+
+  it('offers to measure code that has no model, then predicts it, and undo takes that back', async () => {
+    await open({
+      ...chain,
+      stages: [{ id: 'only', work: { kind: 'code', source: 'export default (x) => x' } }],
+    });
+    await page.getByRole('button', { name: 'Measure it' }).click();
+    await expect.element(page.getByRole('banner').getByText('Predicted 50 ms')).toBeVisible();
+    await page.getByLabelText('Undo').click();
+    await expect.element(page.getByRole('banner').getByText('No prediction')).toBeVisible();
+  });
+
+  it('shows item, stage, message and place of a failure, and leads to the code', async () => {
+    await open(codeChain);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect.element(page.getByText('bad item')).toBeVisible();
+    await page.getByRole('button', { name: 'line 2' }).click();
+    await expect.element(details('Code')).toHaveAttribute('aria-selected', 'true');
+  });
+
+  it('adds, renames, duplicates and removes stages, by keyboard too', async () => {
+    await open(chain);
+    await stageNode('Second').click();
+    await page.getByRole('button', { name: 'Stage', exact: true }).click();
+    await expect.element(stageNode('New stage')).toBeVisible();
+    const name = page.getByLabelText('Name of the stage');
+    await name.fill('Third');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(stageNode('Third')).toBeVisible();
+    stageNode('Third').element().focus();
+    await userEvent.keyboard('{Control>}d{/Control}');
+    await expect.element(stageNode('Third copy')).toBeVisible();
+    stageNode('Third copy').element().focus();
+    await userEvent.keyboard('{Enter}{Delete}');
+    await expect.element(stageNode('Third copy')).not.toBeInTheDocument();
+  });
+
+  it('refuses a cycle with the sentence, whatever way it is asked for', async () => {
+    await open(chain);
+    await stageNode('First').click();
+    await page.getByLabelText('Connect first after another stage').selectOptions('second');
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/first.*second|second.*first/);
+    await expect.element(page.getByLabelText('Undo')).toBeDisabled();
+  });
+
+  it('keeps text that cannot be read and shows where, with the last good graph', async () => {
+    const services = await open('{ "format": "millrace/1", "stages": [');
+    await expect.element(page.getByText(/could be read/).first()).toBeVisible();
+    await expect.element(details(/Document/)).toHaveAttribute('aria-selected', 'true');
+    expect(services.saved.text).toBe('{ "format": "millrace/1", "stages": [');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    expect(services.runs).toHaveLength(0);
+  });
+
+  it('opens a document from the gallery and keeps the old one an undo away', async () => {
+    await open(chain);
+    await page.getByRole('button', { name: 'Gallery' }).click();
+    await page.getByLabelText('Search the gallery').fill('back pressure');
+    await page.getByRole('button', { name: /^Back pressure/ }).click();
+    await expect.element(page.getByLabelText('Name of the document')).toHaveValue('Back pressure');
+    await page.getByLabelText('Undo').click();
+    await expect.element(page.getByLabelText('Name of the document')).toHaveValue('Chain');
+  });
+
+  it('measures a speedup with its interval', async () => {
+    await open({ ...chain, stages: [chain.stages[0]!] });
+    await details('Speedup').click();
+    await page.getByRole('button', { name: 'Measure speedup' }).click();
+    await expect.element(page.getByText(/than sequential/), { timeout: 10_000 }).toBeVisible();
+    await expect.element(page.getByTestId('speedup')).toHaveTextContent(/2\.?0*× \(2/);
+  });
+
+  it('keeps work in progress', async () => {
+    const services = await open(chain);
+    await page.getByLabelText('Name of the document').fill('Kept');
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(services.saved.text).toContain('"Kept"'));
+  });
+});
+
+describe('accessibility', () => {
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    for (const theme of ['light', 'dark'] as const) {
+      it(`axe finds nothing at ${width} px in the ${theme} theme`, async () => {
+        localStorage.setItem('millrace-theme', theme);
+        await open(chain, width, height);
+        await userEvent.keyboard('{Control>}{Enter}{/Control}');
+        await expect.element(page.getByText(/20 of 20 items delivered/)).toBeVisible();
+        await stageNode('Second').click();
+        await details('Why').click();
+        const { violations } = await axe.run(window.document.body, {
+          resultTypes: ['violations'],
+          // The test's frame is no page: its landmarks and title are not ours.
+          rules: { region: { enabled: false } },
+        });
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`),
+        ).toEqual([]);
+        expect(window.document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+        localStorage.removeItem('millrace-theme');
+      });
+    }
+  }
+});

@@ -1,0 +1,62 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import type { ViteUserConfig } from 'vitest/config';
+import { isolationHeaders } from './src/cli/isolation.ts';
+import { framePlugin } from './src/live/build/frame-plugin.ts';
+import { corpusPlugin } from './src/scenarios/build/corpus-plugin.ts';
+import { modulesPlugin } from './src/scenarios/build/modules-plugin.ts';
+
+export default defineConfig(async () => ({
+  // Relative addresses: the built page works from any folder of any static host.
+  base: './',
+  plugins: [svelte({ configFile: false }), corpusPlugin(), modulesPlugin(), framePlugin()],
+  server: { host: '127.0.0.1', headers: isolationHeaders },
+  preview: { host: '127.0.0.1', headers: isolationHeaders },
+  worker: { format: 'es' as const, plugins: () => [modulesPlugin()] },
+  build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 4000 },
+  // Building and serving need no test tools, so they are not even loaded then.
+  ...(process.env['VITEST'] === undefined ? {} : { test: await testConfig() }),
+}));
+
+async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
+  const { lazyBrowserProvider } = await import('./test/support/browser-provider.ts');
+  return {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: lazyBrowserProvider(),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  };
+}
