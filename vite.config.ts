@@ -13,6 +13,12 @@ export default defineConfig(async () => ({
   server: { host: '127.0.0.1', headers: isolationHeaders },
   preview: { host: '127.0.0.1', headers: isolationHeaders },
   worker: { format: 'es' as const, plugins: () => [modulesPlugin()] },
+  // Found only when a lazy chunk asks for them, these would be bundled anew in the middle of a test, with
+  // a second copy of svelte's runtime in the page. Icons are served as they are: one file each.
+  optimizeDeps: {
+    include: ['@dagrejs/dagre', '@noble/hashes/sha2.js', '@xyflow/svelte', 'axe-core', 'd3', 'valibot'],
+    exclude: ['@lucide/svelte'],
+  },
   build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 4000 },
   // Building and serving need no test tools, so they are not even loaded then.
   ...(process.env['VITEST'] === undefined ? {} : { test: await testConfig() }),

@@ -21,6 +21,7 @@ export function hit(
   tasks.outcome[task] = Outcome.hit;
   tasks.arrive[task] = since;
   tasks.ready[task] = since;
+  tasks.dispatch[task] = since;
   tasks.start[task] = since;
   tasks.end[task] = nowMs;
   tasks.bytes[task] = bytes;
@@ -64,6 +65,7 @@ export function hitResult(
   tasks.memberArrives[task] = Float64Array.from(stage.takenAt);
   tasks.arrive[task] = stage.takenAt[0] ?? stage.resultReadyMs;
   tasks.ready[task] = stage.resultReadyMs;
+  tasks.dispatch[task] = stage.resultReadyMs;
   tasks.start[task] = stage.resultReadyMs;
   tasks.end[task] = nowMs;
   tasks.bytes[task] = bytes;

@@ -53,6 +53,7 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
   columns.outcome[row] = tasks.outcome[task]!;
   columns.arrive[row] = tasks.arrive[task]!;
   columns.ready[row] = tasks.ready[task]!;
+  columns.dispatch[row] = tasks.dispatch[task]!;
   columns.start[row] = tasks.start[task]!;
   columns.end[row] = tasks.end[task]!;
   columns.leave[row] = leaveMs;

@@ -27,6 +27,7 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
         ? formSingle(state, stage, worker, nowMs)
         : formBatch(state, stage, worker, nowMs);
   const { index } = stage.plan;
+  state.tasks.dispatch[task] = nowMs;
   state.tasks.start[task] = nowMs;
   stage.books.tasks++;
   stage.running++;

@@ -20,6 +20,7 @@ export class TaskTable {
   seq = new Float64Array(64);
   arrive = new Float64Array(64);
   ready = new Float64Array(64);
+  dispatch = new Float64Array(64);
   start = new Float64Array(64);
   end = new Float64Array(64);
   setup = new Float64Array(64);
@@ -86,6 +87,7 @@ export class TaskTable {
       this.seq = grown(this.seq);
       this.arrive = grown(this.arrive);
       this.ready = grown(this.ready);
+      this.dispatch = grown(this.dispatch);
       this.start = grown(this.start);
       this.end = grown(this.end);
       this.setup = grown(this.setup);

@@ -64,7 +64,7 @@ export function checkChunk(data: unknown, bounds: ChunkBounds): TraceChunk | nul
     gatesFit(marks.kind, marks.value) &&
     within(endedItems, 0, bounds.items - 1) &&
     within(endedFates, 0, worst) &&
-    [tasks.arrive, tasks.ready, tasks.start, tasks.end, tasks.leave].every(areTimes) &&
+    [tasks.arrive, tasks.ready, tasks.dispatch, tasks.start, tasks.end, tasks.leave].every(areTimes) &&
     areTimes(members.arrive) &&
     areTimes(items.arrive) &&
     areTimes(marks.time);

@@ -19,7 +19,7 @@ export function queueLevels(trace: Trace): StepSeries[] {
     // A look-up comes before the queue.
     if (tasks.outcome[row] === Outcome.hit) continue;
     const stage = tasks.stage[row]!;
-    const out = tasks.worker[row]! < 0 ? tasks.leave[row]! : tasks.start[row]!;
+    const out = tasks.worker[row]! < 0 ? tasks.leave[row]! : tasks.dispatch[row]!;
     const first = tasks.memberStart[row]!;
     if (first < 0) waited(stage, tasks.ready[row]!, out);
     else {

@@ -11,6 +11,7 @@ const taskTypes = {
   outcome: Uint8Array,
   arrive: Float64Array,
   ready: Float64Array,
+  dispatch: Float64Array,
   start: Float64Array,
   end: Float64Array,
   leave: Float64Array,

@@ -5,11 +5,11 @@
  * All times are ms since the clock started (the source may emit). Rows are appended when they are
  * final, so `tasks` is ordered by `leave` (nearly: by the instant the scheduler learned of it).
  *
- *   arrive ──► ready ──────► start ─────► end ──────► leave
- *   first      pair/batch    a worker     service     the last output has
- *   input      complete      begins it    over        found room downstream
- *   │ for item │ for permit, │ set-up,    │ blocked   │
- *   │          │ limit,worker│ service    │
+ *   arrive ──► ready ──────► dispatch ──► start ─────► end ──────► leave
+ *   first      pair/batch    sent to      the worker   service     the last output has
+ *   input      complete      a worker     begins it    over        found room downstream
+ *   │ for item │ for permit, │ on its way │ set-up,    │ blocked   │
+ *   │          │ limit,worker│ (live only)│ service    │
  */
 export interface TaskColumns {
   count: number;
@@ -29,6 +29,8 @@ export interface TaskColumns {
   outcome: Uint8Array;
   arrive: Float64Array;
   ready: Float64Array;
+  /** When it left the buffer for its worker; `start` is when the worker began it. */
+  dispatch: Float64Array;
   start: Float64Array;
   end: Float64Array;
   leave: Float64Array;

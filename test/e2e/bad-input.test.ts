@@ -15,6 +15,7 @@ test('a cycle names its stages in order', async () => {
       codeStage('scale', pass, { after: ['crop'] }),
     ],
   });
+  await workbench.runButton.click();
   expect(await workbench.errorBanner.first().innerText()).toMatch(
     /(crop → scale → crop|scale → crop → scale)/,
   );
@@ -40,16 +41,19 @@ test('an empty source says that there was nothing to do', async () => {
 
 test('without IndexedDB a run goes on, uncached, and says so once', async () => {
   const page = await openPage();
-  await page.addInitScript(() => {
-    Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+  // Storage is used in a worker: that is where it is refused, as a private window may.
+  await page.route('**/cache-*.js', async (route) => {
+    const response = await route.fetch();
+    const refuse = `Object.defineProperty(self, 'indexedDB', { value: undefined });\n`;
+    await route.fulfill({ response, body: refuse + (await response.text()) });
   });
   const workbench = new Workbench(page);
   const document = oneStage(pass, 5);
   document.stages[0]!.cache = {};
-  await page.reload();
   await workbench.open(document);
   await workbench.runToEnd();
   expect(await workbench.outputs()).toHaveLength(5);
+  expect(await page.locator('.banners').getByRole('status').count()).toBe(1);
 });
 
 test('files that the reader picks are read in the tab; a binary one does not stop the rest', async () => {
@@ -59,17 +63,18 @@ test('files that the reader picks are read in the tab; a binary one does not sto
     source: { kind: 'files', files: {} },
     stages: [codeStage('name', 'export default (file) => file.path;')],
   });
-  await workbench.page
-    .locator('input[type=file][multiple]')
-    .first()
-    .setInputFiles([
-      { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') },
-      {
-        name: 'b.bin',
-        mimeType: 'application/octet-stream',
-        buffer: Buffer.from([0, 255, 254, 0]),
-      },
-    ]);
+  await workbench.selectSource();
+  await workbench.page.locator('input[type=file][multiple]').setInputFiles([
+    { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') },
+    {
+      name: 'b.bin',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from([0, 255, 254, 0]),
+    },
+  ]);
   await workbench.runToEnd();
-  expect((await workbench.outputs()).join(' ')).toContain('a.txt');
+  const outputs = await workbench.outputs();
+  expect(outputs).toHaveLength(2);
+  expect(outputs[0]).toContain('a.txt');
+  expect(outputs[1]).toContain('b.bin');
 });

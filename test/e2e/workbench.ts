@@ -64,9 +64,10 @@ export class Workbench {
     return this.panel;
   }
 
-  /** The outputs that the last run delivered, as the Results tab lists them: "item stage output". */
+  /** The outputs that the last run delivered, "item stage output", by item (they arrive in any order). */
   async outputs(): Promise<string[]> {
-    return this.rowsUnder('Delivered outputs');
+    const rows = await this.rowsUnder('Delivered outputs');
+    return rows.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   }
 
   /** "item stage message place attempt" of what failed. */
@@ -79,6 +80,10 @@ export class Workbench {
     const rows = await panel.getByRole('table', { name: caption }).locator('tbody tr').all();
     const cells = await Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
     return cells.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim()).join(' '));
+  }
+
+  async selectSource(): Promise<void> {
+    await this.page.locator('.svelte-flow__node-source').click();
   }
 
   async selectStage(name: string): Promise<void> {

@@ -45,7 +45,7 @@ function timesAreInOrder(trace: Trace): string[] {
   const { tasks } = trace;
   return rows(trace)
     .filter((row) => {
-      const times = [tasks.arrive, tasks.ready, tasks.start, tasks.end, tasks.leave].map(
+      const times = [tasks.arrive, tasks.ready, tasks.dispatch, tasks.start, tasks.end, tasks.leave].map(
         (column) => column[row]!,
       );
       return times.some((time, i) => i > 0 && time < times[i - 1]!) || !(times[0]! >= 0);
@@ -60,7 +60,7 @@ function permitsHold(document: PipelineDocument, trace: Trace): string[] {
     const permits = stage.join === 'fold' ? 1 : (stage.permits ?? slots);
     const steps = rows(trace)
       .filter((row) => tasks.stage[row] === index && ranOnWorker(trace, row))
-      .flatMap((row) => span(tasks.start[row]!, tasks.leave[row]!));
+      .flatMap((row) => span(tasks.dispatch[row]!, tasks.leave[row]!));
     const most = highest(steps);
     return most > permits ? [`${stage.id} held ${most} of its ${permits} permits`] : [];
   });
@@ -73,7 +73,7 @@ function limitsHold(document: PipelineDocument, trace: Trace): string[] {
       .filter((row) => ranOnWorker(trace, row))
       .flatMap((row) => {
         const weight = document.stages[tasks.stage[row]!]!.uses?.[name] ?? 0;
-        return weight > 0 ? span(tasks.start[row]!, tasks.end[row]!, weight) : [];
+        return weight > 0 ? span(tasks.dispatch[row]!, tasks.end[row]!, weight) : [];
       });
     const most = highest(steps);
     return most > capacity ? [`${most} of ${capacity} of the limit ${name} were taken`] : [];
@@ -86,7 +86,7 @@ function slotsHold(document: PipelineDocument, trace: Trace): string[] {
   return Array.from({ length: trace.meta.workers }, (_, worker) => worker).flatMap((worker) => {
     const steps = rows(trace)
       .filter((row) => tasks.worker[row] === worker)
-      .flatMap((row) => span(tasks.start[row]!, tasks.end[row]!));
+      .flatMap((row) => span(tasks.dispatch[row]!, tasks.end[row]!));
     const most = highest(steps);
     return most > slots ? [`worker ${worker} held ${most} tasks open, of ${slots}`] : [];
   });
@@ -116,9 +116,9 @@ function buffersHold(document: PipelineDocument, trace: Trace): string[] {
       .filter((row) => tasks.outcome[row] !== Outcome.hit && ranOnWorker(trace, row))
       .flatMap((row) => {
         const from = tasks.memberStart[row]!;
-        if (from < 0) return span(tasks.ready[row]!, tasks.start[row]!);
+        if (from < 0) return span(tasks.ready[row]!, tasks.dispatch[row]!);
         const entries = Array.from({ length: tasks.memberCount[row]! }, (_, i) => from + i);
-        return entries.flatMap((entry) => span(members.arrive[entry]!, tasks.start[row]!));
+        return entries.flatMap((entry) => span(members.arrive[entry]!, tasks.dispatch[row]!));
       });
     for (let row = 0; row < marks.count; row++) {
       const lost = marks.kind[row] === Mark.dropOldest || marks.kind[row] === Mark.cancelled;

@@ -1,0 +1,10 @@
+import { parseDocument } from '../../src/pipeline/parse.ts';
+import { schedulerContract } from '../sim/contract.ts';
+import { runLive } from './run-live.ts';
+
+// Real workers and the real clock: the same scheduler must keep the same contract.
+schedulerContract('live', async (document) => {
+  const { pipeline, problems } = parseDocument(document);
+  if (!pipeline) throw new Error(problems.map((problem) => problem.message).join('\n'));
+  return runLive(document);
+});
