@@ -7,6 +7,7 @@ import { endBranch, finalize, leaveStage, releaseInputs, writeTask } from './lea
 import { failedEntry, plain, type TaskEnd } from './machine.ts';
 import { absentBelow } from './orphaning.ts';
 import { block, putOut, releaseTaken } from './putting-out.ts';
+import { promote, takeBack } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
@@ -19,15 +20,22 @@ export function endTask(state: State, task: number, end: TaskEnd, nowMs: number)
   tasks.setup[task] = end.setupMs;
   tasks.waited[task] = end.waitedMs;
   tasks.bytes[task] = end.bytes;
+  if (Number.isNaN(tasks.dispatch[task]!)) tasks.dispatch[task] = end.startMs;
   state.running--;
-  stage.running--;
-  giveWorker(state, tasks.worker[task]!, nowMs);
-  giveLimits(state, stage, nowMs);
+  const neverBegan = takeBack(state, stage, task);
+  if (!neverBegan) {
+    stage.running--;
+    // A worker that is gone, or ends everything, goes on with nothing.
+    const goesOn = end.outcome === 'ok' || end.outcome === 'failed';
+    const worker = tasks.worker[task]!;
+    if (!goesOn || !promote(state, worker)) giveWorker(state, worker, nowMs);
+    giveLimits(state, stage, nowMs);
+  }
 
   if (state.phase !== 'running' || end.outcome === 'cancelled')
     cancelTask(state, stage, task, nowMs);
   else if (end.outcome === 'ok') succeed(state, stage, task, end, nowMs);
-  else if (end.outcome === 'lost') lose(state, stage, task, nowMs);
+  else if (end.outcome === 'lost') lose(state, stage, task, neverBegan, nowMs);
   else failAttempt(state, stage, task, end.outcome === 'timed-out', nowMs);
   refresh(state, stage.plan.index, nowMs);
 }

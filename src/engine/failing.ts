@@ -122,7 +122,13 @@ function failItem(state: State, stage: StageState, item: number, nowMs: number):
 }
 
 /** A worker died under a task: it runs again; after a second death it fails. */
-export function lose(state: State, stage: StageState, task: number, nowMs: number): void {
+export function lose(
+  state: State,
+  stage: StageState,
+  task: number,
+  neverBegan: boolean,
+  nowMs: number,
+): void {
   const { tasks } = state;
   const kind = tasks.kind[task]!;
   const members = tasks.members[task] ?? [tasks.item[task]!];
@@ -141,7 +147,8 @@ export function lose(state: State, stage: StageState, task: number, nowMs: numbe
     const outcomes = new Uint8Array(members.length).fill(Outcome.lost);
     for (let i = 0; i < members.length; i++) {
       const item = members[i]!;
-      if (stage.lostOnce.has(item)) {
+      if (neverBegan) enqueue(state, stage, item, nowMs, nowMs);
+      else if (stage.lostOnce.has(item)) {
         outcomes[i] = failOrRetry(state, stage, item, false, nowMs);
         outcome = Outcome.failed;
       } else {

@@ -104,7 +104,7 @@ function offerHalf(
 
 /** Items inside the buffer, against its capacity. */
 export function insideBuffer(stage: StageState): number {
-  return stage.queue.length + stage.lookingUp;
+  return stage.queue.length + stage.lookingUp + stage.ahead;
 }
 
 /** `arriveMs` is NaN unless the item is a pair, which has been received with its first half. */

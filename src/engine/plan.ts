@@ -23,6 +23,8 @@ export interface Plan {
   memoryMark: number;
   cores: number;
   cacheOn: boolean;
+  /** Expected work that may wait at a worker behind the task it runs, ms; 0: none. */
+  sendAheadMs: number;
 }
 
 export interface PlanStage {
@@ -56,6 +58,8 @@ export interface PlanStage {
   jitter: number;
   onError: OnError;
   cached: boolean;
+  /** Nothing but a free worker decides when its tasks start, so several may wait at the worker itself. */
+  mayRunAhead: boolean;
   priority: number;
   /** Declared mean service time of one task, ms; NaN: not declared. */
   declaredMeanMs: number;
@@ -67,6 +71,8 @@ export interface PlanOptions {
   /** Cores of the machine, for `workers: "cores"` and `cores: null`. */
   cores: number;
   cache: 'on' | 'off';
+  /** A machine whose messages take time sends some tasks ahead of theirs; 0 (or absent): none. ms. */
+  sendAheadMs?: number;
 }
 
 /** The mean of what phases declare, ms a task of `batch` items. */
@@ -142,6 +148,7 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
       backoffFactor: stage.retry.factor,
       jitter: stage.retry.jitter,
       onError: stage.onError,
+      mayRunAhead: false,
       cached: stage.cache !== null && stage.join !== 'fold' && options.cache === 'on',
       priority: stage.priority,
       declaredMeanMs: phases ? meanServiceMs(phases, stage.batch.size) : NaN,
@@ -154,6 +161,7 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
       stage.depth = Math.max(stage.depth, stages[child]!.depth + 1);
       stage.zipBelow ||= stages[child]!.zipped || stages[child]!.zipBelow;
     }
+    stage.mayRunAhead = mayRunAhead(stage, stages, machine);
   }
 
   return {
@@ -176,5 +184,27 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
     memoryMark: machine.memory ? machine.memory.budget * machine.memory.highWater : Infinity,
     cores,
     cacheOn: options.cache === 'on',
+    sendAheadMs: options.sendAheadMs ?? 0,
   };
+}
+
+/** No permit, limit, order, routing, time-out or back pressure of this stage can be affected. */
+function mayRunAhead(
+  { stage, barrier, children }: PlanStage,
+  stages: readonly PlanStage[],
+  machine: Pipeline['machine'],
+): boolean {
+  const isBlocked = children.some((child) => {
+    const { capacity, whenFull } = stages[child]!;
+    return capacity < Infinity && whenFull === 'throttle';
+  });
+  return (
+    !barrier &&
+    !isBlocked &&
+    stage.permits === null &&
+    stage.timeout === null &&
+    Object.keys(stage.uses).length === 0 &&
+    machine.order === 'fifo' &&
+    machine.tasksPerWorker === 1
+  );
 }

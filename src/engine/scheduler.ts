@@ -339,7 +339,7 @@ export class Scheduler {
   /** Items waiting, tasks running and tasks blocked, a stage; written into the arrays given. */
   readProgress(queued: number[], running: number[], blocked: number[]): void {
     this.#state.stages.forEach((stage, i) => {
-      queued[i] = stage.queue.length + stage.lookingUp;
+      queued[i] = stage.queue.length + stage.lookingUp + stage.ahead;
       running[i] = stage.running;
       blocked[i] = stage.blocked;
     });

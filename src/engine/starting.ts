@@ -1,5 +1,6 @@
 import { hasPermit, refresh, refreshPinned, takeLimits } from './eligibility.ts';
 import { armLinger, fillRoom, unhold } from './moving.ts';
+import { aheadOf, sentAhead } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
@@ -18,6 +19,31 @@ export function dispatch(state: State, nowMs: number): boolean {
 }
 
 function startNext(state: State, stage: StageState, worker: number, nowMs: number): void {
+  const isClosing = stage.closing === 'formed';
+  const task = formNext(state, stage, worker, nowMs);
+  const { index } = stage.plan;
+  stage.running++;
+  state.workers.take(worker);
+  if (stage.plan.join === 'fold') stage.pin = worker;
+  refreshPinned(state, worker, nowMs);
+  takeLimits(state, stage, nowMs);
+  stage.flush = false;
+  refresh(state, index, nowMs);
+  state.machine.start(task, index, worker);
+  if (!isClosing) {
+    for (let more = aheadOf(state, stage); more > 0 && state.ready.top() === index; more--) {
+      const next = formNext(state, stage, worker, nowMs);
+      sentAhead(state, stage, next, worker);
+      refresh(state, index, nowMs);
+      state.machine.start(next, index, worker);
+    }
+  }
+  armLinger(state, stage, nowMs);
+  if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
+}
+
+/** Forms the stage's next task for this worker. */
+function formNext(state: State, stage: StageState, worker: number, nowMs: number): number {
   // Out of the heap while its head changes: a heap never sees a key move under it.
   state.ready.remove(stage.plan.index);
   const task =
@@ -26,21 +52,11 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
       : stage.plan.batchSize === 1
         ? formSingle(state, stage, worker, nowMs)
         : formBatch(state, stage, worker, nowMs);
-  const { index } = stage.plan;
   state.tasks.dispatch[task] = nowMs;
   state.tasks.start[task] = nowMs;
   stage.books.tasks++;
-  stage.running++;
   state.running++;
-  state.workers.take(worker);
-  if (stage.plan.join === 'fold') stage.pin = worker;
-  refreshPinned(state, worker, nowMs);
-  takeLimits(state, stage, nowMs);
-  stage.flush = false;
-  refresh(state, index, nowMs);
-  armLinger(state, stage, nowMs);
-  state.machine.start(task, index, worker);
-  if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
+  return task;
 }
 
 function formClosing(state: State, stage: StageState, worker: number): number {

@@ -30,6 +30,8 @@ export interface StageState {
   lookingUp: number;
   running: number;
   blocked: number;
+  /** Items that wait at a worker already: still queued, whatever the message says. */
+  ahead: number;
   zip: ZipTable | null;
   /** Attempt numbers above 1, of items that failed before. */
   attempts: Map<number, number>;
@@ -79,6 +81,8 @@ export interface State {
   tasks: TaskTable;
   ledger: ItemLedger;
   workers: WorkerPool;
+  /** A worker: the tasks that wait there behind the one it runs, next first. */
+  ahead: number[][];
   timers: Timers;
   limitsFree: number[];
   /** Stages that could start a task now if a worker slot is free. */
@@ -92,7 +96,7 @@ export interface State {
   /** Stages with capacity 0 that drop what cannot start at this instant. */
   rendezvous: number[];
   source: SourceState;
-  /** Tasks on workers. */
+  /** Tasks on workers, those sent ahead too. */
   running: number;
   lookingUp: number;
   paused: boolean;
@@ -135,6 +139,7 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     tasks: new TaskTable(),
     ledger: new ItemLedger(trace, plan),
     workers: new WorkerPool(plan.workers, plan.tasksPerWorker),
+    ahead: Array.from({ length: plan.workers }, () => []),
     timers: new Timers(machine),
     limitsFree: plan.limits.map((limit) => limit.capacity),
     ready: new IndexedHeap(makeStageOrder(plan, stages, trace), stages.length),
@@ -185,6 +190,7 @@ function makeStageState(plan: PlanStage): StageState {
     lookingUp: 0,
     running: 0,
     blocked: 0,
+    ahead: 0,
     zip: plan.zipped ? makeZipTable(plan.parents.length) : null,
     attempts: new Map(),
     lostOnce: new Set(),

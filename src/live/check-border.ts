@@ -29,7 +29,9 @@ export function checkFromFrame(data: unknown, bounds: BorderBounds): FromFrame |
       return isCount(count, limits.wantedItems) ? { type: 'want', count } : null;
     }
     case 'failures': {
-      const failures = listOf(data['failures'], limits.failures, (one) => checkFailure(one, bounds));
+      const failures = listOf(data['failures'], limits.failures, (one) =>
+        checkFailure(one, bounds),
+      );
       const { omitted } = data;
       return failures && isCount(omitted) ? { type: 'failures', failures, omitted } : null;
     }

@@ -6,7 +6,15 @@ import {
   makeTaskColumns,
   type AnyColumns,
 } from '../trace/columns.ts';
-import { Fate, Gate, Mark, Outcome, type ItemBooks, type StageMeta, type TraceMeta } from '../trace/types.ts';
+import {
+  Fate,
+  Gate,
+  Mark,
+  Outcome,
+  type ItemBooks,
+  type StageMeta,
+  type TraceMeta,
+} from '../trace/types.ts';
 import { limits } from './border.ts';
 
 /** What is known of the trace so far, and of the plan it belongs to. */
@@ -64,7 +72,9 @@ export function checkChunk(data: unknown, bounds: ChunkBounds): TraceChunk | nul
     gatesFit(marks.kind, marks.value) &&
     within(endedItems, 0, bounds.items - 1) &&
     within(endedFates, 0, worst) &&
-    [tasks.arrive, tasks.ready, tasks.dispatch, tasks.start, tasks.end, tasks.leave].every(areTimes) &&
+    [tasks.arrive, tasks.ready, tasks.dispatch, tasks.start, tasks.end, tasks.leave].every(
+      areTimes,
+    ) &&
     areTimes(members.arrive) &&
     areTimes(items.arrive) &&
     areTimes(marks.time);
@@ -140,7 +150,8 @@ function checkMeta(data: unknown, stageIds: readonly string[]): TraceMeta | null
   const items = checkBooks(data['items']);
   const results = checkBooks(data['results']);
   const { stages } = data;
-  if (!items || !results || !Array.isArray(stages) || stages.length !== stageIds.length) return null;
+  if (!items || !results || !Array.isArray(stages) || stages.length !== stageIds.length)
+    return null;
   const metas = stages.map((one, i) => checkStage(one, stageIds[i]!));
   if (metas.includes(null)) return null;
   for (const number of [workers, cores, tasksPerWorker, makespan, memoryPeak]) {
@@ -167,7 +178,8 @@ function checkMeta(data: unknown, stageIds: readonly string[]): TraceMeta | null
 function checkBooks(data: unknown): ItemBooks | null {
   if (!isRecord(data)) return null;
   const { emitted, delivered, failed, dropped, cancelled } = data;
-  for (const count of [emitted, delivered, failed, dropped, cancelled]) if (!isNumber(count)) return null;
+  for (const count of [emitted, delivered, failed, dropped, cancelled])
+    if (!isNumber(count)) return null;
   return { emitted, delivered, failed, dropped, cancelled } as ItemBooks;
 }
 

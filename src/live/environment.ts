@@ -7,7 +7,8 @@ interface Brand {
 
 /** Browser name and major version. */
 export function browserName(agent: Navigator = navigator): string {
-  const brands = (agent as Navigator & { userAgentData?: { brands: Brand[] } }).userAgentData?.brands;
+  const brands = (agent as Navigator & { userAgentData?: { brands: Brand[] } }).userAgentData
+    ?.brands;
   // Chromium puts a made-up brand among the real ones ("Not;A=Brand").
   const real = brands?.filter(({ brand }) => !/not.?a.?brand/i.test(brand)) ?? [];
   const best = real.find(({ brand }) => brand !== 'Chromium') ?? real[0];

@@ -28,7 +28,10 @@ export function listReader(items: readonly unknown[]): ItemReader {
  * The files a reader picked, read as they are wanted: `{path, text}`, or `{path, bytes}` for what is not
  * UTF-8 text. What cannot be read is left out, and told.
  */
-export function fileReader(files: readonly InputFile[], notice: (text: string) => void): ItemReader {
+export function fileReader(
+  files: readonly InputFile[],
+  notice: (text: string) => void,
+): ItemReader {
   let next = 0;
   return {
     total: files.length,

@@ -22,7 +22,8 @@ export function sourcePlace(
   const unit = place ? code.units[place.unit] : undefined;
   if (!place || !unit) return { where: '' };
   const index = pipeline.stages.findIndex((one) => one.id === stage);
-  const isOwn = stage === null ? place.unit === code.sourceUnit : code.stageUnits[index] === place.unit;
+  const isOwn =
+    stage === null ? place.unit === code.sourceUnit : code.stageUnits[index] === place.unit;
   if (!isOwn) return { where: ` (in ${unit.name}, line ${place.line})` };
   const work = pipeline.stages[index]?.work;
   const source =

@@ -4,7 +4,7 @@ import { formatMs, formatPercent } from '../../src/base/units.ts';
 import { withHeadlessPage } from '../../src/cli/headless.ts';
 import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
-import { formatSpeedup } from '../../src/measure/speedup.ts';
+import { formatSpeedup, type Speedup } from '../../src/measure/speedup.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
 import { gallery } from '../../src/scenarios/index.ts';
 import { benchSpeedup, type SpeedupRound } from './speedup.ts';
@@ -40,15 +40,18 @@ async function speedup(roundCount: number): Promise<void> {
   console.log(roundTable(bench.rounds));
   console.log(`Speedup of simtask over its sequential baseline: ${formatSpeedup(bench.speedup)}`);
   console.log(`Allowed by its serial share on this machine:     ${formatSpeedup(bench.allowed)}`);
-  const verdict = bench.achieved.ratio >= achievedMin ? 'met' : 'missed';
-  console.log(
-    `Achieved ÷ allowed: ${formatSpeedup(bench.achieved)}; aim ${achievedMin}: ${verdict}`,
-  );
+  console.log(`Achieved ÷ allowed: ${formatSpeedup(bench.achieved)}; ${verdictOn(bench.achieved)}`);
   console.log(`Same results on both sides: ${bench.sameResults ? 'yes' : 'NO'}`);
   const file = join(projectFolder, '.cache', 'bench', 'speedup.json');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
   console.log('All figures: .cache/bench/speedup.json');
+}
+
+function verdictOn({ low, high }: Speedup): string {
+  if (low >= achievedMin) return `the aim of ${achievedMin} is met`;
+  if (high < achievedMin) return `the aim of ${achievedMin} is missed`;
+  return `whether ${achievedMin} is met takes more rounds, or a calmer machine`;
 }
 
 function roundTable(rounds: readonly SpeedupRound[]): string {

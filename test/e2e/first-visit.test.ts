@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { projectFolder } from '../../src/cli/load-typescript.js';
+import { firstLoadFilesIn } from '../support/first-load.ts';
 import { usingBrowser } from './open-page.ts';
 import { Workbench } from './workbench.ts';
 
@@ -12,6 +15,22 @@ test('the first visit asks for no editor and no parser', async () => {
     performance.getEntriesByType('resource').map(({ name }) => name.replace(/.*\//, '')),
   );
   expect(names.filter((name) => /monaco|editor\.|ts\.worker|typescript/i.test(name))).toEqual([]);
+});
+
+test('the page can be used before anything but the first load has come', async () => {
+  const page = await openPage();
+  const first = firstLoadFilesIn(join(projectFolder, 'dist'));
+  await page.route('**/*.js', async (route) => {
+    // What is not part of the first load never comes.
+    if (first.some((file) => route.request().url().endsWith(file))) await route.continue();
+  });
+  await page.reload();
+  const workbench = new Workbench(page);
+  await workbench.documentName.fill('Usable');
+  await workbench.documentName.blur();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(await workbench.documentName.inputValue()).not.toBe('Usable');
+  expect(await workbench.runButton.isEnabled()).toBe(true);
 });
 
 test.each([

@@ -57,11 +57,20 @@ export class Workbench {
   async waitForEnd(timeoutMs: number = runTimeoutMs): Promise<void> {
     await this.stopButton.waitFor({ state: 'detached', timeout: timeoutMs });
     await this.runButton.waitFor({ timeout: timeoutMs });
+    await this.painted();
   }
 
   async tab(name: TabName): Promise<Locator> {
     await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    await this.painted();
     return this.panel;
+  }
+
+  /** Until the page has drawn what it was last told: a locator would still find what was there before. */
+  private async painted(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
   }
 
   /** The outputs that the last run delivered, "item stage output", by item (they arrive in any order). */

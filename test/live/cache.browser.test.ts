@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ResultStore } from '../../src/cache/store/result-store.ts';
+import { serveCachePort } from '../../src/cache/store/serve-port.ts';
 import { cacheClient, code, runLive } from './run-live.ts';
 
 const document = (version = '1') => ({
@@ -48,16 +50,43 @@ describe('the cache', () => {
     expect(again.trace.meta.stages[0]!.tasks).toBe(3);
   });
 
-  test('refused storage is told once, and the run goes on', async () => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => port1.postMessage({ type: 'refused', why: 'Results are not kept.' });
+  test('a declared key is what a synthetic stage is looked up by', async () => {
     const report = await runLive(
-      document(),
-      { cache: 'on' },
-      { openCache: () => Promise.resolve(port2) },
+      {
+        source: { kind: 'count', count: 8 },
+        stages: [
+          {
+            id: 'a',
+            work: { kind: 'synthetic', phases: [{ wait: 1 }], key: { perItem: [1, 2] } },
+            cache: {},
+          },
+        ],
+        machine: { workers: 2 },
+      },
+      { cache: 'on', cacheNamespace: namespace() },
     );
-    expect(report.error).toBe(null);
-    expect(report.notices).toEqual(['Results are not kept.']);
-    expect(report.results).toHaveLength(8);
+    expect(report.trace.meta.stages[0]).toMatchObject({ tasks: 2, cacheHits: 6, delivered: 8 });
+  });
+
+  test('without IndexedDB the run goes on uncached, and says so once', async () => {
+    const storage = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB')!;
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined, configurable: true });
+    try {
+      const store = new ResultStore(`refused-${crypto.randomUUID()}`, Date.now);
+      const { port1, port2 } = new MessageChannel();
+      serveCachePort(port1, store, { namespace: 'n', maxBytes: 1e6 });
+      const report = await runLive(
+        document(),
+        { cache: 'on' },
+        { openCache: () => Promise.resolve(port2) },
+      );
+      expect(report.error).toBe(null);
+      expect(report.notices).toEqual([
+        'Results are not kept for the next run: this browser has no IndexedDB.',
+      ]);
+      expect(report.results).toHaveLength(8);
+    } finally {
+      Object.defineProperty(globalThis, 'indexedDB', storage);
+    }
   });
 });

@@ -8,5 +8,4 @@ test('calibration gives what the simulated machine needs', async () => {
   expect(found.perByteMs).toBeGreaterThanOrEqual(0);
   expect(found.twoWorkerRatio).toBeGreaterThan(0.3);
   expect(found.twoWorkerRatio).toBeLessThan(3);
-  console.log(found);
 });

@@ -28,7 +28,10 @@ describe('compiling', () => {
   test('puts modules before those that import them, and cuts their names out', () => {
     const { code } = compileCode(
       input('import { one } from "tokens";\nexport default () => one;', {
-        modules: { tokens: 'import { two } from "base";\nexport const one = two;', base: 'export const two = 2;' },
+        modules: {
+          tokens: 'import { two } from "base";\nexport const one = two;',
+          base: 'export const two = 2;',
+        },
       }),
     );
     expect(code!.units.map((unit) => unit.name)).toEqual([
@@ -36,12 +39,16 @@ describe('compiling', () => {
       'module "tokens"',
       'stage "a"',
     ]);
-    expect(code!.units[2]!.pieces).toEqual(['import { one } from "', '";\nexport default () => one;']);
+    expect(code!.units[2]!.pieces).toEqual([
+      'import { one } from "',
+      '";\nexport default () => one;',
+    ]);
     expect(code!.units[2]!.imports).toEqual([1]);
   });
 
   test('asks for shipped modules, then takes them', () => {
-    const source = 'import { terms } from "millrace:text";\nexport default (t: string) => terms(t);';
+    const source =
+      'import { terms } from "millrace:text";\nexport default (t: string) => terms(t);';
     expect(compileCode(input(source)).needs).toEqual(['millrace:text']);
     const { code } = compileCode(
       input(source, { shippedTexts: { 'millrace:text': 'export const terms = (t) => [t];' } }),
@@ -59,14 +66,17 @@ describe('compiling', () => {
   });
 
   test('imports of types alone need nothing', () => {
-    const { code } = compileCode(input('import type { A } from "./types.ts";\nexport default (a: A) => a;'));
+    const { code } = compileCode(
+      input('import type { A } from "./types.ts";\nexport default (a: A) => a;'),
+    );
     expect(code!.units).toHaveLength(1);
   });
 
   test('the digest of a stage changes with the modules it imports', () => {
     const digest = (two: string) =>
-      compileCode(input('import { two } from "base"; export default () => two;', { modules: { base: two } }))
-        .code!.units.at(-1)!.digest;
+      compileCode(
+        input('import { two } from "base"; export default () => two;', { modules: { base: two } }),
+      ).code!.units.at(-1)!.digest;
     expect(digest('export const two = 2;')).not.toBe(digest('export const two = 3;'));
     expect(digest('export const two = 2;')).toBe(digest('export const two = 2;'));
   });

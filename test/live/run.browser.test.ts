@@ -8,10 +8,7 @@ describe('a run on real workers', () => {
   test('a synthetic chain delivers every item', async () => {
     const report = await runLive({
       source: { kind: 'count', count: 20 },
-      stages: [
-        synthetic('a', [{ cpu: 1 }]),
-        synthetic('b', [{ wait: 2 }], { after: ['a'] }),
-      ],
+      stages: [synthetic('a', [{ cpu: 1 }]), synthetic('b', [{ wait: 2 }], { after: ['a'] })],
       machine: two,
     });
     expect(report.error).toBe(null);
@@ -33,9 +30,13 @@ describe('a run on real workers', () => {
       source: values([1, 2, 3]),
       stages: [
         code('double', 'export default (n: number): number => n * 2;'),
-        code('add', 'export default async (n: number, ctx) => { await ctx.wait(1); return n + ctx.item; };', {
-          after: ['double'],
-        }),
+        code(
+          'add',
+          'export default async (n: number, ctx) => { await ctx.wait(1); return n + ctx.item; };',
+          {
+            after: ['double'],
+          },
+        ),
       ],
       machine: two,
     });
@@ -90,9 +91,16 @@ describe('a run on real workers', () => {
       source: values(['a b', '', 'c']),
       modules: { words: 'export const split = (t: string) => t.split(" ").filter(Boolean);' },
       stages: [
-        code('split', 'import { split } from "words";\nexport default (t, ctx) => ctx.many(split(t));'),
-        code('twice', 'export default function* (t) { yield t; yield t + t; }', { after: ['split'] }),
-        code('drop', 'export default (t, ctx) => (t === "bb" ? ctx.none : t);', { after: ['twice'] }),
+        code(
+          'split',
+          'import { split } from "words";\nexport default (t, ctx) => ctx.many(split(t));',
+        ),
+        code('twice', 'export default function* (t) { yield t; yield t + t; }', {
+          after: ['split'],
+        }),
+        code('drop', 'export default (t, ctx) => (t === "bb" ? ctx.none : t);', {
+          after: ['twice'],
+        }),
       ],
       machine: two,
     });
@@ -111,19 +119,28 @@ describe('a run on real workers', () => {
     const report = await runLive({
       source: values([1, 2, 3, 4]),
       stages: [
-        code('batch', 'export default (list) => list.map((n) => (n === 3 ? new Error("no threes") : n));', {
-          batch: { size: 4, linger: null },
-        }),
+        code(
+          'batch',
+          'export default (list) => list.map((n) => (n === 3 ? new Error("no threes") : n));',
+          {
+            batch: { size: 4, linger: null },
+          },
+        ),
       ],
     });
     expect(report.results.map((one) => one.value)).toEqual([1, 2, 4]);
-    expect(report.failures).toMatchObject([{ item: '2', stage: 'batch', message: 'no threes', input: '3' }]);
+    expect(report.failures).toMatchObject([
+      { item: '2', stage: 'batch', message: 'no threes', input: '3' },
+    ]);
     expect(report.trace.meta.items).toMatchObject({ delivered: 3, failed: 1 });
   });
 
   test('a source of code', async () => {
     const report = await runLive({
-      source: { kind: 'code', code: 'export default function* () { for (let i = 0; i < 200; i++) yield i; }' },
+      source: {
+        kind: 'code',
+        code: 'export default function* () { for (let i = 0; i < 200; i++) yield i; }',
+      },
       stages: [code('a', 'export default (n) => n;')],
       machine: two,
     });
@@ -145,9 +162,13 @@ describe('a run on real workers', () => {
     const report = await runLive({
       source: { kind: 'count', count: 4 },
       stages: [
-        code('a', 'export const setup = () => ({ n: 7 });\nexport default (item, ctx) => ctx.setup.n;', {
-          setup: { phases: [{ wait: 5 }], when: 'worker' },
-        }),
+        code(
+          'a',
+          'export const setup = () => ({ n: 7 });\nexport default (item, ctx) => ctx.setup.n;',
+          {
+            setup: { phases: [{ wait: 5 }], when: 'worker' },
+          },
+        ),
       ],
       machine: { workers: 1 },
     });
@@ -172,7 +193,9 @@ describe('a run on real workers', () => {
     const report = await runLive(
       {
         source: { kind: 'files', files: {} },
-        stages: [code('a', 'export default ({ path, text, bytes }) => text ?? `${path}:${bytes.length}`;')],
+        stages: [
+          code('a', 'export default ({ path, text, bytes }) => text ?? `${path}:${bytes.length}`;'),
+        ],
       },
       { files },
     );

@@ -25,11 +25,23 @@ describe('stage code cannot reach', () => {
       // Refused when it is compiled.
       undefined,
     ],
-    ['importScripts', `importScripts('${location.origin}/x.js')`, /refused: (NetworkError|TypeError)/],
-    ['XMLHttpRequest', `new Promise((r) => { const x = new XMLHttpRequest(); x.onerror = () => r('refused'); x.onload = () => r('reached'); x.open('GET', '${location.origin}/'); x.send(); })`, 'refused'],
+    [
+      'importScripts',
+      `importScripts('${location.origin}/x.js')`,
+      /refused: (NetworkError|TypeError)/,
+    ],
+    [
+      'XMLHttpRequest',
+      `new Promise((r) => { const x = new XMLHttpRequest(); x.onerror = () => r('refused'); x.onload = () => r('reached'); x.open('GET', '${location.origin}/'); x.send(); })`,
+      'refused',
+    ],
     ['IndexedDB', 'typeof indexedDB', 'undefined'],
     ['Cache Storage', 'typeof caches', 'undefined'],
-    ['more workers', 'typeof Worker + typeof SharedWorker + typeof BroadcastChannel', 'undefinedundefinedundefined'],
+    [
+      'more workers',
+      'typeof Worker + typeof SharedWorker + typeof BroadcastChannel',
+      'undefinedundefinedundefined',
+    ],
     ['its own port', 'typeof postMessage + typeof close', 'undefinedundefined'],
     ['the page', 'typeof window + typeof parent + typeof document', 'undefinedundefinedundefined'],
     ['the origin', 'self.origin', 'null'],

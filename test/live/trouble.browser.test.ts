@@ -36,9 +36,13 @@ describe('stage code that goes wrong', () => {
     const report = await runLive({
       source: values([1, 2]),
       stages: [
-        code('a', 'export default (n, ctx) => { if (n === 2 || ctx.attempt < 3) throw new Error("not yet"); return n; };', {
-          retry: { attempts: 3, backoff: 1 },
-        }),
+        code(
+          'a',
+          'export default (n, ctx) => { if (n === 2 || ctx.attempt < 3) throw new Error("not yet"); return n; };',
+          {
+            retry: { attempts: 3, backoff: 1 },
+          },
+        ),
       ],
     });
     expect(report.failures).toMatchObject([{ item: '1', attempt: 3, message: 'not yet' }]);
@@ -54,7 +58,9 @@ describe('stage code that goes wrong', () => {
       source: values([1]),
       stages: [code('a', `export default () => (${expression});`)],
     });
-    expect(report.failures[0]!.message).toBe(`The result cannot be sent to another thread: ${why}.`);
+    expect(report.failures[0]!.message).toBe(
+      `The result cannot be sent to another thread: ${why}.`,
+    );
   });
 
   test('a batch that returns too few entries fails', async () => {
@@ -89,7 +95,9 @@ describe('stage code that goes wrong', () => {
     const report = await runLive({
       source: values([1, 2, 3, 4, 5, 6]),
       stages: [
-        code('loop', 'export default (n) => { if (n === 3) for (;;); return n; };', { timeout: 150 }),
+        code('loop', 'export default (n) => { if (n === 3) for (;;); return n; };', {
+          timeout: 150,
+        }),
         code('wait', 'export default async (n, ctx) => { await ctx.wait(20); return n; };'),
       ],
       machine: { workers: 1, tasksPerWorker: 4 },
@@ -100,7 +108,9 @@ describe('stage code that goes wrong', () => {
     ]);
     expect(report.trace.meta.items).toMatchObject({ emitted: 6, delivered: 5, failed: 1 });
     expect(report.trace.meta.stages.map((stage) => stage.delivered)).toEqual([5, 6]);
-    expect([...report.trace.tasks.outcome].filter((one) => one === Outcome.lost)).not.toHaveLength(0);
+    expect([...report.trace.tasks.outcome].filter((one) => one === Outcome.lost)).not.toHaveLength(
+      0,
+    );
   });
 
   test('a wait hears the timeout at once', async () => {
@@ -116,9 +126,13 @@ describe('stage code that goes wrong', () => {
     const report = await runLive({
       source: { kind: 'count', count: 50 },
       stages: [
-        code('a', 'export default async ({ index }, ctx) => { if (index === 3) throw new Error("no"); await ctx.wait(5); };', {
-          onError: 'stop',
-        }),
+        code(
+          'a',
+          'export default async ({ index }, ctx) => { if (index === 3) throw new Error("no"); await ctx.wait(5); };',
+          {
+            onError: 'stop',
+          },
+        ),
       ],
       machine: { workers: 1 },
     });
@@ -170,9 +184,32 @@ describe('stage code that goes wrong', () => {
 
   test('a source of code that throws', async () => {
     const report = await runLive({
-      source: { kind: 'code', code: 'export default function* () {\n  yield 1;\n  throw new Error("dry");\n}' },
+      source: {
+        kind: 'code',
+        code: 'export default function* () {\n  yield 1;\n  throw new Error("dry");\n}',
+      },
       stages: [code('a', 'export default (n) => n;')],
     });
     expect(report.error).toMatchObject({ message: 'The source failed: dry', line: 3 });
+  });
+});
+
+describe('silent workers', () => {
+  test('one that loops without a timeout is told of, and ended when it was silent for long', async () => {
+    const silent: number[] = [];
+    const report = await runLive(
+      {
+        source: values([1, 2]),
+        stages: [code('a', 'export default (n) => { if (n === 1) for (;;); return n; };')],
+        machine: two,
+      },
+      { onProgress: (progress) => silent.push(progress.silent?.length ?? 0) },
+      { killSilentAfterMs: 1200 },
+    );
+    expect(report.error).toBe(null);
+    expect(report.failures).toMatchObject([{ item: '0', stage: 'a' }]);
+    expect(report.failures[0]!.message).toContain('no sign of life');
+    expect(report.results.map((one) => one.value)).toEqual([2]);
+    expect(Math.max(...silent)).toBeLessThanOrEqual(1);
   });
 });

@@ -37,8 +37,7 @@ describe('lineage', () => {
     const { trace } = simulateDocument(doc);
     // One output passes on: 0 keeps its number.
     expect(drawLanes(trace)).toBe(
-      'a: 0@0-1 1@0-1 2@0-1\nb: 0@1-2 1.0@1-2 1.1@1-2\n' +
-        'c: 0.0+0.1+1.0.0+1.0.1+1.1.0+1.1.1@2-3',
+      'a: 0@0-1 1@0-1 2@0-1\nb: 0@1-2 1.0@1-2 1.1@1-2\n' + 'c: 0.0+0.1+1.0.0+1.0.1+1.1.0+1.1.1@2-3',
     );
     expect(trace.meta.items).toMatchObject({ emitted: 3, delivered: 3 });
   });
@@ -61,11 +60,7 @@ describe('lineage', () => {
 
   test('each: one source item, counted once', () => {
     const doc = document(
-      [
-        cpuStage('a', 1),
-        cpuStage('b', 1),
-        cpuStage('d', 1, { after: ['a', 'b'], join: 'each' }),
-      ],
+      [cpuStage('a', 1), cpuStage('b', 1), cpuStage('d', 1, { after: ['a', 'b'], join: 'each' })],
       { machine: { workers: 8 }, source: count(2) },
     );
     const { meta } = simulateDocument(doc).trace;
@@ -121,7 +116,7 @@ describe('all', () => {
       { machine: { workers: 8 }, source: count(3) },
     );
     const { trace } = simulateDocument(doc);
-    expect(drawLanes(trace)).toBe('a: 0@0-1 1@0-5% 2@0-2\nd: 0+2@5-6');
+    expect(drawLanes(trace)).toBe('a: 0@0-1 2@0-2 1@0-5%\nd: 0+2@5-6');
     expect(trace.meta.items).toMatchObject({ emitted: 3, delivered: 2, failed: 1 });
     expect(trace.meta.results).toMatchObject({ emitted: 1, delivered: 1 });
   });
@@ -194,7 +189,7 @@ describe('fold', () => {
       ],
       { machine: { workers: 8 }, source: count(3) },
     );
-    expect(lanes(doc)).toBe('a: 0@0-3 1@0-1 2@0-2\nf: 1@1-2 2@2-3 0@3-4 f@4-4');
+    expect(lanes(doc)).toBe('a: 1@0-1 2@0-2 0@0-3\nf: 1@1-2 2@2-3 0@3-4 f@4-4');
   });
 
   test('steps stay on one worker', () => {
@@ -237,10 +232,10 @@ describe('fold', () => {
   });
 
   test('what it took in is no longer in flight', () => {
-    const doc = document(
-      [cpuStage('a', 1), cpuStage('f', 1, { after: ['a'], join: 'fold' })],
-      { machine: { workers: 4, inFlight: 1 }, source: count(3) },
-    );
+    const doc = document([cpuStage('a', 1), cpuStage('f', 1, { after: ['a'], join: 'fold' })], {
+      machine: { workers: 4, inFlight: 1 },
+      source: count(3),
+    });
     const { trace } = simulateDocument(doc);
     expect(trace.meta).toMatchObject({ ended: 'done' });
     expect(trace.meta.results).toMatchObject({ emitted: 1, delivered: 1 });
@@ -255,7 +250,23 @@ describe('fold', () => {
       ],
       { machine: { workers: 4 }, source: count(4) },
     );
-    expect(lanes(doc)).toBe('a: 0@0-1 1@1-2 2@2-3~5 3@5-6~9\nf: 0@1-5 1@5-9 2@9-13 3@13-17 f@17-17');
+    expect(lanes(doc)).toBe(
+      'a: 0@0-1 1@1-2 2@2-3~5 3@5-6~9\nf: 0@1-5 1@5-9 2@9-13 3@13-17 f@17-17',
+    );
+  });
+
+  // Fails for now: the run ends "stalled" with 1 and 2 still queued, and no result.
+  test('if its own timeout kills its worker the fold fails, and the rest goes on', () => {
+    const doc = document(
+      [
+        cpuStage('f', 100, { join: 'fold', timeout: 10 }),
+        cpuStage('g', 1, { after: ['f'], join: 'all' }),
+      ],
+      { machine: { workers: 1 }, source: count(3) },
+    );
+    const { meta } = simulateDocument(doc).trace;
+    expect(meta.ended).toBe('done');
+    expect(meta.results).toMatchObject({ emitted: 2, failed: 1, delivered: 1 });
   });
 
   test('if its worker dies the fold fails', () => {

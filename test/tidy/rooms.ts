@@ -20,7 +20,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   trace: { rooms: ['base'], packages: [] },
   engine: { rooms: foundation, packages: [] },
   simulate: { rooms: [...engineAndBelow, 'cache/policy'], packages: [] },
-  live: { rooms: engineAndBelow, packages: ['comlink', 'sucrase', 'es-module-lexer'] },
+  live: {
+    rooms: engineAndBelow,
+    // The parser says where a syntax error is, and what kind; sucrase reports only the first token off.
+    packages: ['comlink', 'sucrase', 'es-module-lexer', '@babel/parser', '@babel/types'],
+  },
   cache: { rooms: ['base', 'cache/policy', 'cache/store'], packages: [] },
   'cache/policy': { rooms: ['base'], packages: [] },
   'cache/store': { rooms: ['base', 'cache/policy'], packages: ['idb-keyval'] },

@@ -28,11 +28,25 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
           const live: RunReport = {
             ...report,
             resultsDigest: digestHex(canonicalBytes(report.trace.meta.items)),
-            results: [{ item: '0', stage: request.pipeline.stages.at(-1)!.id, value: { index: 0 } }],
+            results: [
+              { item: '0', stage: request.pipeline.stages.at(-1)!.id, value: { index: 0 } },
+            ],
             failures: request.pipeline.stages
               .filter((stage) => stage.work.kind === 'code' && stage.work.source.includes('throw'))
-              .map(({ id }) => ({ item: '3', stage: id, attempt: 1, message: 'bad item', line: 2 })),
-            environment: { browser: 'Test 1', cores, isolated: true, timerStepMs: 0.005, hidden: false },
+              .map(({ id }) => ({
+                item: '3',
+                stage: id,
+                attempt: 1,
+                message: 'bad item',
+                line: 2,
+              })),
+            environment: {
+              browser: 'Test 1',
+              cores,
+              isolated: true,
+              timerStepMs: 0.005,
+              hidden: false,
+            },
             models: Object.fromEntries(
               request.pipeline.stages
                 .filter(({ work }) => work.kind === 'code')

@@ -42,7 +42,7 @@ async function open(document: PipelineDocument | string, width = 1440, height = 
 afterEach(() => unmount());
 
 const stageNode = (name: string) => page.getByLabelText(new RegExp(`^Stage ${name},`));
-const details = (name: string) => page.getByRole('tab', { name });
+const details = (name: string | RegExp) => page.getByRole('tab', { name });
 
 describe('the page', () => {
   it('predicts what is opened, and anew when a knob moves; a drag is one undo', async () => {
@@ -172,7 +172,9 @@ describe('accessibility', () => {
           rules: { region: { enabled: false } },
         });
         expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`),
+          violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`,
+          ),
         ).toEqual([]);
         expect(window.document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
         localStorage.removeItem('millrace-theme');

@@ -6,6 +6,7 @@ import { layered } from '../../src/ui/gallery/layered.ts';
 import { placeBest, nodeSizePx } from '../../src/ui/graph/layout.ts';
 import { drawKinds, kindOf, meanOfDraw, withKind } from '../../src/ui/parts/draws.ts';
 import { withModels } from '../../src/ui/state/measured-models.ts';
+import { parseMarkdown } from '../../src/ui/tabs/markdown.ts';
 import { fullText, preview } from '../../src/ui/tabs/preview.ts';
 
 const document: PipelineDocument = {
@@ -45,7 +46,9 @@ describe('measured models', () => {
       a: { phases: [{ cpu: { perItem: [1.23456, 2.34567] } }] },
       b: { phases: [{ cpu: 99 }] },
     });
-    expect(next?.stages[0]?.work).toMatchObject({ model: { phases: [{ cpu: { perItem: [1.23, 2.35] } }] } });
+    expect(next?.stages[0]?.work).toMatchObject({
+      model: { phases: [{ cpu: { perItem: [1.23, 2.35] } }] },
+    });
     expect(next?.stages[1]).toBe(document.stages[1]);
     expect(withModels(document, {})).toBeNull();
   });
@@ -61,17 +64,50 @@ describe('code target', () => {
 
 describe('layout', () => {
   it('turns a long chain the way the pane is long, with no two nodes on one another', () => {
-    const chain = Array.from({ length: 6 }, (_, i) => ({ id: `s${i}`, after: i ? [`s${i - 1}`] : [] }));
+    const chain = Array.from({ length: 6 }, (_, i) => ({
+      id: `s${i}`,
+      after: i ? [`s${i - 1}`] : [],
+    }));
     expect(placeBest(chain, '(source)', 400, 400).vertical).toBe(true);
     expect(placeBest(chain, '(source)', 1600, 300).vertical).toBe(false);
     const { places } = placeBest(chain, '(source)', 400, 400);
     const ys = chain.map(({ id }) => places.get(id)!.y);
-    for (let i = 1; i < ys.length; i++) expect(ys[i]! - ys[i - 1]!).toBeGreaterThan(nodeSizePx.height);
+    for (let i = 1; i < ys.length; i++)
+      expect(ys[i]! - ys[i - 1]!).toBeGreaterThan(nodeSizePx.height);
   });
 
   it('draws small pictures even of a graph with a cycle', () => {
-    const places = layered([{ id: 'a', after: ['b'] }, { id: 'b', after: ['a'] }], 100, 50);
+    const places = layered(
+      [
+        { id: 'a', after: ['b'] },
+        { id: 'b', after: ['a'] },
+      ],
+      100,
+      50,
+    );
     expect(places.size).toBe(2);
+  });
+});
+
+describe('notes', () => {
+  it('are data, never HTML, and lead nowhere', () => {
+    const blocks = parseMarkdown(
+      '# Look\n\nTurn *permits* of `slow` **up**.\n\n- one\n  more\n- [two](https://example.org)\n\n```\n<b>\n```',
+    );
+    expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'paragraph', 'list', 'code']);
+    expect(blocks[1]).toMatchObject({
+      content: [
+        {},
+        { kind: 'em', text: 'permits' },
+        {},
+        { kind: 'code' },
+        {},
+        { kind: 'strong' },
+        {},
+      ],
+    });
+    expect(blocks[2]).toMatchObject({ items: [[{ text: 'one more' }], [{ text: 'two' }]] });
+    expect(blocks[3]).toEqual({ kind: 'code', text: '<b>' });
   });
 });
 

@@ -5,14 +5,10 @@ import { fromSlider, sliderSteps, toSlider } from '../../src/ui/parts/quantities
 describe('sliders', () => {
   it('keep a value through the position and back, to the two digits a log slider gives', () => {
     fc.assert(
-      fc.property(
-        fc.double({ min: 0.1, max: 5000, noNaN: true }),
-        fc.boolean(),
-        (value, log) => {
-          const back = fromSlider(toSlider(value, 0, 5000, log), 0, 5000, log);
-          expect(Math.abs(back - value)).toBeLessThanOrEqual(value * (log ? 0.051 : 1e-9) + 1e-9);
-        },
-      ),
+      fc.property(fc.double({ min: 0.1, max: 5000, noNaN: true }), fc.boolean(), (value, log) => {
+        const back = fromSlider(toSlider(value, 0, 5000, log), 0, 5000, log);
+        expect(Math.abs(back - value)).toBeLessThanOrEqual(value * (log ? 0.051 : 1e-9) + 1e-9);
+      }),
     );
   });
 

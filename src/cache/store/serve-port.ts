@@ -9,10 +9,13 @@ export interface PortBinding {
 
 /**
  * Answers a sandbox's questions from one namespace. Whatever goes wrong with storage, every question
- * gets an answer ("not there"), and the run is told once why nothing is kept.
+ * gets an answer ("not there"), and the run is told once why nothing is kept. A question for no keys is
+ * answered when all that was put before it has been stored.
  */
 export function serveCachePort(port: MessagePort, store: ResultStore, binding: PortBinding): void {
   let told = false;
+  /** What was put and has not reached the store. */
+  const storing = new Set<Promise<void>>();
   const reply = (message: FromCache): void => port.postMessage(message);
   const tell = (error: unknown): void => {
     if (told) return;
@@ -25,9 +28,12 @@ export function serveCachePort(port: MessagePort, store: ResultStore, binding: P
     if (!message) return;
     try {
       if (message.type === 'put') {
-        await store.put(binding.namespace, message.entries, binding.maxBytes);
+        const put = store.put(binding.namespace, message.entries, binding.maxBytes);
+        storing.add(put);
+        await put.finally(() => storing.delete(put));
         return;
       }
+      if (message.keys.length === 0) await Promise.allSettled(storing);
       const values = await store.get(binding.namespace, message.keys);
       reply({ type: 'got', request: message.request, values });
     } catch (error) {

@@ -15,7 +15,9 @@ export function inlineScripts(html: string): string[] {
  * scripts never.
  */
 export function pagePolicy(html: string, bootstrapHash: string): string {
-  const hashes = [bootstrapHash, ...inlineScripts(html).map(sha256Source)].map((hash) => `'${hash}'`);
+  const hashes = [bootstrapHash, ...inlineScripts(html).map(sha256Source)].map(
+    (hash) => `'${hash}'`,
+  );
   return [
     "default-src 'self'",
     `script-src 'self' blob: 'wasm-unsafe-eval' ${hashes.join(' ')}`,

@@ -18,7 +18,11 @@ export interface SyntaxFound {
   hasDefaultExport: boolean;
 }
 
-const options: ParserOptions = { sourceType: 'module', plugins: ['typescript'], errorRecovery: true };
+const options: ParserOptions = {
+  sourceType: 'module',
+  plugins: ['typescript'],
+  errorRecovery: true,
+};
 
 /**
  * Parses a stage's TypeScript: every syntax error with its place, every import, and the parts of
@@ -121,6 +125,7 @@ function addDynamic(argument: Node, found: SyntaxFound): void {
     addImport(argument, found);
     return;
   }
-  const message = '`import()` needs the name of a module in quotes; it cannot be worked out at run time.';
+  const message =
+    '`import()` needs the name of a module in quotes; it cannot be worked out at run time.';
   found.problems.push({ message, ...placeOf(argument) });
 }

@@ -122,7 +122,9 @@ class Compilation {
 
   #note(specifier: string, from: Part, message: string): number {
     const at = from.translation.imports.find((one) => one.specifier === specifier);
-    const inStage = from.name.startsWith('module') ? { message } : { message, line: at?.line ?? 1, column: at?.column ?? 1 };
+    const inStage = from.name.startsWith('module')
+      ? { message }
+      : { message, line: at?.line ?? 1, column: at?.column ?? 1 };
     this.errors.push(withStage(inStage, from.stage));
     return -1;
   }

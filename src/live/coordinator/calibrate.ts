@@ -71,7 +71,14 @@ class CalibrationWorker {
       uncaught: () => {},
     });
     const stage = { id: 'calibration', unit: -1, batched: false, setupAtStart: null };
-    this.#link.send({ type: 'load', seed: 1, urls: [], stages: [stage], sourceUnit: -1, turnsPerMs });
+    this.#link.send({
+      type: 'load',
+      seed: 1,
+      urls: [],
+      stages: [stage],
+      sourceUnit: -1,
+      turnsPerMs,
+    });
   }
 
   /** Takes `bytes` in and puts as many out. */

@@ -22,7 +22,8 @@ export function checkFromWorker(data: unknown): FromWorker | null {
     }
     case 'log': {
       const { task, number, text } = data;
-      if (!Number.isInteger(task) || !Number.isInteger(number) || typeof text !== 'string') return null;
+      if (!Number.isInteger(task) || !Number.isInteger(number) || typeof text !== 'string')
+        return null;
       const line = text.slice(0, logTextMax);
       return { type: 'log', task: task as number, number: number as number, text: line };
     }

@@ -17,7 +17,11 @@ export interface FailedItem {
 export function willRetry(trace: Trace, marksBefore: number, stage: number, item: number): boolean {
   const { marks } = trace;
   for (let row = marksBefore; row < marks.count; row++) {
-    if (marks.kind[row] === Mark.backoff && marks.stage[row] === stage && marks.item[row] === item) {
+    if (
+      marks.kind[row] === Mark.backoff &&
+      marks.stage[row] === stage &&
+      marks.item[row] === item
+    ) {
       return true;
     }
   }

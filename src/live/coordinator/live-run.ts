@@ -90,12 +90,14 @@ export class LiveRun {
 
   #beat(): void {
     if (this.#beats++ % beatsPerLook === 0) this.#look();
+    this.#machine.flushCache();
     this.#sendBeat();
   }
 
   #look(): void {
     const { killSilentAfterMs } = this.#run;
-    this.#silent = this.#machine.silentWorkers(silentAfterMs);
+    const afterMs = Math.min(silentAfterMs, killSilentAfterMs ?? Infinity);
+    this.#silent = this.#machine.silentWorkers(afterMs);
     if (killSilentAfterMs === null) return;
     for (const { worker, silentMs } of this.#silent) {
       if (silentMs >= killSilentAfterMs) this.#machine.killSilent(worker);
@@ -107,7 +109,8 @@ export class LiveRun {
     const queued: number[] = [];
     const running: number[] = [];
     const blocked: number[] = [];
-    if (!scheduler.isFinished && trace.meta.ended === 'running') scheduler.noteTime(this.#clock.now());
+    if (!scheduler.isFinished && trace.meta.ended === 'running')
+      scheduler.noteTime(this.#clock.now());
     scheduler.readProgress(queued, running, blocked);
     const chunk = trace.chunk();
     this.#reporter.flush();
@@ -124,13 +127,17 @@ export class LiveRun {
     this.#sendBeat();
     const { resultsDigest, resultsOmitted } = this.#results.finish(this.#post);
     this.#reporter.flush();
-    this.#post({
-      type: 'finished',
-      resultsDigest,
-      resultsOmitted,
-      models: this.#machine.models.models(),
-      timerStepMs: this.#timerStepMs,
-      error,
+    const models = this.#machine.models.models();
+    // The frame goes when the page hears of the end, and what is on its way to the cache with it.
+    void this.#machine.cacheStored().then(() => {
+      this.#post({
+        type: 'finished',
+        resultsDigest,
+        resultsOmitted,
+        models,
+        timerStepMs: this.#timerStepMs,
+        error,
+      });
     });
   }
 }

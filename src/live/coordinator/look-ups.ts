@@ -1,8 +1,20 @@
-import { keysPerMessageMax, type CacheEntry, type FromCache, type ToCache } from '../../base/cache-port.ts';
+import {
+  keysPerMessageMax,
+  type CacheEntry,
+  type FromCache,
+  type ToCache,
+} from '../../base/cache-port.ts';
 import type { LookUp } from '../../engine/scheduler.ts';
 
 import type { CacheKeys } from './cache-keys.ts';
 import { isStoredResult, type StoredResult } from './stored-result.ts';
+
+/** Results sent on together at the latest. */
+const putsAtOnce = 256;
+/** Names the question that is answered when everything is stored. */
+const lastRequest = 0xffff_ffff;
+/** How long a run's end waits for the store. ms. */
+const storePatienceMs = 3000;
 
 interface Asked {
   stage: number;
@@ -37,6 +49,7 @@ export class LookUps {
   readonly #requests = new Map<number, Asked[]>();
   #nextRequest = 0;
   #isRefused = false;
+  #allStored = () => {};
   /** (stage, item) → key of what was missed, until it has been computed. */
   readonly #missed = new Map<number, string>();
 
@@ -62,11 +75,9 @@ export class LookUps {
     this.#puts.push({ key, value: result, ttlMs });
   }
 
-  /** Sends what has gathered. Call after every turn. */
+  /** Sends what is asked, after what was computed before. Call after every turn. */
   flush(): void {
-    while (this.#puts.length > 0) {
-      this.#send({ type: 'put', entries: this.#puts.splice(0, keysPerMessageMax) });
-    }
+    if (this.#asking.length > 0 || this.#puts.length >= putsAtOnce) this.flushPuts();
     while (this.#asking.length > 0) {
       const asked = this.#asking.splice(0, keysPerMessageMax);
       const request = this.#nextRequest++;
@@ -80,6 +91,23 @@ export class LookUps {
     }
   }
 
+  /** Sends what was computed. Call now and then: many a message cost the store less than one by one. */
+  flushPuts(): void {
+    while (this.#puts.length > 0) {
+      this.#send({ type: 'put', entries: this.#puts.splice(0, keysPerMessageMax) });
+    }
+  }
+
+  /** Resolves when all that was computed is stored, or storage has had its time. */
+  async stored(): Promise<void> {
+    this.flushPuts();
+    if (this.#isRefused) return;
+    const all = new Promise<void>((resolve) => (this.#allStored = resolve));
+    this.#send({ type: 'get', request: lastRequest, keys: [] });
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, storePatienceMs))]);
+    this.#port.onmessage = null;
+  }
+
   /** The run stops: everything that was asked is a miss. */
   giveUp(): Answer[] {
     const open = [...this.#requests.values(), this.#asking].flat();
@@ -88,12 +116,6 @@ export class LookUps {
     open.push(...this.#unnamed.map((one) => ({ ...one, key: '' })));
     this.#unnamed = [];
     return open.map(({ stage, item }) => ({ stage, item, found: null, id: -1 }));
-  }
-
-  close(): void {
-    this.#port.onmessage = null;
-    // The last results are on their way: the port stays open for them until the frame goes.
-    this.flush();
   }
 
   #send(message: ToCache): void {
@@ -106,10 +128,12 @@ export class LookUps {
   }
 
   #hear(message: FromCache): void {
-    if (message.type === 'got') this.#answer(message.request, message.values);
+    if (message.type === 'got' && message.request === lastRequest) this.#allStored();
+    else if (message.type === 'got') this.#answer(message.request, message.values);
     else if (!this.#isRefused) {
       this.#isRefused = true;
       this.#events.refused(message.why);
+      this.#allStored();
       for (const request of [...this.#requests.keys()]) this.#answer(request, []);
     }
   }

@@ -17,7 +17,8 @@ function show(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof ArrayBuffer) return `ArrayBuffer(${value.byteLength} bytes)`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${value.byteLength} bytes)`;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (value instanceof Map) return `Map(${value.size})`;
   if (value instanceof Set) return `Set(${value.size})`;
   if (value instanceof Error) return `${value.name}: ${value.message}`.slice(0, textMax);

@@ -26,7 +26,8 @@ export class Results {
 
   add(result: DeliveredResult): void {
     const bytes = byteSize(result.value);
-    const keeps = this.#kept.length < this.#keepMax && this.#keptBytes + bytes <= limits.resultBytes;
+    const keeps =
+      this.#kept.length < this.#keepMax && this.#keptBytes + bytes <= limits.resultBytes;
     if (keeps) {
       this.#kept.push(result);
       this.#keptBytes += bytes;

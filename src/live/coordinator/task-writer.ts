@@ -43,7 +43,9 @@ export class TaskWriter {
       setupAtStart:
         stage.setup.when === 'start'
           ? // Before any item exists there is nothing to draw for: the mean.
-            stage.setup.phases.map((phase) => signed(phase, meanOf('wait' in phase ? phase.wait : phase.cpu)))
+            stage.setup.phases.map((phase) =>
+              signed(phase, meanOf('wait' in phase ? phase.wait : phase.cpu)),
+            )
           : null,
     }));
   }
@@ -116,16 +118,19 @@ export class TaskWriter {
     return { segments, fails: this.#draws.fails(service, item, attempt), outputs };
   }
 
-  #outputs(
-    service: StageService,
-    kind: TaskKind,
-    item: number,
-  ): SyntheticTask['outputs'][number] {
+  #outputs(service: StageService, kind: TaskKind, item: number): SyntheticTask['outputs'][number] {
     const isStep = kind === TaskKind.foldStep;
     const count = isStep ? 1 : this.#draws.outputs(service, item);
     const drawn = isStep ? 0 : Math.round(this.#draws.outputBytes(service, item));
     const bytes = Math.min(outputBytesMax, Math.max(0, drawn));
     return { code: count === 1 ? plain : count, bytes: new Array<number>(count).fill(bytes) };
+  }
+
+  /** What names a result in the cache: the input, or for a synthetic stage the key it declares. */
+  lookUpInput(stageIndex: number, item: number): unknown {
+    const service = this.#services[stageIndex]!;
+    if (!service.key) return this.inputFor(stageIndex, item);
+    return { key: this.#draws.cacheKey(service, item) };
   }
 
   /** What a stage is given for one item; for the result of an `all`: all it took in. */

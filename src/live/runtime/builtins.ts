@@ -24,8 +24,21 @@ export function onSettled(
   resolved: (value: unknown) => void,
   rejected: (reason: unknown) => void,
 ): void {
-  apply(then, promise, [resolved, rejected]);
+  void apply(then, promise, [resolved, rejected]);
 }
+
+const NativePromise = Promise;
+const { resolve } = Promise;
+/** A promise, or something that passes for one. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  value instanceof NativePromise ||
+  (typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === 'function');
+export const asPromise = (value: PromiseLike<unknown>): Promise<unknown> =>
+  value instanceof NativePromise
+    ? value
+    : (apply(resolve, NativePromise, [value]) as Promise<unknown>);
 
 export const clone = structuredClone.bind(globalThis) as (value: unknown) => unknown;
 

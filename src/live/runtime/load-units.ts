@@ -23,7 +23,9 @@ export async function loadUnit(url: string, unit: number): Promise<StageModule> 
   try {
     const module = (await import(/* @vite-ignore */ url)) as Partial<StageModule>;
     if (typeof module.default !== 'function') {
-      throw new TypeError('its default export is not a function; write `export default (item, ctx) => …`');
+      throw new TypeError(
+        'its default export is not a function; write `export default (item, ctx) => …`',
+      );
     }
     return { ...module, default: module.default };
   } catch (cause) {

@@ -50,7 +50,11 @@ function addEntry(outcome: Outcome, entry: unknown): void {
   }
 }
 
-type AnyIterator = { next(): unknown; [Symbol.iterator]?: unknown; [Symbol.asyncIterator]?: unknown };
+type AnyIterator = {
+  next(): unknown;
+  [Symbol.iterator]?: unknown;
+  [Symbol.asyncIterator]?: unknown;
+};
 
 /** Whether a call returned a generator (sync or async), whose values become children. */
 export function isGenerator(value: unknown): value is AnyIterator {

@@ -1,7 +1,7 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import type { FromWorker, ToWorker, WireEnd, WireStage, WireTask } from '../wire.ts';
-import { nowMs, onSettled, post } from './builtins.ts';
+import { asPromise, isThenable, nowMs, onSettled, post } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
 import { faultOf } from './fault.ts';
@@ -177,9 +177,9 @@ export class Runtime implements TaskHost {
       this.#fail(task, error);
       return;
     }
-    if (result instanceof Promise) {
+    if (isThenable(result)) {
       onSettled(
-        result,
+        asPromise(result),
         (value) => this.#settle(task, value),
         (error) => this.#fail(task, error),
       );
@@ -192,14 +192,17 @@ export class Runtime implements TaskHost {
     if (kind === TaskKind.foldStep) {
       const keep = (accumulator: unknown) => void this.#accumulators.set(stage, accumulator);
       const next = module.default(this.#accumulator(stage), input, ctx);
-      if (next instanceof Promise) return next.then(keep);
+      if (isThenable(next)) return asPromise(next).then(keep);
       return keep(next);
     }
     if (kind === TaskKind.foldFinish) {
       const accumulator = this.#accumulator(stage);
       this.#accumulators.delete(stage);
       if (typeof module.finish !== 'function') return accumulator;
-      return (module.finish as (accumulator: unknown, ctx: StageContext) => unknown)(accumulator, ctx);
+      return (module.finish as (accumulator: unknown, ctx: StageContext) => unknown)(
+        accumulator,
+        ctx,
+      );
     }
     return module.default(input, ctx);
   }
@@ -223,9 +226,9 @@ export class Runtime implements TaskHost {
       }
       if (isGenerator(result)) {
         const drained = drain(result);
-        if (drained instanceof Promise) {
+        if (isThenable(drained)) {
           onSettled(
-            drained,
+            asPromise(drained),
             (many) => this.#settle(task, many),
             (error) => this.#fail(task, error),
           );

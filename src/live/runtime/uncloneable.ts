@@ -37,7 +37,8 @@ function partsOf(value: object, path: string): { path: string; value: unknown }[
     return [...value].map((entry) => ({ path: `${path} (in the Set)`, value: entry }));
   }
   const tag = Object.prototype.toString.call(value);
-  if (tag === '[object Promise]' || tag === '[object WeakMap]' || tag === '[object WeakSet]') return null;
+  if (tag === '[object Promise]' || tag === '[object WeakMap]' || tag === '[object WeakSet]')
+    return null;
   if (tag !== '[object Array]' && tag !== '[object Object]') return [];
   const isList = Array.isArray(value);
   return Object.keys(value).map((key) => ({

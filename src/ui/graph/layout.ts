@@ -38,7 +38,13 @@ export function placeNodes(
   direction: 'LR' | 'TB',
 ): Map<string, Placed> {
   const graph = new Graph({ multigraph: false });
-  graph.setGraph({ rankdir: direction, nodesep: 18, ranksep: direction === 'LR' ? 36 : 24, marginx: 8, marginy: 8 });
+  graph.setGraph({
+    rankdir: direction,
+    nodesep: 18,
+    ranksep: direction === 'LR' ? 36 : 24,
+    marginx: 8,
+    marginy: 8,
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   graph.setNode(sourceId, { ...sourceSizePx });
   for (const { id } of stages) graph.setNode(id, { ...nodeSizePx });

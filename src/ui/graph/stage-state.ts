@@ -51,3 +51,14 @@ export function stateLookup(trace: Trace): (ms: number) => Map<string, StageStat
     );
   };
 }
+
+export const noStates: ReadonlyMap<string, StageState> = new Map();
+
+/** The longest queue of each stage, by id, so that a pond without a brim has a scale. */
+export function peaksOf(
+  trace: Trace | null,
+  tracks: readonly { stage: number; max: number }[],
+): ReadonlyMap<string, number> {
+  const { stages } = trace?.meta ?? { stages: [] };
+  return new Map(tracks.map(({ stage, max }) => [stages[stage]?.id ?? '', max]));
+}

@@ -21,10 +21,16 @@ export function startAutosave(app: App): () => void {
     }
     if (app.doc.textBroken) {
       app.view.tab = 'document';
-      app.messages.show('warning', 'The text you were working on was kept, but it cannot be read yet: mend it in the Document tab.');
+      app.messages.show(
+        'warning',
+        'The text you were working on was kept, but it cannot be read yet: mend it in the Document tab.',
+      );
     }
     if (!(await workspace.available().catch(() => false)))
-      app.messages.show('warning', 'This browser refuses storage, so your work is not kept when you close the page: save it as a file.');
+      app.messages.show(
+        'warning',
+        'This browser refuses storage, so your work is not kept when you close the page: save it as a file.',
+      );
     else if (!stopped) stopWatching = watch();
   }
 
@@ -38,7 +44,10 @@ export function startAutosave(app: App): () => void {
       kept = text;
       workspace.save({ text, savedAt: Date.now() }).catch((error: unknown) => {
         kept = '';
-        app.messages.show('warning', `Your work could not be kept in this browser: ${(error as Error).message}`);
+        app.messages.show(
+          'warning',
+          `Your work could not be kept in this browser: ${(error as Error).message}`,
+        );
       });
     };
     const leaving = (): void => {

@@ -1,16 +1,17 @@
-import {
-  addStage,
-  connect,
-  disconnect,
-  duplicateStage,
-} from '../../pipeline/edit.ts';
+import { addStage, connect, disconnect, duplicateStage } from '../../pipeline/edit.ts';
 import { removeStage, renameStage } from '../../pipeline/edit-names.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import { getAt, withAt } from '../../pipeline/pointer.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { InputFile, RunError, RunReport } from '../../engine/runner.ts';
-import { liveStates, stateLookup, type StageState } from '../graph/stage-state.ts';
+import {
+  liveStates,
+  noStates,
+  peaksOf,
+  stateLookup,
+  type StageState,
+} from '../graph/stage-state.ts';
 import type { Services } from '../services.ts';
 import { DocumentStore } from './document-store.svelte.ts';
 import { MessageStore } from './messages.svelte.ts';
@@ -20,6 +21,8 @@ import { RunStore } from './run-store.svelte.ts';
 import { SpeedupStore } from './speedup-store.svelte.ts';
 import { TimelineStore } from './timeline-store.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
+
+import { noProblems } from '../page/check-code.ts';
 
 /** The page: its parts, and the actions that touch more than one of them. */
 export class App {
@@ -33,7 +36,7 @@ export class App {
   readonly speedup: SpeedupStore;
   readonly busy: boolean = $derived.by(() => this.runs.running || this.speedup.running);
   /** Syntax errors of each stage's code, from the compiler. */
-  codeProblems: ReadonlyMap<string, RunError[]> = $state.raw(new Map());
+  codeProblems: ReadonlyMap<string, RunError[]> = $state.raw(noProblems);
 
   constructor(services: Services) {
     this.services = services;
@@ -54,17 +57,10 @@ export class App {
     const { cursorMs } = this.timeline;
     if (cursorMs !== null && this.lookup) return this.lookup(cursorMs);
     void this.runs.version;
-    return this.runs.progress ? liveStates(this.runs.progress) : new Map();
+    return this.runs.progress ? liveStates(this.runs.progress) : noStates;
   });
-  /** The longest queue of each stage, so that a pond without a brim has a scale. */
-  readonly queuePeaks: ReadonlyMap<string, number> = $derived.by(
-    () =>
-      new Map(
-        this.timeline.tracks.map((track) => [
-          this.timeline.main?.meta.stages[track.stage]?.id ?? '',
-          track.max,
-        ]),
-      ),
+  readonly queuePeaks: ReadonlyMap<string, number> = $derived.by(() =>
+    peaksOf(this.timeline.main, this.timeline.tracks),
   );
 
   private sourceItems({ source }: Pipeline): number | null {
@@ -84,7 +80,10 @@ export class App {
       this.messages.show('warning', `The browser refused to read ${named}; the rest was taken.`);
     }
     if (files.length === 0) {
-      this.messages.show('warning', 'There was no readable file in what you gave: pick other files.');
+      this.messages.show(
+        'warning',
+        'There was no readable file in what you gave: pick other files.',
+      );
       return;
     }
     this.runs.files = files;
@@ -116,7 +115,9 @@ export class App {
   }
 
   addStage(after: string | null): void {
-    const added = this.edit(addStage(this.doc.document, { name: 'New stage', after: after ? [after] : [] }));
+    const added = this.edit(
+      addStage(this.doc.document, { name: 'New stage', after: after ? [after] : [] }),
+    );
     if (added) this.view.select({ kind: 'stage', id: added.id });
   }
 
@@ -128,8 +129,7 @@ export class App {
   removeStage(id: string): void {
     const removed = this.edit(removeStage(this.doc.document, id));
     if (!removed) return;
-    if (removed.dangling.length > 0)
-      this.messages.show('info', removed.dangling.join(' '));
+    if (removed.dangling.length > 0) this.messages.show('info', removed.dangling.join(' '));
     if (this.view.selectedStage() === id) this.view.select({ kind: 'machine' });
   }
 
@@ -191,6 +191,7 @@ export class App {
   private forgetView(): void {
     this.view.select({ kind: 'machine' });
     this.view.codeOf = null;
+    this.view.tab = 'notes';
     this.runs.runs = [];
     this.speedup.state = null;
     this.messages.clear();
@@ -238,6 +239,7 @@ export class App {
 
   private afterRun(report: RunReport): void {
     this.keepModels(report);
+    if (this.view.tab === 'notes' || report.failures.length > 0) this.view.tab = 'results';
     for (const notice of report.notices) this.messages.show('info', notice);
     const { error, trace } = report;
     if (error) {
@@ -246,7 +248,11 @@ export class App {
       const action = this.isCodeStage(stage)
         ? { label: 'Show the code', run: () => this.view.editCode({ kind: 'stage', id: stage! }) }
         : undefined;
-      this.messages.show('error', `${stage ? `Stage "${stage}"${place}: ` : ''}${error.message}`, action);
+      this.messages.show(
+        'error',
+        `${stage ? `Stage "${stage}"${place}: ` : ''}${error.message}`,
+        action,
+      );
     } else if (trace.meta.ended === 'stalled' || trace.meta.ended === 'failed') {
       this.messages.show('error', trace.meta.note || 'The run did not end well.');
     } else if (trace.meta.items.emitted === 0 && trace.meta.ended === 'done') {

@@ -23,7 +23,9 @@ function rounded(model: Model): Model {
   return {
     ...model,
     phases: model.phases.map((phase) =>
-      'wait' in phase ? { ...phase, wait: roundDraw(phase.wait) } : { ...phase, cpu: roundDraw(phase.cpu) },
+      'wait' in phase
+        ? { ...phase, wait: roundDraw(phase.wait) }
+        : { ...phase, cpu: roundDraw(phase.cpu) },
     ),
     ...(model.output !== undefined && { output: roundDraw(model.output) }),
     ...(model.expand !== undefined && { expand: model.expand }),

@@ -56,7 +56,10 @@ export class PredictionStore {
         ...(sourceItems !== null && { sourceItems }),
       });
       if (prediction?.error) {
-        this.clear({ text: prediction.error.message, needsRun: sourceItems === null && !countable(pipeline) });
+        this.clear({
+          text: prediction.error.message,
+          needsRun: sourceItems === null && !countable(pipeline),
+        });
       } else if (prediction !== null) {
         this.prediction = prediction;
         this.pipeline = pipeline;

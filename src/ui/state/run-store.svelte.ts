@@ -52,7 +52,8 @@ export class RunStore {
     });
     try {
       const report = await this.handle.done;
-      const errors = prediction && !report.error ? predictionErrors(prediction.trace, report.trace) : null;
+      const errors =
+        prediction && !report.error ? predictionErrors(prediction.trace, report.trace) : null;
       const finished = { number: ++this.count, pipeline, report, errors };
       this.runs = [...this.runs, finished].slice(-runsKept);
       return finished;

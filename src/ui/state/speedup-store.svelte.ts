@@ -1,9 +1,4 @@
-import {
-  startExperiment,
-  type Experiment,
-  type ExperimentState,
-} from '../../explore/experiment.ts';
-import { sequentialPipeline } from '../../explore/sequential.ts';
+import type { Experiment, ExperimentState } from '../../explore/experiment.ts';
 import type { InputFile, RunReport } from '../../engine/runner.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
 import type { Services } from '../services.ts';
@@ -34,6 +29,11 @@ export class SpeedupStore {
     this.state = null;
     this.pipeline = pipeline;
     this.startedAtMs = performance.now();
+    // Loaded when first asked for: it is no part of the first screen.
+    const [{ startExperiment }, { sequentialPipeline }] = await Promise.all([
+      import('../../explore/experiment.ts'),
+      import('../../explore/sequential.ts'),
+    ]);
     const common = { cache: 'off', cacheNamespace, files } as const;
     this.experiment = startExperiment({
       runner: this.services.live,

@@ -49,11 +49,7 @@ export class TimelineStore {
   /** Fits the axis to what is shown and to the width there is; a zoomed window stays. */
   resize(leftPx: number, widthPx: number): void {
     const { axis } = this;
-    if (
-      axis.extentMs === this.extentMs &&
-      axis.leftPx === leftPx &&
-      axis.widthPx === widthPx
-    )
+    if (axis.extentMs === this.extentMs && axis.leftPx === leftPx && axis.widthPx === widthPx)
       return;
     this.axis = resizeAxis(axis, this.extentMs, leftPx, Math.max(1, widthPx));
   }

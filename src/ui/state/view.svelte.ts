@@ -1,15 +1,12 @@
 export type Selection =
-  | { kind: 'stage'; id: string }
-  | { kind: 'source' }
-  | { kind: 'machine' }
-  | { kind: 'limits' };
-export type Tab = 'results' | 'speedup' | 'why' | 'cache' | 'log' | 'code' | 'document';
+  { kind: 'stage'; id: string } | { kind: 'source' } | { kind: 'machine' } | { kind: 'limits' };
+export type Tab = 'notes' | 'results' | 'speedup' | 'why' | 'cache' | 'log' | 'code' | 'document';
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What is shown and how: nothing here belongs to the document. */
 export class ViewStore {
   selection: Selection = $state.raw({ kind: 'machine' });
-  tab: Tab = $state('results');
+  tab: Tab = $state('notes');
   /** The code in the editor: a stage's, or the source's (null). */
   codeOf: { kind: 'stage'; id: string } | { kind: 'source' } | null = $state.raw(null);
   galleryOpen = $state(false);

@@ -48,8 +48,7 @@ export function axisHands(timeline: TimelineStore): Attachment<HTMLElement> {
     const key = (event: KeyboardEvent): void => {
       const { axis } = timeline;
       const middlePx = axis.leftPx + axis.widthPx / 2;
-      if (event.key === '+' || event.key === '=')
-        timeline.axis = zoomAt(axis, middlePx, zoomStep);
+      if (event.key === '+' || event.key === '=') timeline.axis = zoomAt(axis, middlePx, zoomStep);
       else if (event.key === '-') timeline.axis = zoomAt(axis, middlePx, 1 / zoomStep);
       else if (event.key === '0') showAll();
       else if (event.shiftKey && event.key === 'ArrowLeft') timeline.axis = panBy(axis, panStepPx);

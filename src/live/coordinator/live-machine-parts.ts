@@ -1,0 +1,23 @@
+import type { Plan } from '../../engine/plan.ts';
+import type { FrameError } from '../border.ts';
+import type { CompiledCode } from '../compile/unit.ts';
+import type { RunClock } from './clock.ts';
+import type { Reporter } from './reporter.ts';
+import type { Results } from './results.ts';
+import type { SourceFeed } from './source-feed.ts';
+
+/** What a live machine is made of; one of each for a run. */
+export interface LiveMachineParts {
+  plan: Plan;
+  code: CompiledCode;
+  clock: RunClock;
+  stageWorkerUrl: string;
+  turnsPerMs: number;
+  timerStepMs: number;
+  feed: SourceFeed;
+  cachePort: MessagePort | null;
+  reporter: Reporter;
+  results: Results;
+  /** The run is over (or could not go on: then with why). */
+  over(error: FrameError | null): void;
+}

@@ -1,0 +1,109 @@
+import { ArrivalTimes } from '../../engine/arrivals.ts';
+import type { Plan } from '../../engine/plan.ts';
+import type { Scheduler } from '../../engine/scheduler.ts';
+import type { OutputShelf } from './output-shelf.ts';
+import type { RunClock } from './clock.ts';
+import type { SourceFeed } from './source-feed.ts';
+import { Due, type Timeline } from './timeline.ts';
+
+/** Items of a streamed source kept at hand before they are due. */
+const readAhead = 64;
+
+export interface SourceLineParts {
+  plan: Plan;
+  clock: RunClock;
+  feed: SourceFeed;
+  scheduler: Scheduler;
+  shelf: OutputShelf;
+  timeline: Timeline;
+}
+
+/** Brings source items to the scheduler: when it asks, or (timed arrivals) when they are due. */
+export class SourceLine {
+  readonly #parts: SourceLineParts;
+  readonly #arrivals: ArrivalTimes;
+  /** Items that should have come but are still being read. */
+  #owed = 0;
+  #nextArrivalMs = 0;
+  #isOver = false;
+
+  constructor(parts: SourceLineParts) {
+    const { arrivals } = parts.plan.pipeline.source;
+    this.#parts = parts;
+    this.#arrivals = new ArrivalTimes(arrivals, parts.plan.pipeline.seed);
+  }
+
+  get #isTimed(): boolean {
+    return !this.#arrivals.atOnce;
+  }
+
+  /** The clock has started. */
+  begin(): void {
+    if (this.#isTimed) this.#scheduleNext();
+  }
+
+  pull(count: number): void {
+    this.#owed = count;
+    this.#deliverOwed();
+    if (this.#owed > 0) this.#parts.feed.ask(Math.max(this.#owed, readAhead));
+  }
+
+  /** Items that were asked for have been read. */
+  came(items: unknown[], done: boolean): void {
+    const { feed, scheduler } = this.#parts;
+    feed.give(items, done);
+    if (!scheduler.hasBegun) return;
+    const wasOwed = this.#owed > 0;
+    this.#deliverOwed();
+    if (this.#owed > 0) feed.ask(Math.max(this.#owed, readAhead));
+    else if (this.#isTimed && wasOwed && !this.#isOver) this.#scheduleNext();
+  }
+
+  /** A timed arrival is due: the item comes now, or as soon as it has been read. */
+  arrivalDue(): void {
+    const { feed } = this.#parts;
+    if (feed.atHand > 0) {
+      this.#arrive(this.#nextArrivalMs);
+      this.#scheduleNext();
+    } else if (feed.isEmpty) this.#end();
+    else {
+      this.#owed = 1;
+      feed.ask(readAhead);
+    }
+  }
+
+  #deliverOwed(): void {
+    const { feed, clock } = this.#parts;
+    while (this.#owed > 0 && feed.atHand > 0) {
+      this.#owed--;
+      this.#arrive(this.#isTimed ? clock.now() : 0);
+    }
+    if (feed.isEmpty) this.#end();
+  }
+
+  #scheduleNext(): void {
+    const { feed, timeline } = this.#parts;
+    if (feed.isEmpty) {
+      this.#end();
+      return;
+    }
+    feed.ask(readAhead);
+    this.#nextArrivalMs = this.#arrivals.next();
+    timeline.add(this.#nextArrivalMs, Due.arrival, 0, 0);
+  }
+
+  #arrive(arrivalMs: number): void {
+    const { plan, feed, scheduler, shelf, clock } = this.#parts;
+    const value = feed.take();
+    const item = scheduler.arrived(Math.min(arrivalMs, clock.now()));
+    const declared = plan.pipeline.source.bytes;
+    shelf.payloads.put(-1, item, value, plan.roots.length, declared > 0 ? declared : undefined);
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#owed = 0;
+    this.#parts.scheduler.sourceEnded();
+  }
+}

@@ -1,0 +1,183 @@
+import { failedEntry, plain, type TaskEnd } from '../../engine/machine.ts';
+import type { Plan } from '../../engine/plan.ts';
+import type { Scheduler } from '../../engine/scheduler.ts';
+import { TaskKind } from '../../engine/task-table.ts';
+import { itemLabel } from '../../trace/item-label.ts';
+import type { TraceBuilder } from '../../trace/builder.ts';
+import type { CompiledCode } from '../compile/unit.ts';
+import type { WireEnd } from '../wire.ts';
+import type { RunClock } from './clock.ts';
+import type { CodeUrls } from './code-urls.ts';
+import { itemsOf, willRetry, type FailedItem } from './failures.ts';
+import type { LookUps } from './look-ups.ts';
+import type { MeasuredModels } from './measured-models.ts';
+import type { SentTask } from './open-tasks.ts';
+import { nameOf, type OutputShelf } from './output-shelf.ts';
+import { preview } from './preview.ts';
+import type { Reporter } from './reporter.ts';
+import type { TaskWriter } from './task-writer.ts';
+
+export interface TaskEndingsParts {
+  plan: Plan;
+  code: CompiledCode;
+  codeUrls: CodeUrls;
+  clock: RunClock;
+  timerStepMs: number;
+  trace: TraceBuilder;
+  scheduler: Scheduler;
+  shelf: OutputShelf;
+  writer: TaskWriter;
+  models: MeasuredModels;
+  lookUps: LookUps | null;
+  reporter: Reporter;
+}
+
+/** Clocks of two threads of one process agree to less than this; more is no measurement. ms. */
+const toleranceMinMs = 0.5;
+
+/** What becomes of a task that has ended: its times are checked, its outputs taken in, its failures told. */
+export class TaskEndings {
+  readonly #parts: TaskEndingsParts;
+  /** (stage, item) whose worker died under them once. */
+  readonly #lostOnce = new Set<number>();
+  readonly #end: TaskEnd = {
+    outcome: 'ok',
+    startMs: 0,
+    endMs: 0,
+    setupMs: 0,
+    waitedMs: 0,
+    bytes: 0,
+    outputs: null,
+  };
+
+  constructor(parts: TaskEndingsParts) {
+    this.#parts = parts;
+  }
+
+  whyTimedOut({ stage }: SentTask): string {
+    const { timeout } = this.#parts.plan.stages[stage]!.stage;
+    return `It took longer than its timeout of ${timeout} ms.`;
+  }
+
+  /** Ends a task without its worker's word: the worker is gone, or was ended. */
+  lose(sent: SentTask, outcome: TaskEnd['outcome'], why: string): void {
+    const end = this.#end;
+    end.startMs = sent.sentMs;
+    end.endMs = this.#parts.clock.now();
+    end.setupMs = 0;
+    end.waitedMs = 0;
+    end.bytes = 0;
+    end.outputs = null;
+    this.#tell(sent, outcome, outcome === 'cancelled' ? [] : this.#failedItems(sent, why, ''));
+  }
+
+  /** A worker says that a task has ended. */
+  ended(sent: SentTask, wire: WireEnd): void {
+    const { clock, timerStepMs } = this.#parts;
+    const nowMs = clock.now();
+    const startMs = clock.fromEpoch(wire.startMs);
+    const endMs = clock.fromEpoch(wire.endMs);
+    const toleranceMs = Math.max(toleranceMinMs, 2 * timerStepMs);
+    const isForged =
+      startMs < sent.sentMs - toleranceMs || endMs > nowMs + toleranceMs || endMs < startMs;
+    const end = this.#end;
+    end.startMs = Math.min(nowMs, Math.max(sent.sentMs, startMs));
+    end.endMs = Math.min(nowMs, Math.max(end.startMs, endMs));
+    end.setupMs = Math.max(0, Math.min(wire.setupMs, end.endMs - end.startMs));
+    end.waitedMs = Math.max(0, Math.min(wire.waitedMs, end.endMs - end.startMs));
+    end.bytes = 0;
+    end.outputs = null;
+    if (sent.timedOut) {
+      this.#tell(sent, 'timed-out', this.#failedItems(sent, this.whyTimedOut(sent), ''));
+    } else if (isForged || (!wire.fault && wire.codes.length !== sent.members)) {
+      const why = isForged
+        ? 'Its worker reported times at which it did not run.'
+        : 'Its worker reported another number of results than it was given items.';
+      this.#tell(sent, 'failed', this.#failedItems(sent, why, ''));
+    } else if (wire.fault) {
+      this.#tell(sent, 'failed', this.#failedItems(sent, wire.fault.message, wire.fault.stack));
+    } else this.#succeeded(sent, wire);
+  }
+
+  #succeeded(sent: SentTask, wire: WireEnd): void {
+    const { plan, scheduler, shelf, writer, models, lookUps } = this.#parts;
+    const stage = plan.stages[sent.stage]!;
+    const kind = scheduler.taskKind(sent.task);
+    const items = itemsOf(scheduler, sent.task, kind === TaskKind.all);
+    const failed: FailedItem[] = [];
+    const end = this.#end;
+    const serviceMs = end.endMs - end.startMs - end.setupMs;
+    let at = 0;
+    for (let i = 0; i < items.length; i++) {
+      const code = wire.codes[i]!;
+      const item = items[i]!;
+      if (code === failedEntry) {
+        const { message, stack } = wire.entryFaults[failed.length]!;
+        failed.push(this.#failedItem(sent.stage, item, message, stack));
+      }
+      const count = code === plain ? 1 : Math.max(0, code);
+      const values = wire.values.slice(at, at + count);
+      at += count;
+      const bytes =
+        kind === TaskKind.foldStep || code === failedEntry
+          ? 0
+          : shelf.put(sent.stage, item, code, values);
+      end.bytes += bytes;
+      if (kind !== TaskKind.foldFinish) {
+        models.add(sent.stage, {
+          number: writer.numberOf(item),
+          cpuMs: Math.max(0, serviceMs - end.waitedMs) / items.length,
+          waitMs: end.waitedMs / items.length,
+          code: kind === TaskKind.foldStep ? plain : code,
+          bytes,
+        });
+      }
+      if (code !== failedEntry && stage.cached) {
+        const ttlMs = stage.stage.cache?.ttl ?? plan.pipeline.cache.ttl;
+        lookUps?.keep(sent.stage, item, { code, values }, ttlMs);
+      }
+    }
+    end.outputs = wire.codes;
+    this.#tell(sent, 'ok', failed);
+  }
+
+  #tell(sent: SentTask, outcome: TaskEnd['outcome'], failed: readonly FailedItem[]): void {
+    const { scheduler, trace, clock, plan, reporter, models } = this.#parts;
+    this.#end.outcome = outcome;
+    const marksBefore = trace.marks.count;
+    const attempt = scheduler.taskAttempt(sent.task);
+    if (outcome !== 'cancelled' && outcome !== 'lost') {
+      models.attempt(sent.stage, outcome !== 'ok' || failed.length > 0);
+    }
+    const isFold = plan.stages[sent.stage]!.join === 'fold';
+    scheduler.taskEnded(clock.now(), sent.task, this.#end);
+    for (const one of failed) {
+      // After a first death an item runs again; a fold that lost its accumulator does not.
+      const name = nameOf(sent.stage, one.item);
+      const runsAgain = outcome === 'lost' && !isFold && !this.#lostOnce.has(name);
+      if (outcome === 'lost') this.#lostOnce.add(name);
+      if (runsAgain || willRetry(trace, marksBefore, sent.stage, one.item)) continue;
+      reporter.failure(() => ({
+        item: itemLabel(trace, one.item),
+        stage: plan.stages[sent.stage]!.id,
+        attempt,
+        message: one.message,
+        place: one.place,
+        input: one.input,
+      }));
+    }
+  }
+
+  #failedItems(sent: SentTask, message: string, stack: string): FailedItem[] {
+    const { scheduler } = this.#parts;
+    const isAll = scheduler.taskKind(sent.task) === TaskKind.all;
+    const items = itemsOf(scheduler, sent.task, isAll);
+    return Array.from(items, (item) => this.#failedItem(sent.stage, item, message, stack));
+  }
+
+  #failedItem(stage: number, item: number, message: string, stack: string): FailedItem {
+    const { code, codeUrls, writer } = this.#parts;
+    const place = stack === '' ? null : codeUrls.placeIn(stack, code.stageUnits[stage]!);
+    return { item, message, place, input: preview(writer.inputFor(stage, item)) };
+  }
+}
