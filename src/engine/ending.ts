@@ -93,10 +93,12 @@ function itemDone(
 ): number {
   releaseInputs(state, stage, item);
   stage.attempts.delete(item);
-  const followers = landFlight(stage, item);
-  for (const follower of followers?.waiting ?? [])
-    followHit(state, stage, item, follower, entry, nowMs);
-  return putOut(state, stage, item, entry, task, nowMs);
+  const followers = landFlight(stage, item)?.waiting ?? [];
+  // Shared while the leader's own output is still at hand; it moves on first all the same.
+  for (const follower of followers) state.machine.share(stage.plan.index, item, follower);
+  const held = putOut(state, stage, item, entry, task, nowMs);
+  for (const follower of followers) followHit(state, stage, follower, entry, nowMs);
+  return held;
 }
 
 function batchDone(

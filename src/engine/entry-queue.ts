@@ -41,6 +41,23 @@ export class EntryQueue {
     return this.#holder[this.#slot(index)]!;
   }
 
+  /** Exchanges an entry with the one before it. */
+  swapWithPrevious(index: number): void {
+    const a = this.#slot(index);
+    const b = this.#slot(index - 1);
+    for (const column of [this.#item, this.#holder, this.#arrive, this.#ready]) {
+      const kept = column[a]!;
+      column[a] = column[b]!;
+      column[b] = kept;
+    }
+  }
+
+  /** Takes an entry out of the middle. */
+  removeAt(index: number): void {
+    for (let i = index; i > 0; i--) this.swapWithPrevious(i);
+    this.dropFirst();
+  }
+
   dropFirst(): void {
     this.#head = (this.#head + 1) & (this.#capacity - 1);
     this.#length--;

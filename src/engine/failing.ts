@@ -162,6 +162,15 @@ export function lose(
   writeTask(state, task, tasks.end[task]!);
 }
 
+/** A worker is gone, and with it the accumulators of the folds it had. */
+export function loseFoldsOf(state: State, worker: number, nowMs: number): void {
+  for (const stage of state.folds) {
+    if (stage.pin !== worker) continue;
+    stage.pin = -1;
+    if (stage.closing === 'open' || stage.closing === 'formed') loseFold(state, stage, nowMs);
+  }
+}
+
 /** The accumulator died with its worker: the fold fails, with all that still waits for it. */
 function loseFold(state: State, stage: StageState, nowMs: number): void {
   if (stage.result < 0) stage.result = state.ledger.resultItem(stage.plan.index, nowMs);
@@ -172,6 +181,7 @@ function loseFold(state: State, stage: StageState, nowMs: number): void {
     stage.queue.dropFirst();
     failItem(state, stage, item, nowMs);
   }
+  refresh(state, stage.plan.index, nowMs);
   state.roomStages.push(stage.plan.index);
   state.closeCandidates.push(stage.plan.index);
 }

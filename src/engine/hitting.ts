@@ -38,12 +38,10 @@ export function hit(
 export function followHit(
   state: State,
   stage: StageState,
-  leader: number,
   follower: number,
   entry: number,
   nowMs: number,
 ): void {
-  state.machine.share(stage.plan.index, leader, follower);
   stage.lookingUp++;
   hit(state, stage, follower, entry, 0, nowMs);
 }

@@ -1,3 +1,4 @@
+import { compareItems } from '../trace/item-label.ts';
 import { Fate, Mark } from '../trace/types.ts';
 import { hasTask, refresh } from './eligibility.ts';
 import { landFlight, type Flight } from './flights.ts';
@@ -132,10 +133,11 @@ function offerWhole(
     if (!state.rendezvous.includes(index)) state.rendezvous.push(index);
     return true;
   }
-  if (whenFull === 'drop-oldest' && stage.queue.length > 0) {
-    const oldest = stage.queue.itemAt(0);
-    const since = stage.queue.readyAt(0);
-    stage.queue.dropFirst();
+  const victim = whenFull === 'drop-oldest' ? oldestToDrop(stage) : -1;
+  if (victim >= 0) {
+    const oldest = stage.queue.itemAt(victim);
+    const since = stage.queue.readyAt(victim);
+    stage.queue.removeAt(victim);
     drop(state, stage, Mark.dropOldest, oldest, since, nowMs);
     refresh(state, index, nowMs);
     enter(state, stage, item, arriveMs, nowMs);
@@ -144,6 +146,14 @@ function offerWhole(
   receive(stage, arriveMs);
   drop(state, stage, Mark.dropNewest, item, -1, nowMs);
   return true;
+}
+
+/** Place of the oldest item that is not back for another attempt (those are never dropped); -1: none. */
+function oldestToDrop({ queue, attempts }: StageState): number {
+  for (let at = 0; at < queue.length; at++) {
+    if (attempts.size === 0 || !attempts.has(queue.itemAt(at))) return at;
+  }
+  return -1;
 }
 
 function receive(stage: StageState, arriveMs: number): void {
@@ -180,7 +190,13 @@ export function enqueue(
   arriveMs: number,
   nowMs: number,
 ): void {
-  stage.queue.push(item, arriveMs, nowMs, 0);
+  const { queue } = stage;
+  queue.push(item, arriveMs, nowMs, 0);
+  // What comes at one instant stands in the order of item numbers, whoever brought it first.
+  for (let at = queue.length - 1; at > 0 && queue.readyAt(at - 1) === nowMs; at--) {
+    if (compareItems(state.trace.items, queue.itemAt(at - 1), item) <= 0) break;
+    queue.swapWithPrevious(at);
+  }
   armLinger(state, stage, nowMs);
   refresh(state, stage.plan.index, nowMs);
 }

@@ -4,7 +4,7 @@ import { Fate, Mark } from '../trace/types.ts';
 import { closeStages } from './closing.ts';
 import { gateOf, refresh, refreshPinned } from './eligibility.ts';
 import { cancelItem, endTask } from './ending.ts';
-import { rejoin } from './failing.ts';
+import { loseFoldsOf, rejoin } from './failing.ts';
 import { hit, hitResult } from './hitting.ts';
 import { endBranch } from './leaving.ts';
 import type { Machine, TaskEnd } from './machine.ts';
@@ -154,6 +154,7 @@ export class Scheduler {
     const state = this.#state;
     state.workers.lost(worker);
     state.trace.mark(nowMs, Mark.workerDown, -1, worker, 0);
+    if (state.phase === 'running') loseFoldsOf(state, worker, nowMs);
     refreshPinned(state, worker, nowMs);
   }
 
@@ -317,6 +318,11 @@ export class Scheduler {
   /** The task's number for good: larger means started later. */
   taskNumber(task: number): number {
     return this.#state.tasks.seq[task]!;
+  }
+  /** Sent ahead and, for all the scheduler knows, not begun. */
+  isAhead(task: number): boolean {
+    const { ahead, tasks } = this.#state;
+    return ahead[tasks.worker[task]!]?.includes(task) === true;
   }
   taskKind(task: number): TaskKind {
     return this.#state.tasks.kind[task]! as TaskKind;

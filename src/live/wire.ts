@@ -54,6 +54,8 @@ export type ToWorker =
       /** Blob addresses of all code units, in loading order. */
       urls: string[];
       stages: WireStage[];
+      /** Tasks open at once; further ones of a message wait their turn here. */
+      slots: number;
       /** The unit whose default export makes the source's items; -1: none. */
       sourceUnit: number;
       /** Turns of the busy loop in 1 ms; 0: no synthetic CPU work in this run. */
@@ -91,10 +93,14 @@ export interface WireEnd {
 export type FromWorker =
   | { type: 'ready' }
   | { type: 'load-failed'; unit: number; fault: Fault }
-  | { type: 'end'; end: WireEnd }
+  /** In the order in which they ended. */
+  | { type: 'ends'; ends: WireEnd[] }
   | { type: 'log'; task: number; number: number; text: string }
   | { type: 'pong' }
   | { type: 'items'; items: unknown[]; done: boolean; fault: Fault | null };
+
+/** Ends in one message at the most. */
+export const endsMax = 1024;
 
 /** Longest message and stack that are passed on, characters. */
 export const faultTextMax = 2000;

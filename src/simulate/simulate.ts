@@ -1,5 +1,5 @@
 import { cannotRun, compilePlan } from '../engine/plan.ts';
-import { idealOverheads, type Overheads, type RunReport } from '../engine/runner.ts';
+import { idealOverheads, type Overheads, type RunError, type RunReport } from '../engine/runner.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 import { unmodelled } from '../pipeline/needs-model.ts';
 import { compactTrace, emptyMeta, TraceBuilder } from '../trace/builder.ts';
@@ -36,20 +36,26 @@ export function simulate(pipeline: Pipeline, options: SimulateOptions): RunRepor
   const missing = unmodelled(pipeline);
   const items = sourceCount(pipeline, options.sourceItems);
   const refusal = cannotRun(pipeline);
-  if (refusal !== null) return { ...report, error: { message: refusal } };
+  if (refusal !== null) return refuse(report, { message: refusal });
   if (missing.length > 0) {
     const { stage, message } = missing[0]!;
-    return { ...report, error: { message, stage } };
+    return refuse(report, { message, stage });
   }
   if (items === null) {
     const message = `How many items the source "${pipeline.source.kind}" brings is only known once it has run: measure it once.`;
-    return { ...report, error: { message } };
+    return refuse(report, { message });
   }
   const plan = compilePlan(pipeline, { cores: options.cores, cache: options.cache ?? 'on' });
   const trace = new TraceBuilder(emptyMeta('simulated'));
   const machine = new SimulatedMachine(plan, trace, items, options.overheads ?? idealOverheads);
   machine.run();
   return { ...report, trace: compactTrace(trace) };
+}
+
+function refuse(report: RunReport, error: RunError): RunReport {
+  report.trace.meta.ended = 'failed';
+  report.trace.meta.note = error.message;
+  return { ...report, error };
 }
 
 /** The digest of the ideal run: no overheads, on the document's own cores. */

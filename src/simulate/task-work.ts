@@ -5,6 +5,8 @@ import type { ItemDraws, StageService } from './service.ts';
 export interface TaskWork {
   /** In order: positive entries burn CPU, negative ones wait. ms. */
   segments: number[];
+  /** Segments up to here set the stage up. */
+  setupEnd: number;
   setupMs: number;
   waitedMs: number;
 }
@@ -21,7 +23,7 @@ export interface TaskToDraw {
 
 /** Overhead, set-up and service of one task. Phases that cost nothing are left out. */
 export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDraw): TaskWork {
-  const work: TaskWork = { segments: [], setupMs: 0, waitedMs: 0 };
+  const work: TaskWork = { segments: [], setupEnd: 0, setupMs: 0, waitedMs: 0 };
   const { item, members, attempt } = task;
   if (task.overheadMs > 0) work.segments.push(task.overheadMs);
   if (task.setsUp) {
@@ -32,6 +34,7 @@ export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDr
       addSegment(work, phase, ms);
     }
   }
+  work.setupEnd = work.segments.length;
   if (!task.serves) return work;
   for (let at = 0; at < service.phases.length; at++) {
     const phase = service.phases[at]!;

@@ -148,7 +148,7 @@ describe('what stage workers say', () => {
     entryFaults: [{ message: 'm', stack: '' }],
   };
   test('an end passes when its lists agree', () => {
-    expect(checkFromWorker({ type: 'end', end })).toEqual({ type: 'end', end });
+    expect(checkFromWorker({ type: 'ends', ends: [end] })).toEqual({ type: 'ends', ends: [end] });
   });
   test.each([
     ['too few values', { values: [1] }],
@@ -158,13 +158,13 @@ describe('what stage workers say', () => {
     ['no time', { startMs: NaN }],
     ['a fault that is none', { fault: 3 }],
   ])('an end with %s is refused', (_, wrong) => {
-    expect(checkFromWorker({ type: 'end', end: { ...end, ...wrong } })).toBe(null);
+    expect(checkFromWorker({ type: 'ends', ends: [end, { ...end, ...wrong }] })).toBe(null);
   });
   test('nothing at all makes the check throw', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (data, inner) => {
         checkFromWorker(data);
-        checkFromWorker({ type: 'end', end: inner });
+        checkFromWorker({ type: 'ends', ends: [inner] });
       }),
       { numRuns: 300 },
     );

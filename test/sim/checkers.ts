@@ -45,9 +45,14 @@ function timesAreInOrder(trace: Trace): string[] {
   const { tasks } = trace;
   return rows(trace)
     .filter((row) => {
-      const times = [tasks.arrive, tasks.ready, tasks.dispatch, tasks.start, tasks.end, tasks.leave].map(
-        (column) => column[row]!,
-      );
+      const times = [
+        tasks.arrive,
+        tasks.ready,
+        tasks.dispatch,
+        tasks.start,
+        tasks.end,
+        tasks.leave,
+      ].map((column) => column[row]!);
       return times.some((time, i) => i > 0 && time < times[i - 1]!) || !(times[0]! >= 0);
     })
     .map((row) => `task row ${row} goes backwards in time`);

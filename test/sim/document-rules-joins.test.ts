@@ -255,7 +255,6 @@ describe('fold', () => {
     );
   });
 
-  // Fails for now: the run ends "stalled" with 1 and 2 still queued, and no result.
   test('if its own timeout kills its worker the fold fails, and the rest goes on', () => {
     const doc = document(
       [

@@ -122,7 +122,6 @@ describe('order', () => {
     );
   });
 
-  // Fails for now: a stage takes its queue in the order of entry (1@3-4 0@4-5).
   test('fifo: of what arrives at one instant the lower item number goes first', () => {
     const waits = (id: string, ms: number[], after: string[] = []): StageDocument => ({
       id,

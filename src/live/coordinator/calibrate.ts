@@ -65,7 +65,7 @@ class CalibrationWorker {
     this.#link = new WorkerLink(url, 'calibration', {
       heard: (message: FromWorker) => {
         if (message.type === 'ready') started();
-        else if (message.type === 'end') this.#ended(message.end);
+        else if (message.type === 'ends') message.ends.forEach((end) => this.#ended(end));
       },
       broke: (why) => broken(new Error(`A worker could not be started: ${why}.`)),
       uncaught: () => {},
@@ -75,6 +75,7 @@ class CalibrationWorker {
       type: 'load',
       seed: 1,
       urls: [],
+      slots: 1,
       stages: [stage],
       sourceUnit: -1,
       turnsPerMs,

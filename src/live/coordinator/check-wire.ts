@@ -1,5 +1,12 @@
 import { failedEntry, plain } from '../../engine/machine.ts';
-import { faultTextMax, logTextMax, type Fault, type FromWorker, type WireEnd } from '../wire.ts';
+import {
+  endsMax,
+  faultTextMax,
+  logTextMax,
+  type Fault,
+  type FromWorker,
+  type WireEnd,
+} from '../wire.ts';
 
 /** Children one item may make. */
 export const childrenMax = 1_000_000;
@@ -33,9 +40,11 @@ export function checkFromWorker(data: unknown): FromWorker | null {
       if (!Array.isArray(items) || typeof done !== 'boolean') return null;
       return { type: 'items', items, done, fault };
     }
-    case 'end': {
-      const end = checkEnd(data['end']);
-      return end && { type: 'end', end };
+    case 'ends': {
+      const { ends } = data;
+      if (!Array.isArray(ends) || ends.length > endsMax) return null;
+      const checked = ends.map(checkEnd);
+      return checked.includes(null) ? null : { type: 'ends', ends: checked as WireEnd[] };
     }
     default:
       return null;

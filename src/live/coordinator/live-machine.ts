@@ -205,8 +205,8 @@ export class LiveMachine implements Machine {
       case 'load-failed':
         this.#fail(loadFailed(message, this.#parts.plan, this.#parts.code, this.#pool.codeUrls));
         break;
-      case 'end':
-        this.#taskEnded(worker, message.end);
+      case 'ends':
+        for (const end of message.ends) this.#taskEnded(worker, end);
         break;
       case 'log':
         this.#log(worker, message);

@@ -41,6 +41,7 @@ export class LiveRun {
     const plan = compilePlan(run.pipeline, {
       cores: run.cores,
       cache: cachePort === null ? 'off' : run.cache,
+      sendAheadMs: 1,
     });
     this.#machine = new LiveMachine({
       plan,

@@ -69,6 +69,7 @@ export class StagePool {
       type: 'load',
       seed: plan.pipeline.seed,
       urls: this.codeUrls.urls,
+      slots: plan.tasksPerWorker,
       // The source's worker runs no stages.
       stages: isSource ? [] : this.#stages,
       sourceUnit: isSource ? code.sourceUnit : -1,

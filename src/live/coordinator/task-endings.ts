@@ -68,7 +68,9 @@ export class TaskEndings {
     end.waitedMs = 0;
     end.bytes = 0;
     end.outputs = null;
-    this.#tell(sent, outcome, outcome === 'cancelled' ? [] : this.#failedItems(sent, why, ''));
+    // A task that never began is not to blame: it just runs again.
+    const isBlamed = outcome !== 'cancelled' && !this.#parts.scheduler.isAhead(sent.task);
+    this.#tell(sent, outcome, isBlamed ? this.#failedItems(sent, why, '') : []);
   }
 
   /** A worker says that a task has ended. */

@@ -14,6 +14,9 @@ import { whyUncloneable } from './uncloneable.ts';
 
 type Load = Extract<ToWorker, { type: 'load' }>;
 
+/** The coordinator hears of an end no later than this, while short tasks follow each other. ms. */
+const tellAfterMs = 1;
+
 /** Set-up of a stage in this worker: under way, or what it gave. */
 type SetUp = { ready: Promise<void> | null; value: unknown };
 
@@ -25,6 +28,13 @@ export class Runtime implements TaskHost {
   #modules: (StageModule | null)[] = [];
   #turnsPerMs = 0;
   #source: CodeSource | null = null;
+  #slots = 1;
+  /** Sent ahead: they begin one by one as slots get free. */
+  readonly #waiting: WireTask[] = [];
+  #isDraining = false;
+  /** Ends not told yet. */
+  #ended: WireEnd[] = [];
+  #endedSinceMs = 0;
   /** Task row → the task. */
   readonly #open = new Map<number, OpenTask>();
   readonly #setUps = new Map<number, SetUp>();
@@ -50,7 +60,8 @@ export class Runtime implements TaskHost {
         void this.#load(message);
         break;
       case 'tasks':
-        for (let i = 0; i < message.tasks.length; i++) this.#begin(message.tasks[i]!);
+        for (let i = 0; i < message.tasks.length; i++) this.#waiting.push(message.tasks[i]!);
+        this.#drain();
         break;
       case 'abort': {
         const task = this.#open.get(message.task);
@@ -69,6 +80,7 @@ export class Runtime implements TaskHost {
     this.seed = load.seed;
     this.#stages = load.stages;
     this.#turnsPerMs = load.turnsPerMs;
+    this.#slots = load.slots;
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
       this.#modules = [];
@@ -126,6 +138,46 @@ export class Runtime implements TaskHost {
   }
 
   // ── one task ────────────────────────────────────────────────────────────────────────────────
+
+  /** Begins what waits while there is a slot, then tells what has ended meanwhile. */
+  #drain(): void {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    while (this.#waiting.length > 0 && this.#open.size < this.#slots) {
+      this.#begin(this.#waiting.shift()!);
+      if (this.#ended.length > 0 && nowMs() - this.#endedSinceMs > tellAfterMs) this.#tell();
+    }
+    this.#isDraining = false;
+    this.#tell();
+  }
+
+  /** Posts the ends that have gathered. What cannot be cloned fails alone. */
+  #tell(): void {
+    const ends = this.#ended;
+    if (ends.length === 0) return;
+    this.#ended = [];
+    try {
+      this.#post({ type: 'ends', ends });
+    } catch {
+      for (const end of ends) this.#tellAlone(end);
+    }
+  }
+
+  #tellAlone(end: WireEnd): void {
+    try {
+      this.#post({ type: 'ends', ends: [end] });
+    } catch {
+      const [value] = end.values.length === 1 ? end.values : [end.values];
+      const fault = {
+        message: `The result cannot be sent to another thread: ${whyUncloneable(value)}.`,
+        stack: '',
+      };
+      this.#post({
+        type: 'ends',
+        ends: [{ ...end, fault, codes: [], values: [], entryFaults: [] }],
+      });
+    }
+  }
 
   #begin(wire: WireTask): void {
     const task = new OpenTask(wire, this.#stages[wire.stage]!.id, this);
@@ -258,35 +310,24 @@ export class Runtime implements TaskHost {
   }
 
   #end(task: OpenTask, outcome: Outcome): void {
-    try {
-      this.#finish(task, { fault: null, ...outcome });
-    } catch {
-      const [value] = outcome.values.length === 1 ? outcome.values : [outcome.values];
-      const fault = {
-        message: `The result cannot be sent to another thread: ${whyUncloneable(value)}.`,
-        stack: '',
-      };
-      this.#finish(task, { fault, codes: [], values: [], entryFaults: [] });
-    }
+    this.#finish(task, { fault: null, ...outcome });
   }
 
   #fail(task: OpenTask, error: unknown): void {
     this.#finish(task, { fault: faultOf(error), codes: [], values: [], entryFaults: [] });
   }
 
-  /** Posts the end. Throws, having done nothing, if the values cannot be cloned. */
   #finish(task: OpenTask, how: Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>): void {
     if (task.isOver) return;
+    task.isOver = true;
     const { wire, startMs, setupMs } = task;
     const endMs = nowMs();
     const waitedMs = task.waitedMs(endMs);
     const { task: row, number } = wire;
-    this.#post({
-      type: 'end',
-      end: { task: row, number, startMs, endMs, setupMs, waitedMs, ...how },
-    });
-    task.isOver = true;
     if (this.#open.get(row) === task) this.#open.delete(row);
+    if (this.#ended.length === 0) this.#endedSinceMs = endMs;
+    this.#ended.push({ task: row, number, startMs, endMs, setupMs, waitedMs, ...how });
+    this.#drain();
   }
 }
 

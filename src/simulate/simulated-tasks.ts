@@ -1,0 +1,274 @@
+import { plain, type TaskEnd } from '../engine/machine.ts';
+import type { Plan } from '../engine/plan.ts';
+import type { Overheads } from '../engine/runner.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
+import { TaskKind } from '../engine/task-table.ts';
+import type { ItemDraws, StageService } from './service.ts';
+import { SetUps } from './set-ups.ts';
+import type { SharedCores } from './shared-cores.ts';
+import { makeWork, type TaskWork } from './task-work.ts';
+import { Threads } from './threads.ts';
+
+/** After the signal a task has this long before its worker is terminated. */
+const graceMs = 50;
+
+export interface SimulatedTasksParts {
+  plan: Plan;
+  scheduler: Scheduler;
+  services: readonly StageService[];
+  draws: ItemDraws;
+  overheads: Overheads;
+  /** null: no core is shared. */
+  cores: SharedCores | null;
+  now(): number;
+  /** Something happens to a task at a time: the method of that name is called then. */
+  at(atMs: number, event: 'phaseEnd' | 'timeout' | 'kill', taskNumber: number, task: number): void;
+  /** One item's result is there; `count` outputs. Returns their bytes. */
+  putOut(stage: number, item: number, count: number): number;
+  sizeOf(stage: number, item: number): number;
+}
+
+/** A task on its worker. */
+interface Running {
+  number: number;
+  work: TaskWork;
+  /** Index of the segment under way. */
+  next: number;
+  startMs: number;
+  /** Others may wait for the set-up it does. */
+  setsUpWorker: boolean;
+  timedOut: boolean;
+  aborted: boolean;
+}
+
+const noWork: TaskWork = { segments: [], setupEnd: 0, setupMs: 0, waitedMs: 0 };
+
+/** Tasks under way in virtual time: set-up, phases, threads, time-outs. */
+export class SimulatedTasks {
+  readonly #parts: SimulatedTasksParts;
+  readonly #running: (Running | null)[] = [];
+  readonly #threads: Threads;
+  readonly #setUps: SetUps;
+  readonly #end: TaskEnd = {
+    outcome: 'ok',
+    startMs: 0,
+    endMs: 0,
+    setupMs: 0,
+    waitedMs: 0,
+    bytes: 0,
+    outputs: null,
+  };
+
+  constructor(parts: SimulatedTasksParts) {
+    this.#parts = parts;
+    const { plan, cores } = parts;
+    this.#threads = new Threads(plan.workers, cores, (afterMs, burn) =>
+      parts.at(parts.now() + afterMs, 'phaseEnd', burn.taskNumber, burn.task),
+    );
+    this.#setUps = new SetUps(plan.workers);
+  }
+
+  /** The task of that number, if it still is in this row. */
+  #current(task: number, taskNumber: number): Running | null {
+    const running = this.#running[task] ?? null;
+    return running?.number === taskNumber ? running : null;
+  }
+
+  workerStopped(worker: number): void {
+    this.#setUps.clear(worker);
+  }
+
+  start(task: number, stage: number, worker: number): void {
+    const service = this.#parts.services[stage]!;
+    const running: Running = {
+      number: this.#parts.scheduler.taskNumber(task),
+      work: noWork,
+      next: 0,
+      startMs: this.#parts.now(),
+      setsUpWorker: false,
+      timedOut: false,
+      aborted: false,
+    };
+    this.#running[task] = running;
+    if (service.timeoutMs < Infinity) {
+      this.#parts.at(this.#parts.now() + service.timeoutMs, 'timeout', running.number, task);
+    }
+    this.#begin(task, service, worker);
+  }
+
+  #begin(task: number, service: StageService, worker: number): void {
+    const running = this.#running[task]!;
+    const claim = this.#claimSetUp(service, worker, task);
+    running.setsUpWorker = claim === 'mine' && service.setupWhen === 'worker';
+    running.work = this.#workOf(task, service, claim === 'mine');
+    if (claim === 'wait') return;
+    if (running.setsUpWorker && running.work.setupEnd === 0) {
+      this.#setUpDone(running, service, worker);
+    }
+    this.#nextSegment(task, running, worker);
+  }
+
+  #workOf(task: number, service: StageService, setsUp: boolean): TaskWork {
+    const { scheduler } = this.#parts;
+    const kind = scheduler.taskKind(task);
+    const item = scheduler.taskItem(task);
+    const { startTaskMs, perByteMs } = this.#parts.overheads;
+    let overheadMs = startTaskMs;
+    if (perByteMs > 0) {
+      for (const parent of this.#parts.plan.stages[service.index]!.parents) {
+        overheadMs += perByteMs * this.#parts.sizeOf(parent, item);
+      }
+    }
+    return makeWork(this.#parts.draws, service, {
+      item,
+      members: kind === TaskKind.all ? null : scheduler.taskMembers(task),
+      attempt: scheduler.taskAttempt(task),
+      overheadMs,
+      setsUp,
+      // The end of a fold is taken to cost nothing: its steps did the work.
+      serves: kind !== TaskKind.foldFinish,
+    });
+  }
+
+  /** What a task has to do with its stage's set-up. */
+  #claimSetUp(service: StageService, worker: number, task: number): 'done' | 'mine' | 'wait' {
+    if (service.setup.length === 0 || service.setupWhen === 'start') return 'done';
+    return service.setupWhen === 'task'
+      ? 'mine'
+      : this.#setUps.claim(worker, service.index, { task, number: this.#running[task]!.number });
+  }
+
+  /** The stage is set up on this worker: those who waited for it go on. */
+  #setUpDone(running: Running, service: StageService, worker: number): void {
+    running.setsUpWorker = false;
+    for (const { task, number } of this.#setUps.finish(worker, service.index)) {
+      const waiter = this.#current(task, number);
+      if (!waiter) continue;
+      waiter.work.setupMs = this.#parts.now() - waiter.startMs;
+      this.#nextSegment(task, waiter, worker);
+    }
+  }
+
+  /** It ended before that: the next of them sets the stage up. */
+  #setUpAbandoned(service: StageService, worker: number): void {
+    for (const { task, number } of this.#setUps.abandon(worker, service.index)) {
+      if (this.#current(task, number)) this.#begin(task, service, worker);
+    }
+  }
+
+  #nextSegment(task: number, running: Running, worker: number): void {
+    if (running.next >= running.work.segments.length) {
+      // Also a task that costs nothing ends by an event, after the starts of this instant.
+      this.#parts.at(this.#parts.now(), 'phaseEnd', running.number, task);
+      return;
+    }
+    const ms = running.work.segments[running.next]!;
+    if (ms < 0) this.#parts.at(this.#parts.now() - ms, 'phaseEnd', running.number, task);
+    else this.#threads.burn(worker, { task, taskNumber: running.number, ms }, this.#parts.now());
+  }
+
+  phaseEnded(task: number, taskNumber: number): void {
+    const running = this.#current(task, taskNumber);
+    if (!running) return;
+    const worker = this.#parts.scheduler.taskWorker(task);
+    if (running.aborted) {
+      this.#threads.leave(worker, task, this.#parts.now());
+      this.#finish(task, running, 'cancelled');
+      return;
+    }
+    if (this.#threads.isBurning(worker, task)) this.#threads.done(worker, this.#parts.now());
+    running.next++;
+    if (running.setsUpWorker && running.next >= running.work.setupEnd && !running.timedOut) {
+      this.#setUpDone(
+        running,
+        this.#parts.services[this.#parts.scheduler.taskStage(task)]!,
+        worker,
+      );
+    }
+    if (running.timedOut) this.#finish(task, running, 'timed-out');
+    else if (running.next < running.work.segments.length) this.#nextSegment(task, running, worker);
+    else this.#complete(task, running);
+  }
+
+  #complete(task: number, running: Running): void {
+    const { scheduler } = this.#parts;
+    const stage = scheduler.taskStage(task);
+    const service = this.#parts.services[stage]!;
+    const item = scheduler.taskItem(task);
+    if (this.#parts.draws.fails(service, item, scheduler.taskAttempt(task))) {
+      this.#finish(task, running, 'failed');
+      return;
+    }
+    const kind = scheduler.taskKind(task);
+    if (kind === TaskKind.foldStep) {
+      this.#finish(task, running, 'ok');
+      return;
+    }
+    const members = kind === TaskKind.item ? scheduler.taskMembers(task) : null;
+    const outputs: number[] = [];
+    let bytes = 0;
+    for (const member of members ?? [item]) {
+      const count = this.#parts.draws.outputs(service, member);
+      outputs.push(count === 1 ? plain : count);
+      bytes += this.#parts.putOut(stage, member, count);
+    }
+    this.#end.outputs = outputs;
+    this.#end.bytes = bytes;
+    this.#finish(task, running, 'ok');
+  }
+
+  #finish(task: number, running: Running, outcome: TaskEnd['outcome']): void {
+    const end = this.#end;
+    end.outcome = outcome;
+    end.startMs = running.startMs;
+    end.endMs = this.#parts.now();
+    end.setupMs = running.work.setupMs;
+    end.waitedMs = running.work.waitedMs;
+    this.#running[task] = null;
+    const stage = this.#parts.scheduler.taskStage(task);
+    const worker = this.#parts.scheduler.taskWorker(task);
+    this.#parts.scheduler.taskEnded(this.#parts.now(), task, end);
+    if (running.setsUpWorker) this.#setUpAbandoned(this.#parts.services[stage]!, worker);
+    end.outputs = null;
+    end.bytes = 0;
+  }
+
+  // ── time-outs and stops ─────────────────────────────────────────────────────────────────────
+
+  /** The signal: a wait obeys it at once, CPU work does not hear it. */
+  timeOut(task: number, taskNumber: number): void {
+    const running = this.#current(task, taskNumber);
+    if (!running) return;
+    running.timedOut = true;
+    const worker = this.#parts.scheduler.taskWorker(task);
+    if (this.#threads.isBurning(worker, task)) {
+      this.#parts.at(this.#parts.now() + graceMs, 'kill', running.number, task);
+      return;
+    }
+    this.#threads.leave(worker, task, this.#parts.now());
+    this.#finish(task, running, 'timed-out');
+  }
+
+  /** Terminates a worker: the culprit has timed out, its neighbours are lost and run again elsewhere. */
+  kill(culprit: number, taskNumber: number): void {
+    const blamed = this.#current(culprit, taskNumber);
+    if (!blamed) return;
+    const worker = this.#parts.scheduler.taskWorker(culprit);
+    this.#threads.clear(worker, this.#parts.now());
+    this.#setUps.clear(worker);
+    this.#finish(culprit, blamed, 'timed-out');
+    for (let task = 0; task < this.#running.length; task++) {
+      const running = this.#running[task];
+      if (!running || this.#parts.scheduler.taskWorker(task) !== worker) continue;
+      this.#finish(task, running, 'lost');
+    }
+    this.#parts.scheduler.workerLost(this.#parts.now(), worker);
+  }
+
+  abort(task: number): void {
+    const running = this.#running[task];
+    if (!running) return;
+    running.aborted = true;
+    this.#parts.at(this.#parts.now(), 'phaseEnd', running.number, task);
+  }
+}
