@@ -68,7 +68,7 @@ export function schedulerContract(machine: string, run: RunOnMachine): void {
 
     test('batches are full but for the last', async () => {
       const doc = document([cpuStage('a', 1, { batch: { size: 4, linger: null } })], {
-        machine: { workers: 2 },
+        machine: { workers: 1 },
         source: { kind: 'count', count: 10 },
       });
       expect(starts(await traceOf(doc))).toBe('a:0+1+2+3 a:4+5+6+7 a:8+9');

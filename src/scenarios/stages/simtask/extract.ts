@@ -1,4 +1,5 @@
 import { functionsOf } from 'millrace:typescript';
+import sample from 'sample';
 
 interface ScannedFile {
   path: string;
@@ -9,6 +10,14 @@ interface ScannedFile {
 
 /** Below this a function is too short for its likeness to mean anything. */
 const minTokens = 24;
+
+/** Enough for a browser to have compiled the parser. */
+const practiceTurns = 60;
+
+/** Runs on every worker before the clock starts: a parser that has parsed before is several times faster. */
+export function setup() {
+  for (let turn = 0; turn < practiceTurns; turn++) functionsOf(sample, 'sample.ts');
+}
 
 /** Finds the functions of a file with a real parser. A file that does not parse fails, by name. */
 export default function extract(file: ScannedFile, ctx: StageContext) {
