@@ -1,3 +1,4 @@
+import { emptyReport } from '../engine/empty-report.ts';
 import { cannotRun, compilePlan } from '../engine/plan.ts';
 import type { Progress, RunError, RunReport, RunRequest } from '../engine/runner.ts';
 import { emptyMeta, TraceBuilder } from '../trace/builder.ts';
@@ -37,19 +38,7 @@ export class RunSession {
   constructor(parts: LiveParts, request: RunRequest) {
     this.#parts = parts;
     this.#request = request;
-    this.#report = {
-      trace: this.#trace,
-      results: [],
-      resultsOmitted: 0,
-      resultsDigest: null,
-      failures: [],
-      failuresOmitted: 0,
-      notices: [],
-      log: [],
-      error: null,
-      environment: null,
-      models: {},
-    };
+    this.#report = emptyReport(this.#trace);
     this.#bounds = {
       stageIds: request.pipeline.stages.map((stage) => stage.id),
       workers: 0,

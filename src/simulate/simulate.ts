@@ -1,3 +1,4 @@
+import { emptyReport } from '../engine/empty-report.ts';
 import { cannotRun, compilePlan } from '../engine/plan.ts';
 import { idealOverheads, type Overheads, type RunError, type RunReport } from '../engine/runner.ts';
 import type { Pipeline } from '../pipeline/types.ts';
@@ -16,23 +17,9 @@ export interface SimulateOptions {
   sourceItems?: number;
 }
 
-export const emptyReport = (machine: 'live' | 'simulated'): RunReport => ({
-  trace: new TraceBuilder(emptyMeta(machine)),
-  results: [],
-  resultsOmitted: 0,
-  resultsDigest: null,
-  failures: [],
-  failuresOmitted: 0,
-  notices: [],
-  log: [],
-  error: null,
-  environment: null,
-  models: {},
-});
-
 /** Runs a valid pipeline in virtual time. What cannot be predicted is in the report's `error`. */
 export function simulate(pipeline: Pipeline, options: SimulateOptions): RunReport {
-  const report = emptyReport('simulated');
+  const report = emptyReport(new TraceBuilder(emptyMeta('simulated')));
   const missing = unmodelled(pipeline);
   const items = sourceCount(pipeline, options.sourceItems);
   const refusal = cannotRun(pipeline);

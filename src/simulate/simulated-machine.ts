@@ -7,7 +7,7 @@ import type { Overheads } from '../engine/runner.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { HeldBytes } from './held-bytes.ts';
-import { ItemDraws, makeService, type StageService } from './service.ts';
+import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
 

@@ -3,7 +3,7 @@ import type { Plan } from '../engine/plan.ts';
 import type { Overheads } from '../engine/runner.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { TaskKind } from '../engine/task-table.ts';
-import type { ItemDraws, StageService } from './service.ts';
+import type { ItemDraws, StageService } from '../engine/service.ts';
 import { SetUps } from './set-ups.ts';
 import type { SharedCores } from './shared-cores.ts';
 import { makeWork, type TaskWork } from './task-work.ts';

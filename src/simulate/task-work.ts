@@ -1,5 +1,5 @@
 import type { Phase } from '../pipeline/types.ts';
-import type { ItemDraws, StageService } from './service.ts';
+import type { ItemDraws, StageService } from '../engine/service.ts';
 
 /** What one task will do, drawn when it starts. */
 export interface TaskWork {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventHeap, IndexedHeap } from '../../src/base/heap.ts';
-import { Float64Deque, Int32Deque } from '../../src/base/deque.ts';
 
 test('EventHeap gives events by time, rank, order, like a sorted list', () => {
   const event = fc.tuple(
@@ -83,30 +82,3 @@ test('IndexedHeap keeps each id once, in order, through pushes, updates and remo
     }),
   );
 });
-
-for (const Deque of [Int32Deque, Float64Deque]) {
-  test(`${Deque.name} behaves as an array does`, () => {
-    const step = fc.constantFrom('push', 'push', 'push', 'unshift', 'shift', 'pop', 'clear');
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-        const deque = new Deque(1);
-        const model: number[] = [];
-        steps.forEach((what, value) => {
-          if (what === 'push') {
-            deque.push(value);
-            model.push(value);
-          } else if (what === 'unshift') {
-            deque.unshift(value);
-            model.unshift(value);
-          } else if (what === 'clear') {
-            deque.clear();
-            model.length = 0;
-          } else if (what === 'shift') expect(deque.shift()).toBe(model.shift());
-          else expect(deque.pop()).toBe(model.pop());
-          expect(Array.from({ length: deque.length }, (_, i) => deque.at(i))).toEqual(model);
-        });
-        expect([deque.at(-1), deque.at(deque.length)]).toEqual([undefined, undefined]);
-      }),
-    );
-  });
-}
