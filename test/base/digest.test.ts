@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byteSize, canonicalBytes, digestHex, OrderFreeDigest } from '../../src/base/digest.ts';
@@ -63,9 +64,7 @@ describe('canonicalBytes', () => {
   test('JSON values collide only if they are equal', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
-        const same = JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b));
-        // JSON.stringify forgets the sign of -0: leave that to the list above.
-        if (!JSON.stringify([a, b]).includes('0')) expect(hex(a) === hex(b)).toBe(same);
+        expect(hex(a) === hex(b)).toBe(isDeepStrictEqual(a, b));
       }),
     );
   });
@@ -98,14 +97,6 @@ describe('canonicalBytes', () => {
     );
   });
 });
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const keys = Object.keys(value).sort();
-  return keys.map((key) => [key, sortKeys((value as Record<string, unknown>)[key]), 'o']);
-}
-
 describe('OrderFreeDigest', () => {
   const digestOf = (values: unknown[]): string => {
     const digest = new OrderFreeDigest();
