@@ -5,6 +5,7 @@ import { calibrate } from './live/calibrate.ts';
 import { serialShare } from './measure/amdahl.ts';
 import { summarize } from './measure/summary.ts';
 import { parseDocument } from './pipeline/parse.ts';
+import { idealDigest } from './simulate/simulate.ts';
 import type { Pipeline } from './pipeline/types.ts';
 
 export function makeHeadless(live: Runner): MillraceHeadless {
@@ -40,7 +41,11 @@ async function runOnce(
   }).done;
   const { trace, failures, failuresOmitted, notices, error, environment } = report;
   return {
-    summary: summarize(trace, pipeline, { results: report.resultsDigest }),
+    summary: summarize(trace, pipeline, {
+      // Null for code that has no model yet: only what can be predicted has a schedule to agree on.
+      schedule: idealDigest(pipeline, { cores: navigator.hardwareConcurrency || 2 }),
+      results: report.resultsDigest,
+    }),
     failures,
     failuresOmitted,
     notices,
