@@ -4,7 +4,8 @@ import { compileWorker } from '../workers/compile-client.ts';
 import { SimulatorClient } from '../workers/simulator-client.ts';
 import { WorkspaceShelf } from './cache/store/workspace-store.ts';
 import { PipelineCompiler } from './live/compile/compiler.ts';
-import { LiveRunner, type LiveParts } from './live/live-runner.ts';
+import { LazyRunner } from './live/lazy-runner.ts';
+import type { LiveParts } from './live/live-runner.ts';
 import { corpora, loadCorpus } from './scenarios/corpora.ts';
 import { gallery } from './scenarios/index.ts';
 import { shippedModules } from './scenarios/shipped-modules.ts';
@@ -23,7 +24,14 @@ const parts: LiveParts = {
   openCache: (namespace, maxBytes) => cache.open(namespace, maxBytes),
   killSilentAfterMs,
 };
-const live = new LiveRunner(parts);
+const live = new LazyRunner(async () => {
+  // The frame is asked for by the runner itself; here only so that both come at once.
+  const [{ LiveRunner }] = await Promise.all([
+    import('./live/live-runner.ts'),
+    import('./live/sandbox/frame.ts'),
+  ]);
+  return new LiveRunner(parts);
+});
 
 async function start(): Promise<void> {
   if (isHeadless) {

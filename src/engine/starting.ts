@@ -1,4 +1,4 @@
-import { hasPermit, refresh, refreshPinned, takeLimits } from './eligibility.ts';
+import { formable, hasPermit, refresh, refreshPinned, takeLimits } from './eligibility.ts';
 import { armLinger, fillRoom, unhold } from './moving.ts';
 import { aheadOf, sentAhead } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
@@ -31,7 +31,7 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
   refresh(state, index, nowMs);
   state.machine.start(task, index, worker);
   if (!isClosing) {
-    for (let more = aheadOf(state, stage); more > 0 && state.ready.top() === index; more--) {
+    for (let more = aheadOf(state, stage); more > 0 && isNext(state, stage, nowMs); more--) {
       const next = formNext(state, stage, worker, nowMs);
       sentAhead(state, stage, next, worker);
       refresh(state, index, nowMs);
@@ -40,6 +40,13 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
   }
   armLinger(state, stage, nowMs);
   if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
+}
+
+/** No other stage's task would go before this one's: its order is settled, whoever gets free first. */
+function isNext(state: State, stage: StageState, nowMs: number): boolean {
+  if (!formable(stage, nowMs)) return false;
+  const first = state.ready.top();
+  return first < 0 || state.compareStages(stage.plan.index, first) <= 0;
 }
 
 /** Forms the stage's next task for this worker. */

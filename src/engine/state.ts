@@ -87,6 +87,8 @@ export interface State {
   limitsFree: number[];
   /** Stages that could start a task now if a worker slot is free. */
   ready: IndexedHeap;
+  /** Whose next task goes first. */
+  compareStages: (a: number, b: number) => number;
   /** Stages whose reason to wait may have changed at this instant. */
   dirtyStages: number[];
   /** Stages whose inside may just have become empty. */
@@ -125,6 +127,7 @@ export interface SourceState {
 
 export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): State {
   const stages = plan.stages.map(makeStageState);
+  const compareStages = makeStageOrder(plan, stages, trace);
   trace.meta.stages = stages.map((stage) => stage.books);
   trace.meta.workers = plan.workers;
   trace.meta.cores = plan.cores;
@@ -142,7 +145,8 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     ahead: Array.from({ length: plan.workers }, () => []),
     timers: new Timers(machine),
     limitsFree: plan.limits.map((limit) => limit.capacity),
-    ready: new IndexedHeap(makeStageOrder(plan, stages, trace), stages.length),
+    ready: new IndexedHeap(compareStages, stages.length),
+    compareStages,
     dirtyStages: [],
     closeCandidates: [],
     roomStages: [],

@@ -1,20 +1,31 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { projectFolder } from '../../src/cli/load-typescript.js';
 import { firstLoadFilesIn } from '../support/first-load.ts';
+import { countRequestsTo, firstVisitBytesMax, tableOf } from '../support/first-visit.ts';
 import { usingBrowser } from './open-page.ts';
 import { Workbench } from './workbench.ts';
 
 const openPage = usingBrowser();
 
-test('the first visit asks for no editor and no parser', async () => {
-  const page = await openPage();
-  await new Workbench(page).runButton.waitFor();
-  await page.waitForLoadState('networkidle');
-  const names = await page.evaluate(() =>
-    performance.getEntriesByType('resource').map(({ name }) => name.replace(/.*\//, '')),
-  );
-  expect(names.filter((name) => /monaco|editor\.|ts\.worker|typescript/i.test(name))).toEqual([]);
+test('a first visit fetches little by itself, workers counted, and no editor', async () => {
+  const server = await countRequestsTo(inject('pageUrl'));
+  try {
+    const page = await openPage('', {}, server.url);
+    await new Workbench(page).runButton.waitFor();
+    await page.locator('.svelte-flow__node').first().waitFor();
+    await server.quiet(2000);
+    const { scriptBytes, table } = tableOf(server.fetched);
+    console.log(table);
+    // The page itself, its interface and its graph: fewer would mean that something went uncounted.
+    expect(scriptBytes, table).toBeGreaterThan(50_000);
+    expect(scriptBytes, table).toBeLessThanOrEqual(firstVisitBytesMax);
+    const names = server.fetched.map(({ path }) => path);
+    expect(names.filter((name) => /monaco|editor|ts\.worker|typescript/i.test(name))).toEqual([]);
+    await page.close();
+  } finally {
+    await server.close();
+  }
 });
 
 test('the page can be used before anything but the first load has come', async () => {
@@ -48,11 +59,15 @@ test.each([
 test('work in progress survives a reload', async () => {
   const page = await openPage();
   const workbench = new Workbench(page);
+  await expect.poll(() => workbench.documentName.inputValue()).toBe('Find duplicated functions');
   await workbench.documentName.fill('Kept over a reload');
-  await workbench.documentName.press('Enter');
   await workbench.documentName.blur();
-  await page.waitForTimeout(1500);
-  await page.reload();
-  await workbench.runButton.waitFor();
-  await expect.poll(() => workbench.documentName.inputValue()).toBe('Kept over a reload');
+  // It is saved after a short pause; a reload before that finds what was there before.
+  const nameAfterReload = async (): Promise<string> => {
+    await page.waitForTimeout(1000);
+    await page.reload();
+    await page.waitForLoadState('networkidle');
+    return workbench.documentName.inputValue();
+  };
+  await expect.poll(nameAfterReload, { timeout: 20_000 }).toBe('Kept over a reload');
 });

@@ -9,7 +9,12 @@ const complaints: string[] = [];
  * Call once at the top of a file: a browser for all its tests. Each page starts with empty storage, and a
  * test fails when the page has thrown, or broken its own security policy.
  */
-export function usingBrowser(): (path?: string, options?: BrowserContextOptions) => Promise<Page> {
+export function usingBrowser(): (
+  path?: string,
+  options?: BrowserContextOptions,
+  /** Another way to the same page. */
+  pageUrl?: string,
+) => Promise<Page> {
   beforeAll(async () => {
     browser = await launchBrowser();
   });
@@ -20,7 +25,7 @@ export function usingBrowser(): (path?: string, options?: BrowserContextOptions)
   afterAll(async () => {
     await browser.close();
   });
-  return async (path = '', options = {}) => {
+  return async (path = '', options = {}, pageUrl = inject('pageUrl')) => {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       ...options,
@@ -30,7 +35,7 @@ export function usingBrowser(): (path?: string, options?: BrowserContextOptions)
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    await page.goto(inject('pageUrl') + path);
+    await page.goto(pageUrl + path);
     return page;
   };
 }

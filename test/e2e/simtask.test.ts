@@ -15,8 +15,8 @@ test('simtask runs on the corpus: a schedule with spans, a report, and hits the 
 
   // The picture has a text alternative: the same spans, as rows.
   await workbench.schedule.getByRole('button', { name: 'Table', exact: true }).click();
-  const spans = await workbench.schedule.locator('tbody tr').allInnerTexts();
-  expect(spans.length).toBeGreaterThan(10);
+  const spans = workbench.schedule.locator('tbody tr');
+  await expect.poll(() => spans.count()).toBeGreaterThan(10);
   const pageOfTable = await workbench.schedule.getByText(/tasks · page/).innerText();
   expect(Number.parseInt(pageOfTable.replace(/\D.*/, ''), 10)).toBeGreaterThan(0);
 
@@ -25,9 +25,9 @@ test('simtask runs on the corpus: a schedule with spans, a report, and hits the 
     const cells = await panel.locator('tbody tr td:nth-child(2)').allInnerTexts();
     return Math.max(...cells.map((text) => Number(text.replace(/\D/g, ''))));
   };
-  await expect.poll(mostHits).toBe(0);
+  await expect.poll(mostHits, { timeout: 5000 }).toBe(0);
   await workbench.runToEnd();
-  await expect.poll(mostHits).toBeGreaterThan(10);
+  await expect.poll(mostHits, { timeout: 5000 }).toBeGreaterThan(10);
 });
 
 test(

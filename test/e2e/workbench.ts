@@ -51,6 +51,7 @@ export class Workbench {
   /** Presses Run and waits until nothing runs any more. */
   async runToEnd(): Promise<void> {
     await this.runButton.click();
+    await this.painted();
     await this.waitForEnd();
   }
 

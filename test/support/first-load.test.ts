@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
-import { afterEach, expect, test } from 'vitest';
-import { firstLoadBytesMax, firstLoadFiles, firstLoadReport } from './first-load.ts';
+import { expect, test } from 'vitest';
+import { firstLoadFiles } from './first-load.ts';
 
 const manifest = {
   'index.html': {
@@ -29,32 +25,4 @@ test('counts what the page waits for: entry, interface, static imports, preloads
     'assets/preloaded.js',
     'assets/shared.js',
   ]);
-});
-
-let dist = '';
-afterEach(() => {
-  if (dist !== '') rmSync(dist, { recursive: true });
-  dist = '';
-});
-
-function built(entryBytes: number): string {
-  dist = mkdtempSync(join(tmpdir(), 'millrace-dist-'));
-  mkdirSync(join(dist, '.vite'));
-  mkdirSync(join(dist, 'assets'));
-  writeFileSync(
-    join(dist, '.vite', 'manifest.json'),
-    JSON.stringify({ 'index.html': { file: 'assets/index.js', isEntry: true } }),
-  );
-  writeFileSync(join(dist, 'index.html'), '<script src="./assets/index.js"></script>');
-  // Bytes that do not compress.
-  writeFileSync(join(dist, 'assets', 'index.js'), randomBytes(entryBytes));
-  return dist;
-}
-
-test('fails over the budget, and says which file weighs what', () => {
-  expect(firstLoadReport(built(firstLoadBytesMax - 1000)).ok).toBe(true);
-  rmSync(dist, { recursive: true });
-  const over = firstLoadReport(built(firstLoadBytesMax + 1000));
-  expect(over.ok).toBe(false);
-  expect(over.output).toContain('assets/index.js');
 });

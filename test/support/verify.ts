@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '../../src/cli/browser.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
-import { firstLoadReport } from './first-load.ts';
 import { runStep, runVitest, type StepResult } from './steps.ts';
 
 /** `npm test`: every check, cheapest first; one line a step, and an end at the first that fails. */
@@ -26,7 +24,6 @@ const steps: [string, () => Promise<StepResult>][] = [
   ['a browser', browserStep],
   ['real browser', vitest('--project', 'browser')],
   ['build', bin('vite', 'build', '--logLevel', 'warn')],
-  ['first load', () => Promise.resolve(firstLoadReport(join(projectFolder, 'dist')))],
   ['end to end', vitest('--project', 'e2e')],
 ];
 

@@ -1,63 +1,81 @@
-import { Graph, layout } from '@dagrejs/dagre';
-
 /** CSS pixels of the flow's own space. */
 export const nodeSizePx = { width: 164, height: 58 };
 export const sourceSizePx = { width: 124, height: 40 };
+export const marginPx = 8;
+export const layerGapPx = { LR: 36, TB: 24 };
 
 export interface Placed {
   x: number;
   y: number;
 }
+/** Left to right, or top to bottom. */
+export type Direction = 'LR' | 'TB';
+export type GraphShape = readonly { id: string; after: readonly string[] }[];
+/** Top left corners of the source and all stages. */
+export type PlaceNodes = (
+  stages: GraphShape,
+  sourceId: string,
+  direction: Direction,
+) => Map<string, Placed>;
 
-/** Top left corners of the source and all stages, in layers the way that fills a pane of this shape best. */
+/** The library for graphs with branches: large, so it comes when there is one to lay out. */
+export async function loadPlaceInLayers(): Promise<PlaceNodes> {
+  return (await import('./place-in-layers.ts')).placeInLayers;
+}
+
+export interface Placing {
+  places: Map<string, Placed>;
+  vertical: boolean;
+}
+
+/**
+ * Top left corners of the source and all stages, in layers the way that fills a pane of this shape best.
+ * null: the graph has branches, and `placeInLayers` has not come yet.
+ */
 export function placeBest(
-  stages: readonly { id: string; after: readonly string[] }[],
+  stages: GraphShape,
   sourceId: string,
   paneWidthPx: number,
   paneHeightPx: number,
-): { places: Map<string, Placed>; vertical: boolean } {
-  const [across, down] = (['LR', 'TB'] as const).map((direction) => {
+  placeInLayers: PlaceNodes | null,
+): Placing | null {
+  const placeNodes = isChain(stages) ? placeChain : placeInLayers;
+  if (placeNodes === null) return null;
+  const fit = (direction: Direction) => {
     const places = placeNodes(stages, sourceId, direction);
     const corners = [...places.values()];
     const width = Math.max(...corners.map(({ x }) => x)) + nodeSizePx.width;
     const height = Math.max(...corners.map(({ y }) => y)) + nodeSizePx.height;
     return { places, scale: Math.min(paneWidthPx / width, paneHeightPx / height) };
-  }) as [Fit, Fit];
+  };
+  const [across, down] = [fit('LR'), fit('TB')];
   const vertical = down.scale > across.scale;
   return { places: (vertical ? down : across).places, vertical };
 }
-interface Fit {
-  places: Map<string, Placed>;
-  scale: number;
+
+/** Every stage but the first follows the one listed before it: there is nothing to be laid out. */
+export function isChain(stages: GraphShape): boolean {
+  return stages.every(({ after }, index) => {
+    const before = stages[index - 1];
+    return before ? after.length === 1 && after[0] === before.id : after.length === 0;
+  });
 }
 
-/** In layers from left to right or top to bottom. */
-export function placeNodes(
-  stages: readonly { id: string; after: readonly string[] }[],
-  sourceId: string,
-  direction: 'LR' | 'TB',
-): Map<string, Placed> {
-  const graph = new Graph({ multigraph: false });
-  graph.setGraph({
-    rankdir: direction,
-    nodesep: 18,
-    ranksep: direction === 'LR' ? 36 : 24,
-    marginx: 8,
-    marginy: 8,
-  });
-  graph.setDefaultEdgeLabel(() => ({}));
-  graph.setNode(sourceId, { ...sourceSizePx });
-  for (const { id } of stages) graph.setNode(id, { ...nodeSizePx });
-  for (const { id, after } of stages) {
-    for (const parent of after.length > 0 ? after : [sourceId])
-      if (graph.hasNode(parent)) graph.setEdge(parent, id);
+/** One after the other, on one axis. */
+export const placeChain: PlaceNodes = (stages, sourceId, direction) => {
+  const places = new Map<string, Placed>();
+  let along = marginPx;
+  for (const id of [sourceId, ...stages.map((stage) => stage.id)]) {
+    const { width, height } = id === sourceId ? sourceSizePx : nodeSizePx;
+    if (direction === 'LR') {
+      const across = stages.length > 0 ? (nodeSizePx.height - height) / 2 : 0;
+      places.set(id, { x: along, y: marginPx + across });
+      along += width + layerGapPx.LR;
+    } else {
+      const across = stages.length > 0 ? (nodeSizePx.width - width) / 2 : 0;
+      places.set(id, { x: marginPx + across, y: along });
+      along += height + layerGapPx.TB;
+    }
   }
-  layout(graph);
-  const sizeOf = (id: string) => (id === sourceId ? sourceSizePx : nodeSizePx);
-  return new Map(
-    [sourceId, ...stages.map(({ id }) => id)].map((id) => {
-      const { x, y } = graph.node(id) as Placed;
-      return [id, { x: x - sizeOf(id).width / 2, y: y - sizeOf(id).height / 2 }];
-    }),
-  );
-}
+  return places;
+};

@@ -1,3 +1,4 @@
+import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { App } from '../state/app.svelte.ts';
 
 const pauseMs = 400;
@@ -5,8 +6,12 @@ const pauseMs = 400;
 /**
  * Brings back what was open, then keeps every change after a short pause and when the page is hidden.
  * Nothing found: the first document of the gallery, so that the page is never empty.
+ * @param onOpened what is worked on is there now; `shipped`: it is this one of the gallery.
  */
-export function startAutosave(app: App): () => void {
+export function startAutosave(
+  app: App,
+  onOpened: (shipped: PipelineDocument | null) => void,
+): () => void {
   const { workspace, gallery } = app.services;
   let stopped = false;
   let stopWatching = (): void => {};
@@ -14,11 +19,14 @@ export function startAutosave(app: App): () => void {
   async function begin(): Promise<void> {
     const saved = await workspace.load().catch(() => null);
     if (stopped) return;
+    let shipped: PipelineDocument | null = null;
     if (saved) app.doc.restore(saved.text);
     else {
-      const first = await gallery[0]?.load().catch(() => null);
-      if (first && !stopped && !app.doc.canUndo) app.doc.restore(JSON.stringify(first));
+      shipped = (await gallery[0]?.load().catch(() => null)) ?? null;
+      if (stopped) return;
+      if (shipped && !app.doc.canUndo) app.doc.restore(JSON.stringify(shipped));
     }
+    onOpened(shipped);
     if (app.doc.textBroken) {
       app.view.tab = 'document';
       app.messages.show(

@@ -1,0 +1,30 @@
+import { loadPlaceInLayers } from '../graph/layout.ts';
+import { loadInspector } from '../inspector/load-inspector.ts';
+import { loadEditorTab, loadTab } from '../tabs/load-tabs.ts';
+import { loadCharts } from '../timeline/load-charts.ts';
+
+const signsOfLife = ['pointermove', 'pointerdown', 'keydown'] as const;
+
+/**
+ * The first sign of a reader's hands fetches the small panels the next click may open, so that they
+ * open at once. Somebody who only looks does not pay for them. Returns what calls it off.
+ */
+export function warmUp(): () => void {
+  const stop = new AbortController();
+  const start = (): void => {
+    stop.abort();
+    void fetchAll();
+  };
+  for (const sign of signsOfLife)
+    addEventListener(sign, start, { signal: stop.signal, passive: true, capture: true });
+  return () => stop.abort();
+}
+
+/** One after the other: nothing that is asked for meanwhile has to wait for all of them. */
+async function fetchAll(): Promise<void> {
+  const loads = [...Object.values(loadInspector), ...Object.values(loadTab), loadEditorTab];
+  for (const load of [...loads, loadCharts, loadPlaceInLayers]) {
+    // It is asked for again when it is needed, and what goes wrong then is said.
+    await load().catch(() => null);
+  }
+}
