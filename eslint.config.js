@@ -51,6 +51,8 @@ export default ts.config(
     },
     rules: {
       'svelte/no-at-html-tags': 'error',
+      // Stores keep plain collections in `$state.raw` and replace them whole: cheaper, and on purpose.
+      'svelte/prefer-svelte-reactivity': 'off',
       // Knows that `$props()` and `$state()` are assigned to from outside.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { destructuring: 'all' }],

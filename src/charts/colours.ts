@@ -54,7 +54,7 @@ export interface ChartColours {
 }
 
 const light: ChartColours = {
-  background: '#ffffff',
+  background: '#fafaf8',
   text: '#1c2128',
   faintText: '#57606a',
   grid: '#e4e7eb',
@@ -70,7 +70,7 @@ const light: ChartColours = {
 };
 
 const dark: ChartColours = {
-  background: '#14171c',
+  background: '#151b1e',
   text: '#e6e9ee',
   faintText: '#a1aab5',
   grid: '#2a2f37',

@@ -32,8 +32,8 @@ describe('a schedule laid out', () => {
       worker 0 *         ~~~
       worker 1   aaaa   bbb
       worker 1 *       x
-      no worker 
-      no worker *      |"
+      cache hits 
+      cache hits *      |"
     `);
   });
   it('by stage: overlapping tasks get sub-lanes, blocked tails belong to them', () => {
@@ -62,9 +62,9 @@ describe('a schedule laid out', () => {
       worker 1 (p)  ---   --
       worker 1   aaaa   bbb
       worker 1 *       x
-      no worker (p) 
-      no worker 
-      no worker *      |"
+      cache hits (p) 
+      cache hits 
+      cache hits *      |"
     `);
   });
   it('merges what is below a pixel and takes the colour of the longest', () => {

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Draw, PipelineDocument } from '../../src/pipeline/types.ts';
+import type { Draw, PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 import { codeTarget } from '../../src/ui/editor/code-target.ts';
 import { fileNameOf } from '../../src/ui/files/save.ts';
 import { layered } from '../../src/ui/gallery/layered.ts';
-import { placeBest, nodeSizePx } from '../../src/ui/graph/layout.ts';
+import { isChain, nodeSizePx, placeBest, placeChain } from '../../src/ui/graph/layout.ts';
+import { placeInLayers } from '../../src/ui/graph/place-in-layers.ts';
 import { drawKinds, kindOf, meanOfDraw, withKind } from '../../src/ui/parts/draws.ts';
 import { withModels } from '../../src/ui/state/measured-models.ts';
+import { sameWork } from '../../src/ui/state/same-work.ts';
+import { lineOf } from '../../src/ui/editor/line-of.ts';
+import { speedupBound } from '../../src/ui/tabs/speedup-words.ts';
+import { simulate } from '../../src/simulate/simulate.ts';
+import { sequentialPipeline } from '../../src/explore/sequential.ts';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
+import { withAt } from '../../src/pipeline/pointer.ts';
+import type { RunReport } from '../../src/engine/runner.ts';
 import { parseMarkdown } from '../../src/ui/tabs/markdown.ts';
 import { fullText, preview } from '../../src/ui/tabs/preview.ts';
 
@@ -40,17 +49,87 @@ describe('draws', () => {
   });
 });
 
+describe('the same work', () => {
+  it('is told from another by what runs, not by names, notes or models', () => {
+    const modelled = withModels(document, document, measured)!;
+    const renamed = { ...modelled, name: 'Other', notes: 'x', variants: [] };
+    expect(sameWork(document, renamed)).toBe(true);
+    expect(sameWork(document, withAt(renamed, '/stages/a/name', 'A')!)).toBe(true);
+    for (const [pointer, value] of [
+      ['/stages/a/permits', 2],
+      ['/stages/a/work/source', 'export default () => 1'],
+      ['/machine/workers', 3],
+      ['/seed', 7],
+      ['/modules/m', 'export {}'],
+    ] as const)
+      expect(sameWork(document, withAt(document, pointer, value)!), pointer).toBe(false);
+  });
+});
+
+describe('the place of a field in the text', () => {
+  it('is its line, or that of the nearest field around it', () => {
+    const lines = JSON.stringify(document, null, 2).split('\n');
+    const at = (pointer: string) => lines[lineOf(document, pointer) - 1]!.trim();
+    expect(at('/stages/b/after')).toBe('"after": [');
+    expect(at('/stages/b/work/key')).toBe('"work": {');
+    expect(at('/stages/a/work/source')).toMatch(/^"source": /);
+    expect(lineOf(document, '/targets')).toBe(1);
+  });
+});
+
+describe('speedup bound', () => {
+  it('is the sequential time ÷ what the workers allow for the same tasks', () => {
+    const pipeline = withDefaults({
+      format: 'millrace/1',
+      source: { kind: 'count', count: 40 },
+      machine: { workers: 4, cores: 4 },
+      stages: [{ id: 'a', work: { kind: 'synthetic', phases: [{ cpu: 10 }] } }],
+    });
+    const own = simulate(pipeline, { cores: 4 }).trace;
+    const sequential = simulate(sequentialPipeline(pipeline), { cores: 4 }).trace;
+    const bound = speedupBound(sequential, own, pipeline)!;
+    expect(bound.ratio).toBeCloseTo(4, 6);
+    expect(bound.sentence).toContain('4 cores');
+  });
+});
+
+const measured = {
+  models: {
+    a: { phases: [{ cpu: { perItem: [1.23456, 2.34567] } }] },
+    b: { phases: [{ cpu: 99 }] },
+  },
+  failures: [] as RunReport['failures'],
+  trace: simulate(withDefaults({ ...document, stages: document.stages.map(synthetic) }), {
+    cores: 2,
+  }).trace,
+};
+function synthetic(stage: StageDocument): StageDocument {
+  return { ...stage, work: { kind: 'synthetic', phases: [{ cpu: 1 }] } };
+}
+
 describe('measured models', () => {
   it('are put into code stages only, rounded, and leave the document alone otherwise', () => {
-    const next = withModels(document, {
-      a: { phases: [{ cpu: { perItem: [1.23456, 2.34567] } }] },
-      b: { phases: [{ cpu: 99 }] },
-    });
+    const next = withModels(document, document, measured);
     expect(next?.stages[0]?.work).toMatchObject({
       model: { phases: [{ cpu: { perItem: [1.23, 2.35] } }] },
     });
     expect(next?.stages[1]).toBe(document.stages[1]);
-    expect(withModels(document, {})).toBeNull();
+    expect(withModels(document, document, { ...measured, models: {} })).toBeNull();
+  });
+
+  it('are not taken of a stage whose items failed, timed out or were cancelled', () => {
+    for (const trouble of ['failed', 'timedOut', 'cancelled'] as const) {
+      const report = structuredClone(measured);
+      report.trace.meta.stages[0]![trouble] = 1;
+      expect(withModels(document, document, report)).toBeNull();
+    }
+    const failures = [{ item: '3', stage: 'a', attempt: 1, message: 'bad item' }];
+    expect(withModels(document, document, { ...measured, failures })).toBeNull();
+  });
+
+  it('are not taken of code that was edited while it ran', () => {
+    const edited = withAt(document, '/stages/a/work/source', 'export default () => 1')!;
+    expect(withModels(edited, document, measured)).toBeNull();
   });
 });
 
@@ -68,12 +147,40 @@ describe('layout', () => {
       id: `s${i}`,
       after: i ? [`s${i - 1}`] : [],
     }));
-    expect(placeBest(chain, '(source)', 400, 400).vertical).toBe(true);
-    expect(placeBest(chain, '(source)', 1600, 300).vertical).toBe(false);
-    const { places } = placeBest(chain, '(source)', 400, 400);
+    expect(placeBest(chain, '(source)', 400, 400, null)!.vertical).toBe(true);
+    expect(placeBest(chain, '(source)', 1600, 300, null)!.vertical).toBe(false);
+    const { places } = placeBest(chain, '(source)', 400, 400, null)!;
     const ys = chain.map(({ id }) => places.get(id)!.y);
     for (let i = 1; i < ys.length; i++)
       expect(ys[i]! - ys[i - 1]!).toBeGreaterThan(nodeSizePx.height);
+  });
+
+  it.each([0, 1, 2, 7])('places a chain of %i stages where the library would', (length) => {
+    const chain = Array.from({ length }, (_, i) => ({
+      id: `s${i}`,
+      after: i ? [`s${i - 1}`] : [],
+    }));
+    expect(isChain(chain)).toBe(true);
+    for (const direction of ['LR', 'TB'] as const) {
+      const [own, library] = [placeChain, placeInLayers].map((place) =>
+        [...place(chain, '(source)', direction)].map(([id, { x, y }]) => ({ id, x, y })),
+      );
+      expect(own).toEqual(library);
+    }
+  });
+
+  it('waits for the library where there are branches, or stages out of order', () => {
+    const fork = ['a', 'b', 'c'].map((id) => ({ id, after: id === 'a' ? [] : ['a'] }));
+    const backwards = [
+      { id: 'b', after: ['a'] },
+      { id: 'a', after: [] },
+    ];
+    for (const graph of [fork, backwards, [{ id: 'a', after: ['a'] }]]) {
+      expect(placeBest(graph, '(source)', 400, 400, null)).toBeNull();
+      expect(placeBest(graph, '(source)', 400, 400, placeInLayers)!.places.size).toBe(
+        graph.length + 1,
+      );
+    }
   });
 
   it('draws small pictures even of a graph with a cycle', () => {

@@ -1,11 +1,20 @@
 import { formatBytes, formatCount } from '../../base/units.ts';
-import { chartColours, paleColour, stageColour, type ChartColours } from '../colours.ts';
+import {
+  chartColours,
+  paleColour,
+  stageColour,
+  type ChartColours,
+  type Theme,
+} from '../colours.ts';
 import type { LevelBand, LevelScene } from '../layout/levels.ts';
 import { levelsAt } from '../layout/levels.ts';
 import { timeTicks, timeToPx } from '../layout/time-axis.ts';
 import type { PaintOptions } from './paint-schedule.ts';
 import { paintTrouble } from './trouble-marks.ts';
 import { BoxKind } from '../layout/box-list.ts';
+
+/** The water's surface, so that a level is read exactly. */
+const surfacePx = 2;
 
 /** Paints queue ponds and memory over time; same context conventions as `paintSchedule`. */
 export function paintLevels(
@@ -34,7 +43,7 @@ export function paintLevels(
     }
     const { stage } = band.track;
     const fill = stage < 0 ? colours.faintText : stageColour(stage, options.theme);
-    paintPond(context, band, axis.leftPx, fill, paleColour(fill, options.theme, 0.45));
+    paintPond(context, band, axis.leftPx, fill, options.theme);
     paintLines(context, band, axis.leftPx, axis.widthPx, colours);
     paintNames(context, band, axis.leftPx, colours, atCursor?.[place] ?? null);
   });
@@ -45,30 +54,47 @@ export function paintLevels(
   context.restore();
 }
 
-/** Certain water (the least level of the pixel) solid, what came and went within the pixel paler. */
+/**
+ * Certain water (the least level of the pixel) with a surface, what came and went within the pixel paler:
+ * a band of one solid colour would outshout the schedule above it.
+ */
 function paintPond(
   context: CanvasRenderingContext2D,
   band: LevelBand,
   leftPx: number,
-  solid: string,
-  pale: string,
+  colour: string,
+  theme: Theme,
 ): void {
   const floor = band.topPx + band.heightPx;
   const { min, max } = band.buckets;
-  for (const [levels, colour] of [
-    [max, pale],
-    [min, solid],
+  const heightOf = (level: number) => (band.heightPx * Math.max(0, level)) / band.topValue;
+  for (const [levels, share] of [
+    [max, 0.25],
+    [min, 0.45],
   ] as const) {
-    context.fillStyle = colour;
-    // Equal neighbours are one rectangle.
-    for (let from = 0; from < levels.length;) {
-      let to = from + 1;
-      while (to < levels.length && levels[to] === levels[from]) to++;
-      const share = Math.max(0, levels[from]!) / band.topValue;
-      const height = band.heightPx * share;
+    context.fillStyle = paleColour(colour, theme, share);
+    eachRun(levels, (from, to, level) => {
+      const height = heightOf(level);
       if (height > 0) context.fillRect(leftPx + from, floor - height, to - from, height);
-      from = to;
-    }
+    });
+  }
+  context.fillStyle = colour;
+  eachRun(max, (from, to, level) => {
+    const height = heightOf(level);
+    if (height > 0) context.fillRect(leftPx + from, floor - height, to - from, surfacePx);
+  });
+}
+
+/** Calls back with each stretch of equal neighbours: they are one rectangle. */
+function eachRun(
+  levels: ArrayLike<number>,
+  each: (from: number, to: number, level: number) => void,
+): void {
+  for (let from = 0; from < levels.length;) {
+    let to = from + 1;
+    while (to < levels.length && levels[to] === levels[from]) to++;
+    each(from, to, levels[from]!);
+    from = to;
   }
 }
 

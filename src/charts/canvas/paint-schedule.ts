@@ -125,17 +125,20 @@ function paintBoxes(context: CanvasRenderingContext2D, boxes: BoxList, theme: Th
         context.fillRect(x, y, 1, height);
         break;
       case BoxKind.predicted:
-        paintGhost(context, x, y, width, height, fill, theme);
+        paintGhost(context, x, y, width, ghostPx(height), fill, theme);
         break;
       case BoxKind.predictedMerged:
         context.fillStyle = paleColour(fill, theme, boxes.value[i]! * 0.6);
-        context.fillRect(x, y, boxes.width[i]!, height);
+        context.fillRect(x, y, boxes.width[i]!, ghostPx(height));
         break;
       default:
         paintTrouble(context, kind, x, y, height, colours);
     }
   }
 }
+
+/** Ground between the predicted row and the measured one under it, where there is room for it. */
+const ghostPx = (heightPx: number): number => (heightPx >= 9 ? heightPx - 2 : heightPx);
 
 /** A thin outline; too thin for one, a pale bar. */
 function paintGhost(

@@ -50,12 +50,17 @@ export function buildSchedule(trace: Trace, by: LaneBy): ScheduleModel {
     if (outside && rows.length === 0) continue;
     groups.push({
       id: outside ? -1 : group,
-      label: outside ? 'no worker' : laneLabel(trace, by, group),
+      label: outside ? outsideLabel(trace, rows) : laneLabel(trace, by, group),
       ...sortIntoLanes(trace, by, rows),
       drops: dropsOf[group]!,
     });
   }
   return { trace, by, groups };
+}
+
+/** What no worker ran: hits of the cache, and tasks cancelled before they began. */
+function outsideLabel(trace: Trace, rows: Int32Array): string {
+  return rows.every((row) => trace.tasks.outcome[row] === Outcome.hit) ? 'cache hits' : 'no worker';
 }
 
 function laneLabel(trace: Trace, by: LaneBy, group: number): string {

@@ -24,11 +24,23 @@ export interface LaneRow {
   ghostHeightPx: number;
 }
 
-const mostLanePx = 26;
+/** Few lanes grow to fill their pane, up to here: higher bars say nothing more. */
+const mostLaneOfOnePx = 64;
+const mostLaneOfSeveralPx = 26;
+const mostGroupPx = 112;
+
+/** How high a lane grows where the fullest worker or stage has so many. */
+export function mostLanePx(lanesOfGroup: number): number {
+  const share = mostGroupPx / Math.max(1, lanesOfGroup);
+  return Math.floor(Math.min(mostLaneOfOnePx, Math.max(mostLaneOfSeveralPx, share)));
+}
 const leastLanePx = 3;
-const groupGapPx = 3;
-/** The outlined predicted row takes this share of a lane. */
+/** Cache hits are instants: ticks need no more. */
+export const outsideLanePx = 18;
+export const groupGapPx = 3;
+/** The outlined predicted row takes this share of a lane, and no more than this. */
 const ghostShare = 0.3;
+const mostGhostPx = 18;
 
 /** Stacks groups and their lanes, as high as fits; groups of the two models are matched by id. */
 export function placeLanes(input: ScheduleInput): {
@@ -48,14 +60,20 @@ export function placeLanes(input: ScheduleInput): {
   }));
   const lanesOf = (pair: (typeof pairs)[number]) =>
     Math.max(1, pair.main?.lanes.length ?? 0, pair.ghost?.lanes.length ?? 0);
-  const total = pairs.reduce((sum, pair) => sum + lanesOf(pair), 0);
-  const room = heightPx - pairs.length * groupGapPx;
-  const lanePx = Math.min(mostLanePx, Math.max(leastLanePx, Math.floor(room / Math.max(1, total))));
+  const inside = pairs.filter(({ id }) => id >= 0);
+  const total = inside.reduce((sum, pair) => sum + lanesOf(pair), 0);
+  const outsidePx = (pairs.length - inside.length) * outsideLanePx;
+  const room = heightPx - pairs.length * groupGapPx - outsidePx;
+  const insidePx = Math.min(
+    mostLanePx(inside.reduce((most, pair) => Math.max(most, lanesOf(pair)), 1)),
+    Math.max(leastLanePx, Math.floor(room / Math.max(1, total))),
+  );
   const groups: GroupRow[] = [];
   const lanes: LaneRow[] = [];
   let top = -scrollPx;
   for (const pair of pairs) {
     const count = lanesOf(pair);
+    const lanePx = pair.id < 0 ? Math.min(outsideLanePx, insidePx) : insidePx;
     for (let sub = 0; sub < count; sub++) {
       const ghostLane = pair.ghost?.lanes[sub] ?? null;
       lanes.push({
@@ -66,7 +84,9 @@ export function placeLanes(input: ScheduleInput): {
         topPx: top + sub * lanePx,
         heightPx: lanePx - (lanePx > 6 ? 1 : 0),
         // The same room in every lane, so that all measured rows are equally high.
-        ghostHeightPx: ghost ? Math.max(1, Math.round(lanePx * ghostShare)) : 0,
+        ghostHeightPx: ghost
+          ? Math.max(1, Math.min(mostGhostPx, Math.round(lanePx * ghostShare)))
+          : 0,
       });
     }
     const label = pair.main?.label ?? pair.ghost?.label ?? '';

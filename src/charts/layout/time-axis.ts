@@ -1,4 +1,4 @@
-import { scaleLinear, tickIncrement, ticks as niceTicks } from 'd3';
+import { tickIncrement, ticks as niceTicks } from 'd3';
 
 /**
  * The zoomable time axis that all charts of one screen share: which window of time is on the screen
@@ -86,17 +86,11 @@ export function timeTicks(axis: TimeAxis): TimeTick[] {
   const increment = tickIncrement(start, end, count);
   const step = increment < 0 ? -1 / increment : increment;
   const digits = Math.min(9, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
-  const scale = timeScale(axis);
   return niceTicks(start, end, count).map((value) => ({
     ms: value * unitMs,
-    px: scale(value * unitMs),
+    px: timeToPx(axis, value * unitMs),
     label: value === 0 ? '0' : `${value.toFixed(digits)} ${unit}`,
   }));
-}
-
-/** The axis as a d3 scale, for d3's own axis and shape generators. */
-export function timeScale(axis: TimeAxis) {
-  return scaleLinear([axis.startMs, axis.endMs], [axis.leftPx, axis.leftPx + axis.widthPx]);
 }
 
 /** The unit in which the end of the axis has a number of one to four digits. */

@@ -50,4 +50,16 @@ typescriptDefaults.addExtraLib(stageCodeTypes, 'file:///millrace/stage-code.d.ts
 // The document's own modules are not typed yet; without this every import of one would be an error.
 typescriptDefaults.addExtraLib("declare module '*';", 'file:///millrace/any-module.d.ts');
 
+/** The page's own ground, so that an editor is part of it and not a window in it. */
+for (const [name, base, ground] of [
+  ['millrace-light', 'vs', '#fafaf8'],
+  ['millrace-dark', 'vs-dark', '#151b1e'],
+] as const)
+  monaco.editor.defineTheme(name, {
+    base,
+    inherit: true,
+    rules: [],
+    colors: { 'editor.background': ground, 'editorGutter.background': ground },
+  });
+
 export { monaco };

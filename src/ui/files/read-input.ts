@@ -18,10 +18,18 @@ export async function fromDrop(
   data: DataTransfer,
 ): Promise<{ files: InputFile[]; unreadable: string[] }> {
   // The entries must be taken before the first await: afterwards the browser empties the list.
-  const entries = Array.from(data.items, (item) => item.webkitGetAsEntry()).filter(
-    (entry) => entry !== null,
-  );
+  const entries: FileSystemEntry[] = [];
   const files: InputFile[] = [];
+  for (const item of data.items) {
+    if (item.kind !== 'file') continue;
+    const entry = item.webkitGetAsEntry();
+    if (entry) entries.push(entry);
+    else {
+      // What comes from another program (an attachment) may have no place on the disk.
+      const file = item.getAsFile();
+      if (file) files.push({ path: file.name, file });
+    }
+  }
   const unreadable: string[] = [];
   for (let entry = entries.shift(); entry && files.length < filesMax; entry = entries.shift()) {
     const path = entry.fullPath.replace(/^\//, '');

@@ -35,7 +35,7 @@ export function startAutosave(
       );
     }
     if (!(await workspace.available().catch(() => false)))
-      app.messages.show(
+      app.messages.showLasting(
         'warning',
         'This browser refuses storage, so your work is not kept when you close the page: save it as a file.',
       );

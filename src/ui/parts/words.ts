@@ -6,6 +6,10 @@ export const words = {
     'Makespan: from the moment the source may emit to the end of the last task. The time you wait for the whole job.',
   predictionError:
     '(predicted − measured) ÷ measured. Near zero: the prediction can be trusted for the next what-if.',
+  cachedRun:
+    'The cache answered part of this run from earlier ones. A prediction starts with an empty cache, so the two are not compared; clear the cache and run again to do so.',
+  changedSince:
+    'The measured schedule is of the document as it was then; run it again to compare the two.',
   queue:
     'Queue: items that have arrived at a stage and wait there. A queue that keeps growing marks the stage that is too slow.',
   name: 'What people call this stage. Its id stays as it is, so links and variants keep working.',
@@ -17,8 +21,14 @@ export const words = {
     'The steps of one task, in order. A wait leaves the thread free for other tasks; CPU time keeps it busy.',
   per: 'Once a task, or once for each item of its batch: a call’s fixed cost and its cost an item.',
   output: 'Bytes of one output: what it counts for in the memory budget.',
+  key: 'What a synthetic task asks the cache for: equal keys are hits. Zipf: a few keys are asked for most of the time.',
   failure: 'The chance that one attempt fails.',
   expand: 'Outputs for each item: 1 passes one on, 0 ends it there, 3 makes three children.',
+  modules: 'Code that stages import by name, kept in the document.',
+  targets: 'Times to compare with: for the whole, and a stage.',
+  variants: 'Named changes of this document, to be compared with it.',
+  sweep: 'Fields and the values to try for each.',
+  lesson: 'Steps that lead a student through the document.',
   setup: 'Work done before the first task: once a task, once a worker, or before the clock starts.',
   permits:
     'Permits: a semaphore of the stage’s own. At most this many of its tasks are open at once; one that is blocked by a full buffer downstream keeps its permit.',
@@ -66,6 +76,12 @@ export const words = {
   speedup:
     'Speedup: sequential time ÷ this document’s time, on the same work. Sequential is one worker with one task open and no cache.',
   interval: 'The 95 % interval: where the true value plausibly lies. It narrows with more pairs.',
+  efficiency:
+    'Efficiency: speedup ÷ workers. 100 % means every worker you added came out as speed.',
+  digest:
+    'A fingerprint of all delivered outputs, whatever their order. Equal: both did the same work, so their times may be compared.',
+  memoryLevel:
+    'Memory: bytes of payloads that are inside the pipeline. The dashed line is where the source pauses.',
   bound:
     'Bound: no schedule can be shorter than this with the resources given. What binds is what to change.',
   hit: 'Hit: the result was found in the cache, so no task ran.',

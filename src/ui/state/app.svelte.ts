@@ -2,6 +2,7 @@ import { addStage, connect, disconnect, duplicateStage } from '../../pipeline/ed
 import { removeStage, renameStage } from '../../pipeline/edit-names.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import { getAt, withAt } from '../../pipeline/pointer.ts';
+import { escapeSegment } from '../../base/json-pointer.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { InputFile, RunError, RunReport } from '../../engine/runner.ts';
@@ -14,10 +15,10 @@ import {
 } from '../graph/stage-state.ts';
 import type { Services } from '../services.ts';
 import { DocumentStore } from './document-store.svelte.ts';
-import { MessageStore } from './messages.svelte.ts';
+import { MessageStore, noWorkers } from './messages.svelte.ts';
 import { withModels } from './measured-models.ts';
 import { PredictionStore } from './prediction-store.svelte.ts';
-import { RunStore } from './run-store.svelte.ts';
+import { RunStore, type FinishedRun } from './run-store.svelte.ts';
 import { SpeedupStore } from './speedup-store.svelte.ts';
 import { TimelineStore } from './timeline-store.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
@@ -42,7 +43,7 @@ export class App {
     this.services = services;
     this.prediction = new PredictionStore(services, (pipeline) => this.sourceItems(pipeline));
     this.runs = new RunStore(services);
-    this.timeline = new TimelineStore(this.prediction, this.runs);
+    this.timeline = new TimelineStore(this.doc, this.prediction, this.runs);
     this.speedup = new SpeedupStore(services);
   }
 
@@ -140,6 +141,38 @@ export class App {
       this.view.codeOf = { kind: 'stage', id: newId };
   }
 
+  /** An empty module under a free name; null: the document cannot be edited. */
+  addModule(): string | null {
+    const taken = this.doc.document.modules ?? {};
+    let number = 1;
+    while (Object.hasOwn(taken, `module-${number}`)) number++;
+    const name = `module-${number}`;
+    if (!this.mayEdit()) return null;
+    this.set(`/modules/${name}`, 'export const answer = 42;\n');
+    return name;
+  }
+
+  /** Imports in stage code keep the old name: the compiler then names it as the nearest known one. */
+  renameModule(from: string, to: string): void {
+    const { modules = {} } = this.doc.document;
+    if (to === '' || to === from) return;
+    if (Object.hasOwn(modules, to)) {
+      this.messages.show('error', `There is a module "${to}" already: choose another name.`);
+      return;
+    }
+    const renamed = Object.entries(modules).map(([name, code]) => [
+      name === from ? to : name,
+      code,
+    ]);
+    this.set('/modules', Object.fromEntries(renamed));
+    this.view.editCode({ kind: 'module', name: to });
+  }
+
+  removeModule(name: string): void {
+    this.set(`/modules/${escapeSegment(name)}`, undefined);
+    this.view.codeOf = null;
+  }
+
   connect(from: string, to: string): void {
     this.take(connect(this.doc.document, from, to));
   }
@@ -184,7 +217,10 @@ export class App {
     this.forgetView();
     if (this.doc.textBroken) {
       this.view.tab = 'document';
-      this.messages.show('error', this.doc.errors[0]?.message ?? 'That is no pipeline document.');
+      this.messages.show(
+        'error',
+        asSentence(this.doc.errors[0]?.message ?? 'That is no pipeline document.'),
+      );
     }
   }
 
@@ -201,9 +237,13 @@ export class App {
 
   /** The document as it can be run; null after saying what stands in the way. */
   private runnable(): Pipeline | null {
+    if (!this.services.environment.workers) {
+      this.messages.showLasting('error', noWorkers);
+      return null;
+    }
     const { pipeline, errors } = this.doc;
     if (pipeline === null) {
-      this.messages.show('error', errors[0]?.message ?? 'The document cannot be run.');
+      this.messages.show('error', asSentence(errors[0]?.message ?? 'The document cannot be run.'));
       if (this.doc.textBroken) this.view.tab = 'document';
       return null;
     }
@@ -225,8 +265,8 @@ export class App {
     this.messages.clear();
     const prediction = this.prediction.pipeline === pipeline ? this.prediction.prediction : null;
     try {
-      const { report } = await this.runs.run(pipeline, prediction);
-      this.afterRun(report);
+      const run = await this.runs.run({ document: this.doc.document, pipeline, prediction });
+      this.afterRun(run);
     } catch (error) {
       this.messages.show('error', `The run broke off: ${(error as Error).message}`);
     }
@@ -237,8 +277,8 @@ export class App {
     this.speedup.stop();
   }
 
-  private afterRun(report: RunReport): void {
-    this.keepModels(report);
+  private afterRun({ document, report }: FinishedRun): void {
+    this.keepModels(document, report);
     if (this.view.tab === 'notes' || report.failures.length > 0) this.view.tab = 'results';
     for (const notice of report.notices) this.messages.show('info', notice);
     const { error, trace } = report;
@@ -255,15 +295,19 @@ export class App {
       );
     } else if (trace.meta.ended === 'stalled' || trace.meta.ended === 'failed') {
       this.messages.show('error', trace.meta.note || 'The run did not end well.');
-    } else if (trace.meta.items.emitted === 0 && trace.meta.ended === 'done') {
+    } else if (
+      trace.meta.items.emitted === 0 &&
+      trace.meta.ended === 'done' &&
+      report.notices.length === 0
+    ) {
       this.messages.show('warning', 'The source gave no items, so there was nothing to do.');
     }
   }
 
   /** What the run measured of its code stages, so that they can be predicted from now on. */
-  private keepModels(report: RunReport): void {
+  private keepModels(ran: PipelineDocument, report: RunReport): void {
     if (this.doc.textBroken || report.trace.meta.ended !== 'done') return;
-    const next = withModels(this.doc.document, report.models);
+    const next = withModels(this.doc.document, ran, report);
     if (next === null) return;
     const first = this.doc.pipeline !== null && unmodelled(this.doc.pipeline).length > 0;
     if (first) this.doc.change(next);
@@ -275,7 +319,7 @@ export class App {
     const pipeline = this.runnable();
     if (!pipeline) return;
     this.view.tab = 'speedup';
-    await this.speedup.measure(pipeline, this.runs.files, () => {});
+    await this.speedup.measure(pipeline, this.doc.document, this.runs.files);
   }
 
   isCodeStage(id: string | undefined): boolean {

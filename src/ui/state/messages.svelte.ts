@@ -4,7 +4,12 @@ export interface Message {
   text: string;
   /** One press that helps. */
   action?: { label: string; run: () => void };
+  /** Stays true until dismissed: a new run or document does not clear it. */
+  lasting?: boolean;
 }
+
+export const noWorkers =
+  'This browser has no Web Workers, so pipelines can be edited and saved but neither predicted nor run: open the page in a current Chrome, Edge, Firefox or Safari.';
 
 /** Banners under the top bar: readable, dismissable, never in the way of the user's work. */
 export class MessageStore {
@@ -13,7 +18,17 @@ export class MessageStore {
 
   /** The same sentence is not shown twice. */
   show(severity: Message['severity'], text: string, action?: Message['action']): void {
-    const message: Message = { id: this.nextId++, severity, text, ...(action && { action }) };
+    this.add({ severity, text, ...(action && { action }) });
+  }
+
+  /** Of this browser, not of what is done in it. */
+  showLasting(severity: Message['severity'], text: string): void {
+    this.add({ severity, text, lasting: true });
+  }
+
+  private add(of: Omit<Message, 'id'>): void {
+    const message: Message = { id: this.nextId++, ...of };
+    const { text } = of;
     this.list = [...this.list.filter((m) => m.text !== text), message].slice(-4);
   }
 
@@ -22,6 +37,6 @@ export class MessageStore {
   }
 
   clear(): void {
-    this.list = [];
+    this.list = this.list.filter(({ lasting }) => lasting);
   }
 }

@@ -1,5 +1,6 @@
 import { idealOverheads } from '../../engine/runner.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
+import { noWorkers } from './messages.svelte.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import type { Prediction, Services } from '../services.ts';
 
@@ -43,6 +44,7 @@ export class PredictionStore {
     const pipeline = this.wanted;
     this.wanted = null;
     if (pipeline === null || !this.enabled) return this.clear(null);
+    if (!this.services.environment.workers) return this.clear({ text: noWorkers, needsRun: false });
     const missing = unmodelled(pipeline)[0];
     if (missing) return this.clear({ text: missing.message, needsRun: true });
     this.inFlight = true;

@@ -1,12 +1,23 @@
-import type { InputFile, Progress, RunHandle, RunReport } from '../../engine/runner.ts';
-import type { Pipeline } from '../../pipeline/types.ts';
+import type {
+  InputFile,
+  Progress,
+  RunHandle,
+  RunReport,
+  SilentWorker,
+} from '../../engine/runner.ts';
+import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { Prediction, Services } from '../services.ts';
 import { predictionErrors, type PredictionErrors } from './prediction-error.ts';
 
-/** A finished run and what had been predicted for it. */
-export interface FinishedRun {
-  number: number;
+/** What is run, and what was predicted for it before. */
+export interface RunInput {
+  document: PipelineDocument;
   pipeline: Pipeline;
+  prediction: Prediction | null;
+}
+
+export interface FinishedRun extends RunInput {
+  number: number;
   report: RunReport;
   errors: PredictionErrors | null;
 }
@@ -18,15 +29,24 @@ export const cacheNamespace = 'mine';
 
 export class RunStore {
   state: 'idle' | 'running' | 'stopping' = $state('idle');
+  paused = $state(false);
   progress: Progress | null = $state.raw(null);
   /** Counts up with every progress: the trace itself grows in place. */
   version = $state(0);
+  /** What is being run. */
+  current: RunInput | null = $state.raw(null);
   runs: FinishedRun[] = $state.raw([]);
   readonly last: FinishedRun | null = $derived(this.runs.at(-1) ?? null);
   readonly running: boolean = $derived(this.state !== 'idle');
   /** Files the reader picked or dropped, for documents that read them. */
   files: InputFile[] = $state.raw([]);
+  /** Workers that give no sign of life and were not told to end. */
+  readonly silent: readonly SilentWorker[] = $derived.by(() => {
+    void this.version;
+    return (this.progress?.silent ?? []).filter(({ worker }) => !this.ended.has(worker));
+  });
 
+  private ended: ReadonlySet<number> = $state.raw(new Set());
   private handle: RunHandle | null = null;
   private count = 0;
   private readonly services: Services;
@@ -36,30 +56,39 @@ export class RunStore {
   }
 
   /** Runs on the live machine; resolves with what came of it, never rejects. */
-  async run(pipeline: Pipeline, prediction: Prediction | null): Promise<FinishedRun> {
+  async run(input: RunInput): Promise<FinishedRun> {
     this.state = 'running';
+    this.paused = false;
     this.progress = null;
+    this.ended = new Set();
+    this.current = input;
     this.version++;
     this.handle = this.services.live.run({
-      pipeline,
+      pipeline: input.pipeline,
       cache: 'on',
       cacheNamespace,
       files: this.files,
       onProgress: (progress) => {
         this.progress = progress;
+        this.forgetEnded(progress);
         this.version++;
       },
     });
     try {
       const report = await this.handle.done;
+      const { prediction } = input;
       const errors =
-        prediction && !report.error ? predictionErrors(prediction.trace, report.trace) : null;
-      const finished = { number: ++this.count, pipeline, report, errors };
+        prediction && !report.error && report.trace.meta.ended === 'done'
+          ? predictionErrors(prediction.trace, report.trace)
+          : null;
+      const finished = { ...input, number: ++this.count, report, errors };
       this.runs = [...this.runs, finished].slice(-runsKept);
       return finished;
     } finally {
       this.handle = null;
+      this.current = null;
       this.state = 'idle';
+      this.paused = false;
       this.progress = null;
       this.version++;
     }
@@ -69,5 +98,26 @@ export class RunStore {
     if (!this.handle) return;
     this.state = 'stopping';
     this.handle.stop();
+  }
+
+  /** Starts no further task until it is pressed again; what runs ends by itself. */
+  togglePause(): void {
+    if (!this.handle || this.state !== 'running') return;
+    this.paused = !this.paused;
+    if (this.paused) this.handle.pause();
+    else this.handle.resume();
+  }
+
+  /** Ends a worker that gives no sign of life; what it was doing counts as failed or is tried again. */
+  endWorker(worker: number): void {
+    this.ended = new Set([...this.ended, worker]);
+    this.handle?.endWorker?.(worker);
+  }
+
+  /** A worker that took the place of an ended one is offered again when it falls silent too. */
+  private forgetEnded({ silent = [] }: Progress): void {
+    const still = new Set(silent.map(({ worker }) => worker));
+    if ([...this.ended].some((worker) => !still.has(worker)))
+      this.ended = new Set([...this.ended].filter((worker) => still.has(worker)));
   }
 }

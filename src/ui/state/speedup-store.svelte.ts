@@ -1,6 +1,6 @@
 import type { Experiment, ExperimentState } from '../../explore/experiment.ts';
 import type { InputFile, RunReport } from '../../engine/runner.ts';
-import type { Pipeline } from '../../pipeline/types.ts';
+import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { Services } from '../services.ts';
 import { cacheNamespace } from './run-store.svelte.ts';
 
@@ -11,8 +11,11 @@ const budgetMs = 60_000;
 export class SpeedupStore {
   state: ExperimentState | null = $state.raw(null);
   running = $state(false);
-  pipeline: Pipeline | null = $state.raw(null);
-  startedAtMs = $state(0);
+  stopping = $state(false);
+  /** What is compared with its sequential self. */
+  measured: { pipeline: Pipeline; document: PipelineDocument } | null = $state.raw(null);
+  /** The latest run of each: sequential, this document. */
+  reports: readonly [RunReport | null, RunReport | null] = $state.raw([null, null]);
   private experiment: Experiment | null = null;
   private readonly services: Services;
 
@@ -22,42 +25,48 @@ export class SpeedupStore {
 
   async measure(
     pipeline: Pipeline,
+    document: PipelineDocument,
     files: readonly InputFile[],
-    onReport: (report: RunReport) => void,
   ): Promise<void> {
     this.running = true;
+    this.stopping = false;
     this.state = null;
-    this.pipeline = pipeline;
-    this.startedAtMs = performance.now();
-    // Loaded when first asked for: it is no part of the first screen.
-    const [{ startExperiment }, { sequentialPipeline }] = await Promise.all([
-      import('../../explore/experiment.ts'),
-      import('../../explore/sequential.ts'),
-    ]);
-    const common = { cache: 'off', cacheNamespace, files } as const;
-    this.experiment = startExperiment({
-      runner: this.services.live,
-      contenders: [
-        { name: 'sequential', request: { pipeline: sequentialPipeline(pipeline), ...common } },
-        { name: 'this document', request: { pipeline, ...common } },
-      ],
-      seed: pipeline.seed,
-      budgetMs,
-      now: () => performance.now(),
-      onUpdate: (state) => void (this.state = state),
-      onReport: (contender, _round, report) => {
-        if (contender === 1) onReport(report);
-      },
-    });
+    this.reports = [null, null];
+    this.measured = { pipeline, document };
     try {
+      // Loaded when first asked for: it is no part of the first screen.
+      const [{ startExperiment }, { sequentialPipeline }] = await Promise.all([
+        import('../../explore/experiment.ts'),
+        import('../../explore/sequential.ts'),
+      ]);
+      const common = { cache: 'off', cacheNamespace, files } as const;
+      this.experiment = startExperiment({
+        runner: this.services.live,
+        contenders: [
+          { name: 'sequential', request: { pipeline: sequentialPipeline(pipeline), ...common } },
+          { name: 'this document', request: { pipeline, ...common } },
+        ],
+        seed: pipeline.seed,
+        budgetMs,
+        now: () => performance.now(),
+        onUpdate: (state) => void (this.state = state),
+        onReport: (contender, _round, report) => {
+          const [sequential, own] = this.reports;
+          this.reports = contender === 0 ? [report, own] : [sequential, report];
+        },
+      });
+      if (this.stopping) this.experiment.stop();
       this.state = await this.experiment.done;
     } finally {
       this.experiment = null;
       this.running = false;
+      this.stopping = false;
     }
   }
 
   stop(): void {
+    if (!this.running) return;
+    this.stopping = true;
     this.experiment?.stop();
   }
 }

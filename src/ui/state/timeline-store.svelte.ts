@@ -1,9 +1,12 @@
 import { buildSchedule, type LaneBy } from '../../charts/layout/schedule-lanes.ts';
-import { queueTracks } from '../../charts/layout/level-tracks.ts';
+import { memoryTrack, queueTracks } from '../../charts/layout/level-tracks.ts';
 import { fullAxis, resizeAxis, type TimeAxis } from '../../charts/layout/time-axis.ts';
+import type { Pipeline } from '../../pipeline/types.ts';
 import type { Trace } from '../../trace/types.ts';
+import type { DocumentStore } from './document-store.svelte.ts';
 import type { PredictionStore } from './prediction-store.svelte.ts';
 import type { RunStore } from './run-store.svelte.ts';
+import { sameWork } from './same-work.ts';
 
 /** What the schedule and the levels under it share: traces, window of time, cursor. */
 export class TimelineStore {
@@ -12,23 +15,52 @@ export class TimelineStore {
   cursorMs: number | null = $state(null);
   axis: TimeAxis = $state.raw(fullAxis(1, 0, 1));
 
+  private readonly doc: DocumentStore;
   private readonly predictions: PredictionStore;
   private readonly runs: RunStore;
 
-  constructor(predictions: PredictionStore, runs: RunStore) {
+  constructor(doc: DocumentStore, predictions: PredictionStore, runs: RunStore) {
+    this.doc = doc;
     this.predictions = predictions;
     this.runs = runs;
   }
 
+  /** The document would no longer run as the measured run did. */
+  readonly changedSince: boolean = $derived.by(() => {
+    const run = this.runs.current ?? this.runs.last;
+    return run !== null && !sameWork(run.document, this.doc.document);
+  });
+  /**
+   * What was predicted before the run, for as long as that run is of this document; else what is
+   * predicted now. (A run refines the models, so the two differ.)
+   */
+  readonly prediction: { trace: Trace; pipeline: Pipeline } | null = $derived.by(() => {
+    const run = this.runs.current ?? this.runs.last;
+    if (run?.prediction && !this.changedSince)
+      return { trace: run.prediction.trace, pipeline: run.pipeline };
+    const { prediction, pipeline } = this.predictions;
+    return prediction && pipeline ? { trace: prediction.trace, pipeline } : null;
+  });
+  /** How far off the prediction made before the last run was; null: there was none, or the document changed. */
+  readonly error: number | null = $derived.by(() =>
+    this.runs.running || this.changedSince
+      ? null
+      : (this.runs.last?.errors?.makespan.error ?? null),
+  );
+
   /** The running trace, else that of the last run. Wrapped anew with every progress: it grows in place. */
-  readonly measured: { trace: Trace } | null = $derived.by(() => {
+  readonly measured: { trace: Trace; pipeline: Pipeline } | null = $derived.by(() => {
     if (this.show === 'predicted') return null;
     void this.runs.version;
-    const trace = this.runs.progress?.trace ?? this.runs.last?.report.trace ?? null;
-    return trace && trace.meta.stages.length > 0 ? { trace } : null;
+    const { current, last, progress } = this.runs;
+    // A run that never began has nothing to show, and must not hide the prediction.
+    const began = last && !(last.report.error && last.report.trace.tasks.count === 0);
+    const trace = progress?.trace ?? (began ? last.report.trace : null);
+    const pipeline = (progress ? current : last)?.pipeline;
+    return trace && pipeline && trace.meta.stages.length > 0 ? { trace, pipeline } : null;
   });
   readonly predicted: Trace | null = $derived.by(() =>
-    this.show === 'measured' ? null : (this.predictions.prediction?.trace ?? null),
+    this.show === 'measured' ? null : (this.prediction?.trace ?? null),
   );
   readonly main: Trace | null = $derived(this.measured?.trace ?? this.predicted);
 
@@ -38,9 +70,26 @@ export class TimelineStore {
   readonly predictedModel = $derived(
     this.predicted ? buildSchedule(this.predicted, this.by) : null,
   );
+  private readonly shown = $derived(
+    this.measured ?? (this.show === 'measured' ? null : this.prediction),
+  );
   readonly tracks = $derived.by(() => {
-    const trace = this.measured?.trace ?? this.predicted;
-    return trace ? queueTracks(trace) : [];
+    if (!this.shown) return [];
+    const { trace, pipeline } = this.shown;
+    const indexOf = new Map(trace.meta.stages.map(({ id }, index) => [id, index]));
+    const parents = trace.meta.stages.map(({ id }) =>
+      (pipeline.stages.find((stage) => stage.id === id)?.after ?? []).map(
+        (parent) => indexOf.get(parent) ?? -1,
+      ),
+    );
+    return queueTracks(trace, (stage) => parents[stage]!.filter((parent) => parent >= 0));
+  });
+  /** Bytes of payloads in flight; null: nothing says how large they are. */
+  readonly memory = $derived.by(() => {
+    if (!this.shown) return null;
+    const { memory } = this.shown.pipeline.machine;
+    const track = memoryTrack(this.shown.trace, memory ? memory.budget * memory.highWater : null);
+    return track.max > 0 ? track : null;
   });
   readonly extentMs: number = $derived(
     Math.max(this.measured?.trace.meta.makespan ?? 0, this.predicted?.meta.makespan ?? 0, 0.001),

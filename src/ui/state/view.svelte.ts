@@ -1,5 +1,7 @@
 export type Selection =
   { kind: 'stage'; id: string } | { kind: 'source' } | { kind: 'machine' } | { kind: 'limits' };
+export type CodePlace =
+  { kind: 'stage'; id: string } | { kind: 'module'; name: string } | { kind: 'source' };
 export type Tab = 'notes' | 'results' | 'speedup' | 'why' | 'cache' | 'log' | 'code' | 'document';
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -7,8 +9,10 @@ export type Theme = 'system' | 'light' | 'dark';
 export class ViewStore {
   selection: Selection = $state.raw({ kind: 'machine' });
   tab: Tab = $state('notes');
-  /** The code in the editor: a stage's, or the source's (null). */
-  codeOf: { kind: 'stage'; id: string } | { kind: 'source' } | null = $state.raw(null);
+  /** The code in the editor; null: nobody has asked for any yet. */
+  codeOf: CodePlace | null = $state.raw(null);
+  /** Where the Document tab opens: a JSON Pointer; null: where it was. A new object asks anew. */
+  documentPlace: { pointer: string } | null = $state.raw(null);
   galleryOpen = $state(false);
   theme: Theme = $state('system');
   /** What the system asks for, kept up to date by the page. */
@@ -25,9 +29,15 @@ export class ViewStore {
     return this.selection.kind === 'stage' ? this.selection.id : null;
   }
 
-  editCode(target: { kind: 'stage'; id: string } | { kind: 'source' }): void {
+  editCode(target: CodePlace): void {
     this.codeOf = target;
     this.tab = 'code';
+  }
+
+  /** Opens the document's text at a field (or where it would be). */
+  editDocument(pointer: string): void {
+    this.documentPlace = { pointer };
+    this.tab = 'document';
   }
 
   nextTheme(): void {

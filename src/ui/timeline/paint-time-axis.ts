@@ -19,11 +19,15 @@ export function paintTimeAxis(
   context.fillStyle = colours.faintText;
   context.textBaseline = 'middle';
   const rightPx = axis.leftPx + axis.widthPx;
+  let freeFromPx = -Infinity;
   for (const tick of timeTicks(axis)) {
     const half = context.measureText(tick.label).width / 2;
     context.textAlign = 'left';
-    const left = Math.min(tick.px - half, rightPx - 2 * half + 8);
-    context.fillText(tick.label, Math.max(axis.leftPx - 4, left), topPx + axisHeightPx / 2 + 1);
     context.fillRect(Math.round(tick.px), topPx, 1, 4);
+    const left = Math.max(axis.leftPx - 4, Math.min(tick.px - half, rightPx - 2 * half + 8));
+    // The last one is moved in from the edge: it must not run into the one before.
+    if (left < freeFromPx) continue;
+    context.fillText(tick.label, left, topPx + axisHeightPx / 2 + 1);
+    freeFromPx = left + 2 * half + 8;
   }
 }

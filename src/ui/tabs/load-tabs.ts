@@ -1,0 +1,9 @@
+/** The panels that come when they are first shown. */
+export const loadTab = {
+  results: () => import('./ResultsTab.svelte'),
+  speedup: () => import('./SpeedupTab.svelte'),
+  why: () => import('./WhyTab.svelte'),
+  cache: () => import('./CacheTab.svelte'),
+  log: () => import('./LogTab.svelte'),
+};
+export const loadEditorTab = () => import('../editor/EditorTab.svelte');

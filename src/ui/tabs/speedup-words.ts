@@ -1,0 +1,51 @@
+import { formatPercent, formatRatio } from '../../base/units.ts';
+import { lowerBound } from '../../measure/bound.ts';
+import type { Speedup } from '../../measure/speedup.ts';
+import type { Pipeline } from '../../pipeline/types.ts';
+import type { Trace } from '../../trace/types.ts';
+
+/** How much faster this very work could be at best on the document's settings, and what keeps it there. */
+export interface SpeedupBound {
+  ratio: number;
+  /** What binds, one sentence. */
+  sentence: string;
+}
+
+/**
+ * The most that the document's settings allow: the time of a sequential run ÷ the lower bound of the same
+ * tasks on the document's workers. Service times come from the sequential run, in which no task waited
+ * for another's core. null: there is nothing to compare.
+ */
+export function speedupBound(
+  sequential: Trace,
+  own: Trace,
+  pipeline: Pipeline,
+): SpeedupBound | null {
+  const { workers, tasksPerWorker, cores } = own.meta;
+  const onItsWorkers = {
+    ...sequential,
+    meta: { ...sequential.meta, workers, tasksPerWorker, cores },
+  };
+  const bound = lowerBound(onItsWorkers, pipeline);
+  if (!(bound.valueMs > 0)) return null;
+  return { ratio: sequential.meta.makespan / bound.valueMs, sentence: bound.sentence };
+}
+
+/** Speedup ÷ workers: the share of the bought workers that came out as speed. */
+export function efficiencyText({ ratio }: Pick<Speedup, 'ratio'>, workers: number): string {
+  return formatPercent(ratio / workers);
+}
+
+/** "faster than sequential: the whole interval lies above 1". */
+export function verdictText({ verdict }: Pick<Speedup, 'verdict'>): string {
+  switch (verdict) {
+    case 'faster':
+      return 'Faster than sequential: the whole interval lies above 1.';
+    case 'slower':
+      return 'Slower than sequential: the whole interval lies below 1.';
+    default:
+      return 'No difference seen: the interval includes 1.';
+  }
+}
+
+export const atMost = ({ ratio }: SpeedupBound): string => `at most ${formatRatio(ratio)}`;
