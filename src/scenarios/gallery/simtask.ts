@@ -9,7 +9,7 @@ const notes = `
 Finds functions that are copies of each other, even when they were renamed.
 
 1. **scan** lets source files through and names the package each belongs to.
-2. **extract** parses a file with a real TypeScript parser and lists its functions. Its results are cached, so a second run parses nothing.
+2. **extract** parses a file with a real TypeScript parser and lists its functions, four files to a task. Its results are cached, so a second run parses nothing.
 3. **embed** turns each function into a vector of 256 numbers, eight files to a task.
 4. **cluster** waits for all files, compares the functions whose signatures agree, and groups those with a cosine of 0.9 and more.
 5. **report** puts first what is most worth merging.
@@ -35,6 +35,7 @@ export const document: PipelineDocument = {
       name: 'Extract functions',
       after: ['scan'],
       work: { kind: 'code', source: extract },
+      batch: { size: 4 },
       setup: { when: 'start' },
       cache: { version: '1' },
     },

@@ -19,8 +19,21 @@ export function setup() {
   for (let turn = 0; turn < practiceTurns; turn++) functionsOf(sample, 'sample.ts');
 }
 
-/** Finds the functions of a file with a real parser. A file that does not parse fails, by name. */
-export default function extract(file: ScannedFile, ctx: StageContext) {
+/**
+ * Finds the functions of each file of a batch with a real parser. A file that does not parse fails
+ * alone, by name: an `Error` among the results is that file's own.
+ */
+export default function extractAll(files: ScannedFile[], ctx: StageContext) {
+  return files.map((file) => {
+    try {
+      return extract(file, ctx);
+    } catch (error) {
+      return error as Error;
+    }
+  });
+}
+
+function extract(file: ScannedFile, ctx: StageContext) {
   const functions = functionsOf(file.text, file.path)
     .filter((found) => found.tokens.length >= minTokens)
     .map(({ name, kind, line, endLine, tokens }) => ({
