@@ -85,6 +85,7 @@ export class LiveMachine implements Machine {
 
   /** Starts the warm workers; the clock starts when they are ready. */
   prepare(): void {
+    this.#source.prepare();
     this.#turn(() => this.scheduler.prepare());
     if (this.#pool.allReady) this.#turn(() => this.#begin());
   }

@@ -7,7 +7,7 @@ import type { SourceFeed } from './source-feed.ts';
 import { Due, type Timeline } from './timeline.ts';
 
 /** Items of a streamed source kept at hand before they are due. */
-const readAhead = 64;
+const readAhead = 128;
 
 export interface SourceLineParts {
   plan: Plan;
@@ -37,6 +37,11 @@ export class SourceLine {
     return !this.#arrivals.atOnce;
   }
 
+  /** The first items are read while the workers start. */
+  prepare(): void {
+    this.#parts.feed.ask(readAhead);
+  }
+
   /** The clock has started. */
   begin(): void {
     if (this.#isTimed) this.#scheduleNext();
@@ -45,7 +50,8 @@ export class SourceLine {
   pull(count: number): void {
     this.#owed = count;
     this.#deliverOwed();
-    if (this.#owed > 0) this.#parts.feed.ask(Math.max(this.#owed, readAhead));
+    // Also when all could be brought: the next are on their way before they are asked for.
+    this.#parts.feed.ask(Math.max(this.#owed, readAhead));
   }
 
   /** Items that were asked for have been read. */
@@ -55,8 +61,8 @@ export class SourceLine {
     if (!scheduler.hasBegun) return;
     const wasOwed = this.#owed > 0;
     this.#deliverOwed();
-    if (this.#owed > 0) feed.ask(Math.max(this.#owed, readAhead));
-    else if (this.#isTimed && wasOwed && !this.#isOver) this.#scheduleNext();
+    if (!this.#isTimed || this.#owed > 0) feed.ask(Math.max(this.#owed, readAhead));
+    else if (wasOwed && !this.#isOver) this.#scheduleNext();
   }
 
   /** A timed arrival is due: the item comes now, or as soon as it has been read. */

@@ -28,6 +28,8 @@ export class Runtime implements TaskHost {
   #modules: (StageModule | null)[] = [];
   #turnsPerMs = 0;
   #source: CodeSource | null = null;
+  /** Items asked for before the source's code had been loaded. */
+  #pulledEarly = 0;
   #slots = 1;
   /** Sent ahead: they begin one by one as slots get free. */
   readonly #waiting: WireTask[] = [];
@@ -72,7 +74,8 @@ export class Runtime implements TaskHost {
         this.#post({ type: 'pong' });
         break;
       case 'pull':
-        this.#source?.pull(message.count);
+        if (this.#source) this.#source.pull(message.count);
+        else this.#pulledEarly += message.count;
     }
   }
 
@@ -115,6 +118,7 @@ export class Runtime implements TaskHost {
     try {
       const returned = await module.default(new StageContext(task, undefined));
       this.#source = new CodeSource(returned, (message) => this.#postItems(message));
+      if (this.#pulledEarly > 0) this.#source.pull(this.#pulledEarly);
     } catch (error) {
       throw new LoadError(load.sourceUnit, error);
     }

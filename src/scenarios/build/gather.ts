@@ -9,8 +9,13 @@ export interface Corpus {
   bytes: number;
 }
 
-/** Bytes. Together they stay near 1.5 MB, which travels in a third of that. */
-const budgets = { ownSources: 800_000, sources: 1_200_000, documents: 150_000, packages: 300_000 };
+/** Bytes. Together they stay near 3 MB, which travels in a third of that, once somebody presses Run. */
+const budgets = {
+  ownSources: 1_000_000,
+  sources: 2_600_000,
+  documents: 150_000,
+  packages: 300_000,
+};
 
 /**
  * Real function bodies from installed packages, in this order after the project's own until the budget is
@@ -21,7 +26,7 @@ const borrowed = [
   ...['shape', 'hierarchy', 'array', 'force'].map((part) => `node_modules/d3-${part}/dist`),
   'node_modules/svelte/src/internal/client',
   'node_modules/@noble/hashes/src',
-  'node_modules/svelte/src/compiler/phases',
+  'node_modules/svelte/src/compiler',
 ];
 
 const ownFolders = ['src', 'workers', 'test'];
