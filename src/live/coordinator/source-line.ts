@@ -79,10 +79,14 @@ export class SourceLine {
   }
 
   #deliverOwed(): void {
-    const { feed, clock } = this.#parts;
-    while (this.#owed > 0 && feed.atHand > 0) {
-      this.#owed--;
-      this.#arrive(this.#isTimed ? clock.now() : 0);
+    const { feed, clock, scheduler } = this.#parts;
+    if (this.#isTimed) {
+      for (; this.#owed > 0 && feed.atHand > 0; this.#owed--) this.#arrive(clock.now());
+    } else if (this.#owed > 0 && feed.atHand > 0) {
+      // One at a time: an item counts as in flight from the moment it is handed over.
+      this.#owed = 0;
+      this.#arrive(0);
+      scheduler.pullAnswered();
     }
     if (feed.isEmpty) this.#end();
   }
