@@ -50,7 +50,7 @@ export class EnvironmentWatch {
 /** Why nothing can run in this browser; null: it can. */
 export function whyNoWorkers(): string | null {
   if (typeof Worker !== 'function') {
-    return 'This browser has no Web Workers, so nothing can run here; predictions still work, or open the page in a current Chrome, Edge, Firefox or Safari.';
+    return 'This browser has no Web Workers, so nothing can run or be predicted here: open the page in a current Chrome, Edge, Firefox or Safari.';
   }
   if (typeof MessageChannel !== 'function' || typeof Blob !== 'function') {
     return 'This browser is too old to run pipelines; open the page in a current Chrome, Edge, Firefox or Safari.';

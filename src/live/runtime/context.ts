@@ -61,7 +61,7 @@ export class StageContext {
   }
 
   get service(): never {
-    throw new Error('ctx.service is not available yet; use a source of kind "service".');
+    throw new Error('ctx.service is not available yet; ctx.wait(ms) can stand for a call.');
   }
   get counter(): never {
     throw new Error('ctx.counter is not available yet; keep counts in a fold stage.');

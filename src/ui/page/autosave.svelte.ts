@@ -20,12 +20,16 @@ export function startAutosave(
     const saved = await workspace.load().catch(() => null);
     if (stopped) return;
     let shipped: PipelineDocument | null = null;
+    let isTyped = false;
     if (saved) app.doc.restore(saved.text);
     else {
       shipped = (await gallery[0]?.load().catch(() => null)) ?? null;
       if (stopped) return;
-      if (shipped && !app.doc.canUndo) app.doc.restore(JSON.stringify(shipped));
+      // Typed while it was loading: that stays, and is saved.
+      isTyped = app.doc.canUndo;
+      if (shipped && !isTyped) app.doc.restore(JSON.stringify(shipped));
     }
+    const opened = isTyped ? '' : app.doc.text;
     onOpened(shipped);
     if (app.doc.textBroken) {
       app.view.tab = 'document';
@@ -39,12 +43,13 @@ export function startAutosave(
         'warning',
         'This browser refuses storage, so your work is not kept when you close the page: save it as a file.',
       );
-    else if (!stopped) stopWatching = watch();
+    else if (!stopped) stopWatching = watch(opened);
   }
 
-  function watch(): () => void {
+  /** @param opened what needs no saving: anything else is saved, however early it was typed. */
+  function watch(opened: string): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let kept = app.doc.text;
+    let kept = opened;
     const save = (): void => {
       clearTimeout(timer);
       const { text } = app.doc;
