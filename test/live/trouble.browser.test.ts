@@ -182,6 +182,20 @@ describe('stage code that goes wrong', () => {
     expect(report.failures[0]!.message).toContain('Maximum call stack');
   });
 
+  test('a result that throws while it is read fails its item alone', async () => {
+    const report = await runLive({
+      source: { kind: 'count', count: 3 },
+      stages: [
+        code(
+          'a',
+          "export default (item) => item.index === 1 ? { get a() { throw new Error('g'); } } : 1",
+        ),
+      ],
+    });
+    expect(report.trace.meta.items).toMatchObject({ emitted: 3, delivered: 2, failed: 1 });
+    expect(report.failures[0]?.message).toContain('reading a part of the result throws');
+  });
+
   test('a source of code that throws', async () => {
     const report = await runLive({
       source: {

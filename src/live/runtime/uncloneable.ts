@@ -7,6 +7,15 @@ const nodesMax = 100_000;
  * "result.handler is a function".
  */
 export function whyUncloneable(value: unknown): string {
+  try {
+    return findUncloneable(value);
+  } catch {
+    // A getter or a proxy of the stage's own, which the copy met as well.
+    return 'reading a part of the result throws';
+  }
+}
+
+function findUncloneable(value: unknown): string {
   const seen = new Set<object>();
   const todo: { path: string; value: unknown }[] = [{ path: 'result', value }];
   for (let count = 0; todo.length > 0 && count < nodesMax; count++) {
@@ -22,7 +31,7 @@ export function whyUncloneable(value: unknown): string {
     }
     for (let i = parts.length - 1; i >= 0; i--) todo.push(parts[i]!);
   }
-  return 'some part of the result is';
+  return 'the result is nested too deeply, or too large';
 }
 
 /** The parts that are cloned with an object; null: the object itself cannot be. */
