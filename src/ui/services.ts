@@ -57,6 +57,8 @@ export interface WorkspaceStore {
 export interface SavedWorkspace {
   /** The document as JSON text (it may be invalid: nothing the user typed is lost). */
   text: string;
+  /** When `text` cannot be read: the last document that could. */
+  lastGood?: string;
   savedAt: number;
 }
 

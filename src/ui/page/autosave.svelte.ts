@@ -21,7 +21,7 @@ export function startAutosave(
     if (stopped) return;
     let shipped: PipelineDocument | null = null;
     let isTyped = false;
-    if (saved) app.doc.restore(saved.text);
+    if (saved) app.doc.restore(saved.text, saved.lastGood);
     else {
       shipped = (await gallery[0]?.load().catch(() => null)) ?? null;
       if (stopped) return;
@@ -55,13 +55,16 @@ export function startAutosave(
       const { text } = app.doc;
       if (text === kept) return;
       kept = text;
-      workspace.save({ text, savedAt: Date.now() }).catch((error: unknown) => {
-        kept = '';
-        app.messages.show(
-          'warning',
-          `Your work could not be kept in this browser: ${(error as Error).message}`,
-        );
-      });
+      const lastGood = app.doc.textBroken ? JSON.stringify(app.doc.document, null, 2) : null;
+      workspace
+        .save({ text, ...(lastGood !== null && { lastGood }), savedAt: Date.now() })
+        .catch((error: unknown) => {
+          kept = '';
+          app.messages.show(
+            'warning',
+            `Your work could not be kept in this browser: ${(error as Error).message}`,
+          );
+        });
     };
     const leaving = (): void => {
       if (document.visibilityState === 'hidden') save();

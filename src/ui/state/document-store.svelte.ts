@@ -35,9 +35,10 @@ export class DocumentStore {
     this.history = pushState(this.history, snapshotOfText(text, this.document));
   }
 
-  /** Work found in storage at the start: nothing to go back to. */
-  restore(text: string): void {
-    this.history = startHistory(snapshotOfText(text, this.document));
+  /** Work found in storage at the start. Text that cannot be read stands one undo above the last that could. */
+  restore(text: string, lastGood?: string): void {
+    this.history = startHistory(snapshotOfText(lastGood ?? text, this.document));
+    if (lastGood !== undefined) this.openText(text);
   }
 
   /** `key`: edits of one gesture (a drag, typing in one field) share it and are one undo. */
