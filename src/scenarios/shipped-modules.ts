@@ -6,6 +6,7 @@ export const shippedModules: Record<string, () => Promise<string>> = {
   'millrace:typescript': async () => (await import('virtual:millrace/module/typescript')).default,
   'millrace:features': async () => (await import('virtual:millrace/module/features')).default,
   'millrace:text': async () => (await import('virtual:millrace/module/text')).default,
+  'millrace:warm-up': async () => (await import('virtual:millrace/module/warm-up')).default,
   'millrace:hash': async () => (await import('virtual:millrace/module/hash')).default,
 };
 

@@ -6,6 +6,7 @@ import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { formatSpeedup, type Speedup } from '../../src/measure/speedup.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
+import { gatherCorpora } from '../../src/scenarios/build/gather.ts';
 import { gallery } from '../../src/scenarios/index.ts';
 import { benchSpeedup, type SpeedupRound } from './speedup.ts';
 
@@ -31,9 +32,10 @@ async function speedup(roundCount: number): Promise<void> {
   if (pipeline === null) throw new Error('simtask is no valid document.');
   const twoWorkers = { ...pipeline, machine: { ...pipeline.machine, workers } };
 
+  const items = gatherCorpora(projectFolder).find(({ name }) => name === 'sources')!.files;
   const say = (text: string): boolean => process.stderr.write(text);
   const bench = await withHeadlessPage(say, (page) =>
-    benchSpeedup(page, twoWorkers, roundCount, () => say('.')),
+    benchSpeedup(page, twoWorkers, items, roundCount, () => say('.')),
   );
   say('\n');
 

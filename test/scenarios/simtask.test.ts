@@ -1,14 +1,11 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import cluster from '../../src/scenarios/stages/simtask/cluster.ts';
+import embed, { setup as practiseEmbed } from '../../src/scenarios/stages/simtask/embed.ts';
+import extract, { setup as practiseExtract } from '../../src/scenarios/stages/simtask/extract.ts';
 import report from '../../src/scenarios/stages/simtask/report.ts';
 import scan from '../../src/scenarios/stages/simtask/scan.ts';
 import { corpusFiles, nothing, passedOn, shuffled, stageContext } from './support.ts';
 
-vi.doMock('sample', () => ({ default: 'const a = 1;' }));
-const { default: embed, setup: practiseEmbed } =
-  await import('../../src/scenarios/stages/simtask/embed.ts');
-const { default: extract, setup: practiseExtract } =
-  await import('../../src/scenarios/stages/simtask/extract.ts');
 
 const original = `
 export function weightedMean(samples: { value: number; weight: number }[]): number {
@@ -146,7 +143,7 @@ describe('simtask', () => {
   });
 });
 
-test('practising before the clock leaves nothing behind', () => {
-  expect(practiseExtract()).toBeUndefined();
-  expect(practiseEmbed()).toBeUndefined();
+test('practising before the clock leaves nothing behind', async () => {
+  expect(await practiseExtract()).toBeUndefined();
+  expect(await practiseEmbed()).toBeUndefined();
 });

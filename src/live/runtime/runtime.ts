@@ -1,7 +1,7 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import type { FromWorker, ToWorker, WireEnd, WireStage, WireTask } from '../wire.ts';
-import { asPromise, isThenable, nowMs, onSettled, post } from './builtins.ts';
+import { asPromise, isThenable, nowMs, onSettled } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
 import { faultOf } from './fault.ts';
@@ -23,7 +23,7 @@ type SetUp = { ready: Promise<void> | null; value: unknown };
 /** Runs tasks in a stage worker. Sync stages end before the next message is looked at. */
 export class Runtime implements TaskHost {
   seed = 0;
-  readonly #port: MessagePort;
+  readonly #send: (message: FromWorker) => void;
   #stages: WireStage[] = [];
   #modules: (StageModule | null)[] = [];
   #turnsPerMs = 0;
@@ -43,9 +43,9 @@ export class Runtime implements TaskHost {
   /** Stage → what its fold has come to. */
   readonly #accumulators = new Map<number, unknown>();
 
-  constructor(port: MessagePort) {
-    this.#port = port;
-    port.onmessage = (event: MessageEvent<ToWorker>) => this.#hear(event.data);
+  /** @param send to the coordinator; throws a DataCloneError if the message cannot be cloned. */
+  constructor(send: (message: FromWorker) => void) {
+    this.#send = send;
   }
 
   get openCount(): number {
@@ -53,10 +53,10 @@ export class Runtime implements TaskHost {
   }
 
   #post(message: FromWorker): void {
-    post(this.#port, message);
+    this.#send(message);
   }
 
-  #hear(message: ToWorker): void {
+  hear(message: ToWorker): void {
     switch (message.type) {
       case 'load':
         void this.#load(message);

@@ -56,9 +56,6 @@ export const document: PipelineDocument = {
     },
     { id: 'report', name: 'Report', after: ['cluster'], work: { kind: 'code', source: report } },
   ],
-  modules: {
-    sample: `export default ${JSON.stringify([scan, cluster, report].join('\n'))};`,
-  },
   machine: { workers: 'cores' },
   variants: [
     {

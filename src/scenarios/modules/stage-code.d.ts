@@ -114,6 +114,14 @@ declare module 'millrace:text' {
   export function firstParagraph(markdown: string): string;
 }
 
+/** For `setup()`: work that has been done before is several times faster. */
+declare module 'millrace:warm-up' {
+  /** Real source files to practise on. */
+  export const samples: readonly { path: string; text: string }[];
+  /** Does the work again and again, 10 times unless told, with pauses in which the browser compiles it. */
+  export function practise(work: () => void, rounds?: number): Promise<void>;
+}
+
 /** Digests. */
 declare module 'millrace:hash' {
   /** SHA-256 of a text (as UTF-8) or of bytes, as 64 hex digits. */

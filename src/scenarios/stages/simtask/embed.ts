@@ -1,5 +1,5 @@
 import { dimensions, embed, signature, tables } from 'millrace:features';
-import sample from 'sample';
+import { practise, samples } from 'millrace:warm-up';
 
 interface ExtractedFile {
   path: string;
@@ -7,13 +7,17 @@ interface ExtractedFile {
   functions: { name: string; line: number; endLine: number; tokens: string }[];
 }
 
-/** Enough for a browser to have compiled what follows. */
-const practiceTurns = 30;
+/** About as many as a function has tokens. */
+const practiceWords = 100;
 
 /** Runs on every worker before the clock starts, as in `extract`. */
 export function setup() {
-  const words = sample.split(/\s+/);
-  for (let turn = 0; turn < practiceTurns; turn++) signature(embed(words));
+  const words = samples.flatMap(({ text }) => text.split(/\s+/));
+  return practise(() => {
+    for (let from = 0; from < words.length; from += practiceWords) {
+      signature(embed(words.slice(from, from + practiceWords)));
+    }
+  });
 }
 
 /**
