@@ -15,7 +15,12 @@ test('the bench of the speedup runs, and its figures belong together', async () 
   });
   const page = await openPage('#headless');
   await page.waitForFunction(() => 'millraceHeadless' in globalThis);
-  const { rounds, sameResults, speedup } = await benchSpeedup(page, pipeline!, [0, 1, 2, 3, 4, 5], 2);
+  const { rounds, sameResults, speedup } = await benchSpeedup(
+    page,
+    pipeline!,
+    [0, 1, 2, 3, 4, 5],
+    2,
+  );
   expect(rounds).toHaveLength(2);
   for (const round of rounds) {
     expect(round.twoWorkerRatio).toBeGreaterThan(0);

@@ -6,7 +6,6 @@ import report from '../../src/scenarios/stages/simtask/report.ts';
 import scan from '../../src/scenarios/stages/simtask/scan.ts';
 import { corpusFiles, nothing, passedOn, shuffled, stageContext } from './support.ts';
 
-
 const original = `
 export function weightedMean(samples: { value: number; weight: number }[]): number {
   let sum = 0;
