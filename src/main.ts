@@ -59,6 +59,7 @@ function services(): Services {
     workspace: {
       load: () => shelf.load(),
       save: (workspace) => shelf.save(workspace),
+      saveAtOnce: (workspace) => shelf.saveAtOnce(workspace),
       available: () => shelf.available(),
     },
     corpora,

@@ -4,9 +4,13 @@
  */
 const missing = '–';
 
-/** Three significant digits without trailing zeros or exponent; whole digits are kept. */
+/** From here on digits say nothing: "1e20" instead of a 1 and twenty zeros. */
+const exponentFrom = 1e15;
+
+/** Three significant digits without trailing zeros; whole digits are kept while they can be read. */
 function threeDigits(value: number): string {
   const size = Math.abs(value);
+  if (size >= exponentFrom) return size.toExponential(2).replace(/\.?0*e\+/, 'e');
   if (size >= 100) return value.toFixed(0);
   if (size >= 10) return trimZeros(value.toFixed(1));
   return trimZeros(value.toFixed(2));
@@ -49,6 +53,7 @@ function sizeMs(size: number): string {
   if (seconds < 3600) return twoParts(Math.floor(seconds / 60), 'min', seconds % 60, 's');
   const minutes = Math.round(seconds / 60);
   if (minutes < 48 * 60) return twoParts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  if (minutes >= 1000 * 24 * 60) return `${threeDigits(size / 86_400_000)} d`;
   const hours = Math.round(minutes / 60);
   return twoParts(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
@@ -77,6 +82,7 @@ export function formatCount(count: number): string {
   const odd = unusual(count);
   if (odd !== null) return odd;
   const size = Math.abs(count);
+  if (size >= exponentFrom) return withSign(count, threeDigits(size));
   if (size >= 999_500_000_000) return withSign(count, `${threeDigits(size / 1e12)} trillion`);
   if (size >= 999_500_000) return withSign(count, `${threeDigits(size / 1e9)} billion`);
   if (size >= 1e6) return withSign(count, `${threeDigits(size / 1e6)} million`);
@@ -92,10 +98,15 @@ export function formatRate(perSecond: number): string {
 
 /** "93 %", "0.4 %": takes a share (0.93), not percent. */
 export function formatPercent(share: number): string {
-  const odd = unusual(share);
+  const odd = unusual(share * 100);
   if (odd !== null) return odd;
   const percent = Math.abs(share) * 100;
-  const text = percent >= 9.95 ? percent.toFixed(0) : trimZeros(percent.toFixed(1));
+  const text =
+    percent >= exponentFrom
+      ? threeDigits(percent)
+      : percent >= 9.95
+        ? percent.toFixed(0)
+        : trimZeros(percent.toFixed(1));
   return withSign(share, `${text} %`);
 }
 
@@ -106,7 +117,7 @@ export function formatRatio(ratio: number): string {
   const size = Math.abs(ratio);
   return withSign(
     ratio,
-    `${size >= 100 ? size.toFixed(0) : size >= 10 ? size.toFixed(1) : size.toFixed(2)}×`,
+    `${size >= 100 ? threeDigits(size) : size >= 10 ? size.toFixed(1) : size.toFixed(2)}×`,
   );
 }
 
@@ -135,6 +146,8 @@ const bytesPerUnit: Record<string, number> = {
   kib: 1024,
   mib: 1024 ** 2,
   gib: 1024 ** 3,
+  tib: 1024 ** 4,
+  pib: 1024 ** 5,
 };
 
 /** "250ms", "1.5 s", "2 min 5 s", "40" (ms) → ms; null if it is no duration. */
@@ -150,7 +163,14 @@ export function parseBytes(text: string): number | null {
 
 /** "12,400", "12k", "3 million" → 12400…; null if it is no count. */
 export function parseCount(text: string): number | null {
-  const perUnit = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, billion: 1e9 };
+  const perUnit = {
+    k: 1e3,
+    thousand: 1e3,
+    m: 1e6,
+    million: 1e6,
+    billion: 1e9,
+    trillion: 1e12,
+  };
   return parseSum(text, perUnit);
 }
 

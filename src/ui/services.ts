@@ -51,6 +51,8 @@ export interface CacheAdmin {
 export interface WorkspaceStore {
   load(): Promise<SavedWorkspace | null>;
   save(workspace: SavedWorkspace): Promise<void>;
+  /** For a page that is going away: done when it returns, found by the next `load`. Too large: not kept. */
+  saveAtOnce(workspace: SavedWorkspace): void;
   /** false: storage is refused; the page says that work is not kept. */
   available: () => Promise<boolean>;
 }

@@ -39,6 +39,25 @@ describe('units', () => {
     ]);
     expect(units.formatRate(160.4)).toBe('160 /s');
   });
+  test('numbers without measure are short, and a field that shows one reads it back', () => {
+    const huge = 1e308;
+    expect([units.formatCount, units.formatMs, units.formatBytes].map((as) => as(huge))).toEqual([
+      '1e308',
+      '1.16e300 d',
+      '8.88e292 PiB',
+    ]);
+    expect(units.formatPercent(huge)).toBe('∞');
+    expect(units.formatRatio(2e20)).toBe('2e20×');
+    expect(units.formatCount(-12.5e14)).toBe('−1.25e15');
+    expect(units.formatMs(1e12)).toBe('11574 d');
+    for (const [format, parse] of [
+      [units.formatCount, units.parseCount],
+      [units.formatMs, units.parseMs],
+      [units.formatBytes, units.parseBytes],
+    ] as const)
+      for (const value of [2 ** 50, 1e12, 1e20, 1e300])
+        expect(parse(format(value))! / value, format(value)).toBeCloseTo(1, 2);
+  });
   test('typed values', () => {
     const typed: [string, number | null][] = [
       ['250ms', 250], ['1.5 s', 1500], ['40', 40], ['2 min 5 s', 125_000], ['850µs', 0.85], ['850 us', 0.85],

@@ -10,10 +10,14 @@ import { digestHex } from '../../src/base/digest.ts';
  * simulated one, handed over as if it had been measured, and what is kept lives in this object.
  */
 export function fakeServices(options: { text?: string; storage?: boolean } = {}): Services & {
-  saved: { text: string | null };
+  /** `atOnce`: what was given to be kept by a page that was going away. */
+  saved: { text: string | null; atOnce: string | null };
   runs: RunRequest[];
 } {
-  const saved: { text: string | null } = { text: options.text ?? null };
+  const saved: { text: string | null; atOnce: string | null } = {
+    text: options.text ?? null,
+    atOnce: null,
+  };
   const runs: RunRequest[] = [];
   const cores = 2;
   return {
@@ -91,6 +95,9 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
       },
       async save({ text }) {
         saved.text = text;
+      },
+      saveAtOnce({ text }) {
+        saved.atOnce = text;
       },
       available: async () => options.storage ?? true,
     },

@@ -165,7 +165,6 @@ describe('the page', () => {
             queued: [0, 0],
             running: [2, 0],
             blocked: [0, 0],
-            leftMs: null,
             silent,
           }),
         );

@@ -37,7 +37,6 @@ export function flowOf(
     position: positionOf(sourceId),
     data: { text: sourceText(document), vertical } satisfies SourceNodeData,
     selected: selectedId === sourceId,
-    deletable: false,
     ariaRole: 'group',
     ariaLabel: `Source, ${sourceText(document)}`,
   };
@@ -65,7 +64,7 @@ export function flowOf(
   });
   const edges = stages.flatMap(({ id, after }): Edge[] =>
     after.length === 0
-      ? [{ id: `${sourceId}>${id}`, source: sourceId, target: id, deletable: false }]
+      ? [{ id: `${sourceId}>${id}`, source: sourceId, target: id }]
       : after.map((parent) => ({ id: `${parent}>${id}`, source: parent, target: id })),
   );
   return { nodes: [sourceNode, ...stageNodes], edges };
@@ -84,13 +83,16 @@ function kindText({ work }: StageDocument): string {
   return phases.length > 0 ? `code · ${formatMs(totalMs)}` : 'code · not measured';
 }
 
+const counted = (count: number, what: string): string =>
+  `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+
 export function sourceText({ source }: PipelineDocument): string {
   if (!source) return '200 items';
   switch (source.kind) {
     case 'count':
-      return `${formatCount(source.count)} items`;
+      return counted(source.count, 'item');
     case 'values':
-      return `${formatCount(source.values.length)} values`;
+      return counted(source.values.length, 'value');
     case 'corpus':
       return `corpus ${source.corpus}`;
     case 'files':

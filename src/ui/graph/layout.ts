@@ -1,5 +1,5 @@
 /** CSS pixels of the flow's own space. */
-export const nodeSizePx = { width: 164, height: 58 };
+export const nodeSizePx = { width: 178, height: 58 };
 export const sourceSizePx = { width: 124, height: 40 };
 export const marginPx = 8;
 export const layerGapPx = { LR: 36, TB: 24 };

@@ -7,9 +7,11 @@ import {
   type Placed,
   type PlaceNodes,
 } from './layout.ts';
+import { isDense, placeDensely } from './place-densely.ts';
 
-/** Any graph, in layers, with few crossings. */
+/** Any graph, in layers; with few crossings where it is not too dense for that. */
 export const placeInLayers: PlaceNodes = (stages, sourceId, direction) => {
+  if (isDense(stages)) return placeDensely(stages, sourceId, direction);
   const graph = new Graph({ multigraph: false });
   graph.setGraph({
     rankdir: direction,

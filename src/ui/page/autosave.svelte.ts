@@ -1,11 +1,12 @@
 import type { PipelineDocument } from '../../pipeline/types.ts';
+import type { SavedWorkspace } from '../services.ts';
 import type { App } from '../state/app.svelte.ts';
 
 const pauseMs = 400;
 
 /**
- * Brings back what was open, then keeps every change after a short pause and when the page is hidden.
- * Nothing found: the first document of the gallery, so that the page is never empty.
+ * Brings back what was open, then keeps every change after a short pause, and at once when the page is
+ * hidden or left. Nothing found: the first document of the gallery, so that the page is never empty.
  * @param onOpened what is worked on is there now; `shipped`: it is this one of the gallery.
  */
 export function startAutosave(
@@ -19,16 +20,13 @@ export function startAutosave(
   async function begin(): Promise<void> {
     const saved = await workspace.load().catch(() => null);
     if (stopped) return;
-    let shipped: PipelineDocument | null = null;
-    let isTyped = false;
-    if (saved) app.doc.restore(saved.text, saved.lastGood);
-    else {
-      shipped = (await gallery[0]?.load().catch(() => null)) ?? null;
-      if (stopped) return;
-      // Typed while it was loading: that stays, and is saved.
-      isTyped = app.doc.canUndo;
-      if (shipped && !isTyped) app.doc.restore(JSON.stringify(shipped));
-    }
+    const shipped = saved ? null : ((await gallery[0]?.load().catch(() => null)) ?? null);
+    if (stopped) return;
+    // Typed while it was loading: that stays, and is saved.
+    const isTyped = app.doc.canUndo;
+    if (saved && isTyped) besideTyped(saved);
+    else if (saved) app.doc.restore(saved.text, saved.lastGood);
+    else if (shipped && !isTyped) app.doc.restore(JSON.stringify(shipped));
     const opened = isTyped ? '' : app.doc.text;
     onOpened(shipped);
     if (app.doc.textBroken) {
@@ -46,30 +44,50 @@ export function startAutosave(
     else if (!stopped) stopWatching = watch(opened);
   }
 
+  function besideTyped({ text, lastGood }: SavedWorkspace): void {
+    app.doc.restoreBelow(lastGood ?? text);
+    app.messages.show(
+      'info',
+      'You changed this page before your earlier work had come back; what you changed stays open.',
+      { label: 'Open the earlier work', run: () => app.openText(text) },
+    );
+  }
+
   /** @param opened what needs no saving: anything else is saved, however early it was typed. */
   function watch(opened: string): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    /** Handed over to be saved, and known to be. */
+    let asked = opened;
     let kept = opened;
     const save = (): void => {
       clearTimeout(timer);
       const { text } = app.doc;
-      if (text === kept) return;
-      kept = text;
-      const lastGood = app.doc.textBroken ? JSON.stringify(app.doc.document, null, 2) : null;
-      workspace
-        .save({ text, ...(lastGood !== null && { lastGood }), savedAt: Date.now() })
-        .catch((error: unknown) => {
-          kept = '';
+      if (text === asked) return;
+      asked = text;
+      workspace.save(workspaceNow(app)).then(
+        () => (kept = text),
+        (error: unknown) => {
+          asked = '';
           app.messages.show(
             'warning',
             `Your work could not be kept in this browser: ${(error as Error).message}`,
           );
-        });
+        },
+      );
     };
-    const leaving = (): void => {
-      if (document.visibilityState === 'hidden') save();
+    const saveAtOnce = (): void => {
+      if (app.doc.text !== kept) workspace.saveAtOnce(workspaceNow(app));
+      save();
     };
-    document.addEventListener('visibilitychange', leaving);
+    const hide = (): void => {
+      if (document.visibilityState === 'hidden') saveAtOnce();
+    };
+    const leave = (): void => {
+      takeTyped();
+      saveAtOnce();
+    };
+    document.addEventListener('visibilitychange', hide);
+    addEventListener('pagehide', leave);
     const stopEffect = $effect.root(() => {
       $effect(() => {
         // A dependency on what is shown, not on the text: that is worked out only when it is saved.
@@ -83,7 +101,8 @@ export function startAutosave(
     return () => {
       clearTimeout(timer);
       stopEffect();
-      document.removeEventListener('visibilitychange', leaving);
+      document.removeEventListener('visibilitychange', hide);
+      removeEventListener('pagehide', leave);
     };
   }
 
@@ -92,4 +111,16 @@ export function startAutosave(
     stopped = true;
     stopWatching();
   };
+}
+
+function workspaceNow({ doc }: App): SavedWorkspace {
+  const lastGood = doc.textBroken ? JSON.stringify(doc.document, null, 2) : null;
+  return { text: doc.text, ...(lastGood !== null && { lastGood }), savedAt: Date.now() };
+}
+
+/** A field that is taken over only when it is left (the id of a stage) is left now. */
+function takeTyped(): void {
+  const field = document.activeElement;
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
+    field.dispatchEvent(new Event('change', { bubbles: true }));
 }

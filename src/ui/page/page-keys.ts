@@ -16,8 +16,8 @@ export function pageKeys(app: App, event: KeyboardEvent): void {
   const target = event.target as HTMLElement | null;
   if (target?.closest('.monaco-editor, textarea, input:not([type="range"], [type="checkbox"])'))
     return;
-  if (key === 'z' && !event.shiftKey) app.doc.undo();
-  else if ((key === 'z' && event.shiftKey) || key === 'y') app.doc.redo();
+  if (key === 'z' && !event.shiftKey) app.undo();
+  else if ((key === 'z' && event.shiftKey) || key === 'y') app.redo();
   else return;
   event.preventDefault();
 }

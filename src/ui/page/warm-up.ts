@@ -7,17 +7,30 @@ const signsOfLife = ['pointermove', 'pointerdown', 'keydown'] as const;
 
 /**
  * The first sign of a reader's hands fetches the small panels the next click may open, so that they
- * open at once. Somebody who only looks does not pay for them. Returns what calls it off.
+ * open at once, and from then on the focus is looked after. Somebody who only looks does not pay for
+ * them. Returns what ends it.
  */
 export function warmUp(): () => void {
   const stop = new AbortController();
+  let isOver = false;
+  let end = (): void => {
+    isOver = true;
+    stop.abort();
+  };
   const start = (): void => {
     stop.abort();
+    import('./keep-focus.ts').then(
+      ({ keepFocus }) => {
+        if (!isOver) end = keepFocus();
+      },
+      // The page works without; the focus may then be lost with what had it.
+      () => null,
+    );
     void fetchAll();
   };
   for (const sign of signsOfLife)
     addEventListener(sign, start, { signal: stop.signal, passive: true, capture: true });
-  return () => stop.abort();
+  return () => end();
 }
 
 /** One after the other: nothing that is asked for meanwhile has to wait for all of them. */

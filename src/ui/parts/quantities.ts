@@ -15,15 +15,40 @@ export interface Quantity {
   /** null: not a number of this kind. */
   parse(text: string): number | null;
   example: string;
+  /** One arrow key from this value, upwards or downwards; always above zero. */
+  step(value: number, up: boolean): number;
 }
 
-const plainNumber = (value: number): string => String(Number(value.toPrecision(6)));
+/** A tenth of the leading digit's place: 12 → 1, 250 → 10, 0.5 → 0.01. */
+function tenth(value: number, up: boolean): number {
+  const size = Math.abs(value);
+  if (!(size > 0) || !Number.isFinite(size)) return 1;
+  const place = 10 ** Math.floor(Math.log10(size));
+  // Down from a round number the place below is the one to step in.
+  return (!up && size === place ? place / 10 : place) / 10;
+}
+const one = (): number => 1;
+/** Small whole numbers step by one: 4 ms → 5 ms, 10 ms → 9 ms. */
+function smallOrTenth(value: number, up: boolean): number {
+  const isSmall = Number.isInteger(value) && value <= 10 && value > (up ? -1 : 1);
+  return isSmall ? 1 : tenth(value, up);
+}
+
+/** A sixteenth of the power of two below: 64 KiB → 4 KiB. */
+function binary(value: number, up: boolean): number {
+  if (value < 16) return 1;
+  const place = 2 ** Math.floor(Math.log2(value));
+  return (!up && value === place ? place / 2 : place) / 16;
+}
+
+const plainNumber = (value: number): string =>
+  String(Number(value.toPrecision(6))).replace('e+', 'e');
 
 export const quantities = {
-  count: { format: formatCount, parse: parseCount, example: '8' },
-  ms: { format: formatMs, parse: parseMs, example: '250 ms' },
-  bytes: { format: formatBytes, parse: parseBytes, example: '64 KiB' },
-  share: { format: formatPercent, parse: parsePercent, example: '5 %' },
+  count: { format: formatCount, parse: parseCount, example: '8', step: one },
+  ms: { format: formatMs, parse: parseMs, example: '250 ms', step: smallOrTenth },
+  bytes: { format: formatBytes, parse: parseBytes, example: '64 KiB', step: binary },
+  share: { format: formatPercent, parse: parsePercent, example: '5 %', step: () => 0.01 },
   number: {
     format: plainNumber,
     parse: (text: string) => {
@@ -31,6 +56,7 @@ export const quantities = {
       return text.trim() === '' || !Number.isFinite(value) ? null : value;
     },
     example: '1.5',
+    step: () => 0.1,
   },
   perSecond: {
     format: (value: number) => `${plainNumber(value)} /s`,
@@ -39,6 +65,7 @@ export const quantities = {
       return text.trim() === '' || !Number.isFinite(value) ? null : value;
     },
     example: '20 /s',
+    step: smallOrTenth,
   },
 } satisfies Record<string, Quantity>;
 export type QuantityName = keyof typeof quantities;

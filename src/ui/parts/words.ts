@@ -5,7 +5,7 @@ export const words = {
   makespan:
     'Makespan: from the moment the source may emit to the end of the last task. The time you wait for the whole job.',
   predictionError:
-    '(predicted − measured) ÷ measured. Near zero: the prediction can be trusted for the next what-if.',
+    '(predicted − measured) ÷ measured. Below zero the run took longer than predicted, above zero less long. Near zero: the prediction can be trusted for the next what-if.',
   cachedRun:
     'The cache answered part of this run from earlier ones. A prediction starts with an empty cache, so the two are not compared; clear the cache and run again to do so.',
   changedSince:

@@ -1,19 +1,16 @@
 import { addStage, connect, disconnect, duplicateStage } from '../../pipeline/edit.ts';
 import { removeStage, renameStage } from '../../pipeline/edit-names.ts';
+import { ceilings } from '../../pipeline/ceilings.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import { getAt, withAt } from '../../pipeline/pointer.ts';
+import { formatBytes } from '../../base/units.ts';
 import { escapeSegment } from '../../base/json-pointer.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { InputFile, RunError, RunReport } from '../../engine/runner.ts';
-import {
-  liveStates,
-  noStates,
-  peaksOf,
-  stateLookup,
-  type StageState,
-} from '../graph/stage-state.ts';
+import { liveStates, noStates, peaksOf, type StageState } from '../graph/stage-state.ts';
 import type { Services } from '../services.ts';
+import { asSentence, runErrorSentence } from './error-sentence.ts';
 import { DocumentStore } from './document-store.svelte.ts';
 import { MessageStore, noWorkers } from './messages.svelte.ts';
 import { withModels } from './measured-models.ts';
@@ -50,8 +47,8 @@ export class App {
   // ── what the graph shows ────────────────────────────────────────────────────────────────────
 
   private readonly lookup = $derived.by(() => {
-    const trace = this.timeline.main;
-    return trace ? stateLookup(trace) : null;
+    const { main, models } = this.timeline;
+    return main && models ? models.stateLookup(main) : null;
   });
   /** Of the cursor's instant, else of this moment of the run; empty: nothing to show. */
   readonly stageStates: ReadonlyMap<string, StageState> = $derived.by(() => {
@@ -127,11 +124,16 @@ export class App {
     if (added) this.view.select({ kind: 'stage', id: added.id });
   }
 
-  removeStage(id: string): void {
+  /** Gives the stage that takes its place: the next in the list, else the one before; null: refused. */
+  removeStage(id: string): string | null {
+    const { stages } = this.doc.document;
+    const at = stages.findIndex((stage) => stage.id === id);
+    const next = (stages[at + 1] ?? stages[at - 1] ?? stages[at])?.id ?? id;
     const removed = this.edit(removeStage(this.doc.document, id));
-    if (!removed) return;
+    if (!removed) return null;
     if (removed.dangling.length > 0) this.messages.show('info', removed.dangling.join(' '));
-    if (this.view.selectedStage() === id) this.view.select({ kind: 'machine' });
+    if (this.view.selectedStage() === id) this.view.select({ kind: 'stage', id: next });
+    return next;
   }
 
   renameStage(id: string, newId: string): void {
@@ -177,8 +179,23 @@ export class App {
     this.take(connect(this.doc.document, from, to));
   }
 
+  /** Why the edge from the source cannot be taken away. */
+  explainSourceEdge(to: string): void {
+    const name = this.doc.document.stages.find(({ id }) => id === to)?.name ?? to;
+    this.messages.show(
+      'info',
+      `“${name}” is fed by the source because no stage comes before it: connect a stage to it and the source lets go.`,
+    );
+  }
+
   disconnect(from: string, to: string): void {
-    this.take(disconnect(this.doc.document, from, to));
+    if (!this.take(disconnect(this.doc.document, from, to))) return;
+    const child = this.doc.document.stages.find(({ id }) => id === to);
+    if (!child?.after?.length)
+      this.messages.show(
+        'info',
+        `“${child?.name ?? to}” has no stage before it any more, so the source feeds it now.`,
+      );
   }
 
   private take(result: Result<PipelineDocument>): boolean {
@@ -207,9 +224,53 @@ export class App {
     return false;
   }
 
+  /** One step back; a step into another document is said. */
+  undo(): void {
+    if (!this.doc.canUndo) return;
+    const { opened } = this.doc;
+    this.doc.undo();
+    if (opened === null) return;
+    this.forgetView();
+    this.messages.show(
+      'info',
+      `Undid opening ${opened}: this is ${this.doc.title} as you left it.`,
+      {
+        label: 'Redo',
+        run: () => this.redo(),
+      },
+    );
+  }
+
+  redo(): void {
+    if (!this.doc.canRedo) return;
+    this.doc.redo();
+    const { opened, title } = this.doc;
+    if (opened === null) return;
+    this.forgetView();
+    this.messages.show('info', `Redid opening: this is ${title} again.`, {
+      label: 'Undo',
+      run: () => this.undo(),
+    });
+  }
+
   open(document: PipelineDocument): void {
     this.doc.open(document);
     this.forgetView();
+  }
+
+  async openFile(name: string, file: Blob): Promise<void> {
+    if (file.size > ceilings.documentBytes) {
+      this.messages.show(
+        'error',
+        `"${name}" has ${formatBytes(file.size)}, and a document may have ${formatBytes(ceilings.documentBytes)}: pick another file.`,
+      );
+      return;
+    }
+    try {
+      this.openText(await file.text());
+    } catch {
+      this.messages.show('error', `"${name}" could not be read: pick another file.`);
+    }
   }
 
   openText(text: string): void {
@@ -283,16 +344,11 @@ export class App {
     for (const notice of report.notices) this.messages.show('info', notice);
     const { error, trace } = report;
     if (error) {
-      const place = error.line ? ` (line ${error.line})` : '';
       const { stage } = error;
       const action = this.isCodeStage(stage)
         ? { label: 'Show the code', run: () => this.view.editCode({ kind: 'stage', id: stage! }) }
         : undefined;
-      this.messages.show(
-        'error',
-        `${stage ? `Stage "${stage}"${place}: ` : ''}${error.message}`,
-        action,
-      );
+      this.messages.show('error', runErrorSentence(error), action);
     } else if (trace.meta.ended === 'stalled' || trace.meta.ended === 'failed') {
       this.messages.show('error', trace.meta.note || 'The run did not end well.');
     } else if (
@@ -326,6 +382,3 @@ export class App {
     return this.doc.document.stages.some((s) => s.id === id && s.work.kind === 'code');
   }
 }
-
-const asSentence = (text: string): string =>
-  text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');

@@ -1,6 +1,7 @@
 import type { Pipeline, PipelineDocument, Problem } from '../../pipeline/types.ts';
 import {
   closeStep,
+  insertBelow,
   pushState,
   redo,
   replaceState,
@@ -8,7 +9,15 @@ import {
   undo,
   type History,
 } from './history.ts';
-import { emptyDocument, snapshotOf, snapshotOfText, textOf, type Snapshot } from './snapshot.ts';
+import {
+  asOpened,
+  emptyDocument,
+  snapshotOf,
+  snapshotOfText,
+  textOf,
+  titleOf,
+  type Snapshot,
+} from './snapshot.ts';
 
 /** The document being worked on, the truth of the page; every change goes through here and can be undone. */
 export class DocumentStore {
@@ -22,23 +31,33 @@ export class DocumentStore {
   readonly text: string = $derived(textOf(this.present));
   /** The text cannot be read: the graph shows the last version that could, and cannot be edited. */
   readonly textBroken: boolean = $derived(this.present.brokenText !== null);
+  readonly title: string = $derived(titleOf(this.present));
+  /** The last step brought in another document, called so; null: it was an edit. */
+  readonly opened: string | null = $derived(this.present.opened);
   readonly canUndo: boolean = $derived(this.history.past.length > 0);
   readonly canRedo: boolean = $derived(this.history.future.length > 0);
 
   /** A new document; the old one stays one undo away. */
   open(document: PipelineDocument): void {
-    this.history = pushState(this.history, snapshotOf(document));
+    this.history = pushState(this.history, asOpened(snapshotOf(document)));
   }
 
   /** Text from a file or from storage; what cannot be read is kept and shown in the Document tab. */
   openText(text: string): void {
-    this.history = pushState(this.history, snapshotOfText(text, this.document));
+    this.history = pushState(this.history, asOpened(snapshotOfText(text, this.document)));
   }
 
   /** Work found in storage at the start. Text that cannot be read stands one undo above the last that could. */
   restore(text: string, lastGood?: string): void {
     this.history = startHistory(snapshotOfText(lastGood ?? text, this.document));
-    if (lastGood !== undefined) this.openText(text);
+    if (lastGood !== undefined)
+      this.history = pushState(this.history, snapshotOfText(text, this.document));
+  }
+
+  /** Work found in storage when something was typed already: that stays, what was found is one undo below. */
+  restoreBelow(text: string): void {
+    const found = snapshotOfText(text, this.document);
+    this.history = insertBelow(replaceState(this.history, asOpened(this.present)), found);
   }
 
   /** `key`: edits of one gesture (a drag, typing in one field) share it and are one undo. */
@@ -58,7 +77,8 @@ export class DocumentStore {
 
   /** What a run measured, put into the document without a step of its own in the way of undo. */
   absorb(document: PipelineDocument): void {
-    this.history = replaceState(this.history, snapshotOf(document));
+    const { opened } = this.present;
+    this.history = replaceState(this.history, { ...snapshotOf(document), opened });
   }
 
   endGesture(): void {

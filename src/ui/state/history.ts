@@ -32,6 +32,11 @@ export function replaceState<T>(history: History<T>, next: T): History<T> {
   return { ...history, present: next };
 }
 
+/** A state that came in late: it lies one undo below the present. */
+export function insertBelow<T>(history: History<T>, below: T): History<T> {
+  return { ...history, past: [...history.past, below].slice(-historyLimit) };
+}
+
 /** The gesture is over: the next step stands for itself, whatever its key. */
 export function closeStep<T>(history: History<T>): History<T> {
   return history.openKey === null ? history : { ...history, openKey: null };

@@ -11,10 +11,15 @@ export interface Message {
 export const noWorkers =
   'This browser has no Web Workers, so pipelines can be edited and saved but neither predicted nor run: open the page in a current Chrome, Edge, Firefox or Safari.';
 
-/** Banners under the top bar: readable, dismissable, never in the way of the user's work. */
+/**
+ * Banners under the top bar: readable, dismissable, never in the way of the user's work. What is said of
+ * one action stands together; the next thing said takes its place.
+ */
 export class MessageStore {
   list: Message[] = $state.raw([]);
   private nextId = 1;
+  /** What is said now is still of the same action. */
+  private sameAction = false;
 
   /** The same sentence is not shown twice. */
   show(severity: Message['severity'], text: string, action?: Message['action']): void {
@@ -29,6 +34,11 @@ export class MessageStore {
   private add(of: Omit<Message, 'id'>): void {
     const message: Message = { id: this.nextId++, ...of };
     const { text } = of;
+    if (!this.sameAction && !of.lasting) {
+      this.clear();
+      this.sameAction = true;
+      setTimeout(() => (this.sameAction = false));
+    }
     this.list = [...this.list.filter((m) => m.text !== text), message].slice(-4);
   }
 

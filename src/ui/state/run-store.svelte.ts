@@ -6,8 +6,9 @@ import type {
   SilentWorker,
 } from '../../engine/runner.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
+import type { TimeLeft, TimeLeftEstimate } from '../../measure/time-left.ts';
 import type { Prediction, Services } from '../services.ts';
-import { predictionErrors, type PredictionErrors } from './prediction-error.ts';
+import type { PredictionErrors } from './prediction-error.ts';
 
 /** What is run, and what was predicted for it before. */
 export interface RunInput {
@@ -27,10 +28,23 @@ const runsKept = 5;
 /** Which cache the page's own runs see. */
 export const cacheNamespace = 'mine';
 
+/** Lines of a run's log that the page keeps. */
+const logLinesMax = 2000;
+
+/** A stage may print without end; its first lines say what its last would. */
+function withShortLog(report: RunReport): RunReport {
+  const more = report.log.length - logLinesMax;
+  if (more <= 0) return report;
+  const logOmitted = (report.logOmitted ?? 0) + more;
+  return { ...report, log: report.log.slice(0, logLinesMax), logOmitted };
+}
+
 export class RunStore {
   state: 'idle' | 'running' | 'stopping' = $state('idle');
   paused = $state(false);
   progress: Progress | null = $state.raw(null);
+  /** How long the run still takes; null: it cannot be told yet. */
+  left: TimeLeftEstimate | null = $state.raw(null);
   /** Counts up with every progress: the trace itself grows in place. */
   version = $state(0);
   /** What is being run. */
@@ -63,6 +77,15 @@ export class RunStore {
     this.ended = new Set();
     this.current = input;
     this.version++;
+    // Needed at the end: no part of the first screen.
+    const comparing = import('./prediction-error.ts').catch(() => null);
+    let timeLeft: TimeLeft | null = null;
+    this.left = null;
+    // Nothing is lost but the estimate if it cannot be loaded.
+    import('../../measure/time-left.ts').then(
+      ({ TimeLeft }) => (timeLeft = new TimeLeft(input.pipeline)),
+      () => {},
+    );
     this.handle = this.services.live.run({
       pipeline: input.pipeline,
       cache: 'on',
@@ -70,16 +93,17 @@ export class RunStore {
       files: this.files,
       onProgress: (progress) => {
         this.progress = progress;
+        this.left = timeLeft?.estimate(progress.trace, progress.total) ?? null;
         this.forgetEnded(progress);
         this.version++;
       },
     });
     try {
-      const report = await this.handle.done;
+      const report = withShortLog(await this.handle.done);
       const { prediction } = input;
       const errors =
         prediction && !report.error && report.trace.meta.ended === 'done'
-          ? predictionErrors(prediction.trace, report.trace)
+          ? ((await comparing)?.predictionErrors(prediction.trace, report.trace) ?? null)
           : null;
       const finished = { ...input, number: ++this.count, report, errors };
       this.runs = [...this.runs, finished].slice(-runsKept);

@@ -10,19 +10,32 @@ export interface Snapshot {
   problems: Problem[];
   /** Exactly as typed, while it cannot be read as a document; else null and the text is derived. */
   brokenText: string | null;
+  /** This step brought in another document: what to call it. null: it is an edit. */
+  opened: string | null;
 }
 
 /** After an edit of the document itself. */
 export function snapshotOf(document: PipelineDocument): Snapshot {
   const { pipeline, problems } = parseDocument(document);
-  return { document, pipeline, problems, brokenText: null };
+  return { document, pipeline, problems, brokenText: null, opened: null };
 }
 
 /** After typing in the document's text: what cannot be read is kept, beside the last good document. */
 export function snapshotOfText(text: string, previous: PipelineDocument): Snapshot {
   const { pipeline, document, problems } = parseDocument(text);
-  if (document === null) return { document: previous, pipeline: null, problems, brokenText: text };
-  return { document, pipeline, problems, brokenText: null };
+  if (document === null)
+    return { document: previous, pipeline: null, problems, brokenText: text, opened: null };
+  return { document, pipeline, problems, brokenText: null, opened: null };
+}
+
+/** The same as a step from one document to another. */
+export function asOpened(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, opened: titleOf(snapshot) };
+}
+
+/** What messages call it. */
+export function titleOf({ document, brokenText }: Snapshot): string {
+  return brokenText === null ? `“${document.name ?? 'Untitled'}”` : 'the text that cannot be read';
 }
 
 /** The text both views agree on. */

@@ -1,8 +1,8 @@
-import { buildSchedule, type LaneBy } from '../../charts/layout/schedule-lanes.ts';
-import { memoryTrack, queueTracks } from '../../charts/layout/level-tracks.ts';
-import { fullAxis, resizeAxis, type TimeAxis } from '../../charts/layout/time-axis.ts';
+import type { LaneBy } from '../../charts/layout/schedule-lanes.ts';
+import type { TimeAxis } from '../../charts/layout/time-axis.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
 import type { Trace } from '../../trace/types.ts';
+import type * as ChartModels from '../timeline/chart-models.ts';
 import type { DocumentStore } from './document-store.svelte.ts';
 import type { PredictionStore } from './prediction-store.svelte.ts';
 import type { RunStore } from './run-store.svelte.ts';
@@ -13,7 +13,9 @@ export class TimelineStore {
   by: LaneBy = $state('worker');
   show: 'both' | 'predicted' | 'measured' = $state('both');
   cursorMs: number | null = $state(null);
-  axis: TimeAxis = $state.raw(fullAxis(1, 0, 1));
+  axis: TimeAxis = $state.raw({ startMs: 0, endMs: 1, extentMs: 1, leftPx: 0, widthPx: 1 });
+  /** Set once it has been fetched; until then there are traces, but no models of them. */
+  models: typeof ChartModels | null = $state.raw(null);
 
   private readonly doc: DocumentStore;
   private readonly predictions: PredictionStore;
@@ -65,16 +67,16 @@ export class TimelineStore {
   readonly main: Trace | null = $derived(this.measured?.trace ?? this.predicted);
 
   readonly measuredModel = $derived(
-    this.measured ? buildSchedule(this.measured.trace, this.by) : null,
+    this.measured && this.models ? this.models.buildSchedule(this.measured.trace, this.by) : null,
   );
   readonly predictedModel = $derived(
-    this.predicted ? buildSchedule(this.predicted, this.by) : null,
+    this.predicted && this.models ? this.models.buildSchedule(this.predicted, this.by) : null,
   );
   private readonly shown = $derived(
     this.measured ?? (this.show === 'measured' ? null : this.prediction),
   );
   readonly tracks = $derived.by(() => {
-    if (!this.shown) return [];
+    if (!this.shown || !this.models) return [];
     const { trace, pipeline } = this.shown;
     const indexOf = new Map(trace.meta.stages.map(({ id }, index) => [id, index]));
     const parents = trace.meta.stages.map(({ id }) =>
@@ -82,13 +84,16 @@ export class TimelineStore {
         (parent) => indexOf.get(parent) ?? -1,
       ),
     );
-    return queueTracks(trace, (stage) => parents[stage]!.filter((parent) => parent >= 0));
+    return this.models.queueTracks(trace, (stage) =>
+      parents[stage]!.filter((parent) => parent >= 0),
+    );
   });
   /** Bytes of payloads in flight; null: nothing says how large they are. */
   readonly memory = $derived.by(() => {
-    if (!this.shown) return null;
+    if (!this.shown || !this.models) return null;
     const { memory } = this.shown.pipeline.machine;
-    const track = memoryTrack(this.shown.trace, memory ? memory.budget * memory.highWater : null);
+    const mark = memory ? memory.budget * memory.highWater : null;
+    const track = this.models.memoryTrack(this.shown.trace, mark);
     return track.max > 0 ? track : null;
   });
   readonly extentMs: number = $derived(
@@ -96,10 +101,10 @@ export class TimelineStore {
   );
 
   /** Fits the axis to what is shown and to the width there is; a zoomed window stays. */
-  resize(leftPx: number, widthPx: number): void {
-    const { axis } = this;
-    if (axis.extentMs === this.extentMs && axis.leftPx === leftPx && axis.widthPx === widthPx)
-      return;
-    this.axis = resizeAxis(axis, this.extentMs, leftPx, Math.max(1, widthPx));
+  resize(leftPx: number, roomPx: number): void {
+    const { axis, extentMs, models } = this;
+    const widthPx = Math.max(1, roomPx);
+    if (axis.extentMs === extentMs && axis.leftPx === leftPx && axis.widthPx === widthPx) return;
+    if (models) this.axis = models.resizeAxis(axis, extentMs, leftPx, widthPx);
   }
 }

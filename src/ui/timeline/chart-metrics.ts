@@ -4,5 +4,5 @@ export const chartFont = '11px system-ui, -apple-system, "Segoe UI", Roboto, san
 
 /** Room for the names at the left; less on a phone. */
 export function labelWidthPx(chartWidthPx: number): number {
-  return chartWidthPx < 520 ? 78 : 112;
+  return chartWidthPx < 520 ? 92 : 112;
 }

@@ -1,8 +1,8 @@
-/** The painted charts: they come with the first schedule there is to show. */
+/** The painted charts, and what they are made from: they come with the first schedule there is to show. */
 export async function loadCharts() {
-  const [schedule, levels] = await Promise.all([
-    import('./ScheduleChart.svelte'),
-    import('./LevelsChart.svelte'),
+  const [charts, models] = await Promise.all([
+    import('./Charts.svelte'),
+    import('./chart-models.ts'),
   ]);
-  return { ScheduleChart: schedule.default, LevelsChart: levels.default };
+  return { Charts: charts.default, models };
 }

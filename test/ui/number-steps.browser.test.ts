@@ -1,0 +1,33 @@
+import { afterEach, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { chain, closePage, openDocument, stageNode } from './open-page.ts';
+
+afterEach(closePage);
+
+it('steps a number box with the arrow keys, ten at a time with Shift or Page Up; one undo', async () => {
+  await openDocument(chain);
+  await stageNode('Second').click();
+  const cpu = page.getByLabelText('Phase 1, CPU', { exact: true });
+  await expect.element(cpu).toBeVisible();
+  cpu.element().focus();
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+  await expect.element(cpu).toHaveValue('10 ms');
+  await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}{PageUp}');
+  await expect.element(cpu).toHaveValue('30 ms');
+  await userEvent.keyboard('{PageDown}{ArrowDown}');
+  await expect.element(cpu).toHaveValue('19 ms');
+  cpu.element().blur();
+  await page.getByLabelText('Undo').click();
+  await expect.element(cpu).toHaveValue('8 ms');
+  await expect.element(page.getByLabelText('Undo')).toBeDisabled();
+});
+
+it('stops at the least that a field may be', async () => {
+  await openDocument(chain);
+  await stageNode('Second').click();
+  const permits = page.getByLabelText('Permits', { exact: true });
+  await expect.element(permits).toBeVisible();
+  permits.element().focus();
+  await userEvent.keyboard('{ArrowUp}{PageDown}{ArrowDown}');
+  await expect.element(permits).toHaveValue('1');
+});
