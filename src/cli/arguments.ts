@@ -39,6 +39,13 @@ export function parseArguments(command: Command, args: readonly string[]): Given
     values.push(value);
   }
   checkWords(command, words);
+  for (const [name, { required, value }] of Object.entries(command.options)) {
+    if (required === true && options[name] === undefined) {
+      throw new BadInput(
+        `millrace ${command.name} needs ${name} ${value ?? ''}: ${usageLine(command)}`,
+      );
+    }
+  }
   return { words, options };
 }
 
@@ -75,7 +82,8 @@ function unknownOption(command: Command, name: string): string {
 export function usageLine(command: Command): string {
   const options = Object.entries(command.options).map(([name, option]) => {
     const text = option.value === null ? name : `${name} ${option.value}`;
-    return `[${text}]${option.repeated === true ? '…' : ''}`;
+    const shown = option.required === true ? text : `[${text}]`;
+    return option.repeated === true ? `${shown}…` : shown;
   });
   return ['millrace', command.name, ...command.words, ...options].join(' ');
 }

@@ -6,6 +6,7 @@ import { BadInput, type Command, type Terminal } from './command.ts';
 const commands: Record<string, () => Promise<Command>> = {
   simulate: async () => (await import('./simulate-command.ts')).simulateCommand,
   run: async () => (await import('./run-command.ts')).runCommand,
+  import: async () => (await import('./import-command.ts')).importCommand,
   gallery: async () => (await import('./gallery-command.ts')).galleryCommand,
   serve: async () => (await import('./serve-command.ts')).serveCommand,
 };

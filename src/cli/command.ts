@@ -10,6 +10,8 @@ export interface Option {
   value: string | null;
   /** May be given several times. */
   repeated?: boolean;
+  /** The command cannot do without. */
+  required?: boolean;
 }
 
 export interface Command {

@@ -43,16 +43,25 @@ export async function withHeadlessPage<T>(
 }
 
 /** Calls one method of the page's headless interface. */
-export function callHeadless<Name extends keyof MillraceHeadless>(
+export async function callHeadless<Name extends keyof MillraceHeadless>(
   page: Page,
   name: Name,
   request: Parameters<MillraceHeadless[Name]>[0],
 ): Promise<Awaited<ReturnType<MillraceHeadless[Name]>>> {
-  return page.evaluate(
-    ({ name, request }) => {
-      const { millraceHeadless } = globalThis as unknown as { millraceHeadless: MillraceHeadless };
-      return (millraceHeadless[name] as (request: unknown) => never)(request);
-    },
-    { name, request },
-  );
+  try {
+    return await page.evaluate(
+      ({ name, request }) => {
+        const { millraceHeadless } = globalThis as unknown as {
+          millraceHeadless: MillraceHeadless;
+        };
+        return (millraceHeadless[name] as (request: unknown) => never)(request);
+      },
+      { name, request },
+    );
+  } catch (error) {
+    if (!/crashed/.test(String(error))) throw error;
+    throw new Failed(
+      'the browser ran out of memory and took the run with it: a stage keeps too much of what it makes.',
+    );
+  }
 }

@@ -40,7 +40,8 @@ async function readInput(name: string, terminal: Terminal): Promise<string | Pip
   throw new BadInput(`"${name}" is no file and no name in the gallery; ${hint}`);
 }
 
-async function readAll(stream: AsyncIterable<Uint8Array | string>): Promise<string> {
+/** A whole stream as text. */
+export async function readAll(stream: AsyncIterable<Uint8Array | string>): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of stream) {

@@ -118,7 +118,7 @@ test.each([
 test('help names every command', async () => {
   const { code, out } = await millrace(['--help']);
   expect(code).toBe(0);
-  for (const name of ['simulate', 'run', 'gallery', 'serve'])
+  for (const name of ['simulate', 'run', 'import', 'gallery', 'serve'])
     expect(out).toContain(`millrace ${name}`);
   expect((await millrace(['run', '--help'])).out).toContain('--repeat N');
 });

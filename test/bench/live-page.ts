@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { build, preview } from 'vite';
+import { launchBrowser } from '../../src/cli/browser.ts';
+import { isolationHeaders } from '../../src/cli/isolation.ts';
+import { projectFolder } from '../../src/cli/load-typescript.js';
+import { framePlugin } from '../../src/live/build/frame-plugin.ts';
+
+const folder = join(projectFolder, '.cache', 'bench', 'live');
+const firstPort = 4373;
+const pageReadyTimeoutMs = 60_000;
+
+/** Builds the bench's own page into the cache folder: it is no part of the product. */
+async function buildPage(): Promise<void> {
+  await build({
+    configFile: false,
+    mode: 'production',
+    root: projectFolder,
+    base: './',
+    publicDir: false,
+    logLevel: 'error',
+    plugins: [framePlugin()],
+    worker: { format: 'es' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2022',
+      rolldownOptions: { input: join(projectFolder, 'test/bench/live/index.html') },
+    },
+  });
+}
+
+/** Opens the page in a browser nobody sees, isolated as the product's page is. */
+export async function withLivePage<T>(
+  use: (page: Page, browser: Browser) => Promise<T>,
+): Promise<T> {
+  await buildPage();
+  const server = await preview({
+    root: projectFolder,
+    configFile: false,
+    logLevel: 'error',
+    appType: 'mpa',
+    build: { outDir: folder },
+    preview: { host: '127.0.0.1', port: firstPort, headers: isolationHeaders },
+  });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  try {
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      page.on('pageerror', (error) => console.error(error.message));
+      if (process.env["DBG"]) { page.on("console", (m) => console.error(m.text())); page.on("worker", (w) => console.error("worker", w.url())); }
+      await page.goto(`http://127.0.0.1:${address.port}/test/bench/live/index.html`);
+      await page.waitForFunction(() => 'liveBench' in globalThis, undefined, {
+        timeout: pageReadyTimeoutMs,
+      });
+      return await use(page, browser);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
