@@ -22,6 +22,7 @@ export default defineConfig(async () => ({
       '@xyflow/svelte',
       'axe-core',
       'd3',
+      'fast-check',
       'valibot',
     ],
     exclude: ['@lucide/svelte'],
@@ -52,7 +53,13 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
       },
       {
         extends: true,
-        test: { name: 'tidy', environment: 'node', include: ['test/tidy/**/*.test.ts'] },
+        test: {
+          name: 'tidy',
+          environment: 'node',
+          include: ['test/tidy/**/*.test.ts'],
+          // It reads every file; on a busy machine that takes its time.
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
+import { samplesPlugin } from './samples-plugin.ts';
 
 const textPrefix = 'virtual:millrace/module/';
 const importPrefix = 'millrace:';
@@ -9,7 +10,11 @@ const importPrefix = 'millrace:';
  * `virtual:millrace/module/text` is the text of one, bundled to an ES module that imports nothing, as
  * stage workers load it; `millrace:text` is the module itself, so that stage code can be imported by tests.
  */
-export function modulesPlugin(): Plugin {
+export function modulesPlugin(): Plugin[] {
+  return [samplesPlugin(), modulePlugin()];
+}
+
+function modulePlugin(): Plugin {
   let folder = '';
   const fileOf = (name: string) => resolve(folder, `${name}.ts`);
   return {
@@ -37,6 +42,7 @@ export async function bundleModule(entry: string): Promise<{ text: string; files
   const { output } = (await build({
     configFile: false,
     logLevel: 'warn',
+    plugins: [samplesPlugin()],
     build: {
       write: false,
       target: 'es2022',

@@ -15,3 +15,8 @@ declare module 'virtual:millrace/module/*' {
   const text: string;
   export default text;
 }
+
+declare module 'virtual:millrace/samples' {
+  /** Real source files to practise on. */
+  export const samples: readonly { path: string; text: string }[];
+}

@@ -1,17 +1,6 @@
-import shape from '../../../node_modules/d3-shape/dist/d3-shape.js?raw';
-import blocks from '../../../node_modules/svelte/src/internal/client/dom/blocks/each.js?raw';
-import runtime from '../../../node_modules/svelte/src/internal/client/runtime.js?raw';
-import sha2 from '../../../node_modules/@noble/hashes/src/sha2.ts?raw';
-import utils from '../../../node_modules/@noble/hashes/src/utils.ts?raw';
+import { samples } from 'virtual:millrace/samples';
 
-/** Real source files (MIT and ISC licences) to practise on: two dialects, many kinds of statements. */
-export const samples: readonly { path: string; text: string }[] = [
-  { path: 'd3-shape.js', text: shape },
-  { path: 'svelte-each.js', text: blocks },
-  { path: 'svelte-runtime.js', text: runtime },
-  { path: 'noble-sha2.ts', text: sha2 },
-  { path: 'noble-utils.ts', text: utils },
-];
+export { samples };
 
 /** Long enough for a compiling thread to get at a core that busy workers would not leave it. */
 const pauseMs = 10;
