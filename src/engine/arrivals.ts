@@ -1,6 +1,11 @@
 import { drawUnit, noStage, purpose } from '../base/draws.ts';
 import { ln } from '../base/exact-math.ts';
-import type { Arrivals } from '../pipeline/types.ts';
+import type { Arrivals, Pipeline } from '../pipeline/types.ts';
+import { PageTimes } from './service-source.ts';
+
+/** Items come by themselves, each at its time; else all are there when the clock starts, to be pulled. */
+export const isTimed = ({ kind, arrivals }: Pipeline['source']): boolean =>
+  arrivals.kind !== 'all' || kind === 'service';
 
 /**
  * When source items come, ms after the clock's start, one after the other. Both machines ask here, so
@@ -12,18 +17,22 @@ export class ArrivalTimes {
   #item = 0;
   #lastMs = 0;
 
-  constructor(arrivals: Arrivals, seed: number) {
-    this.#arrivals = arrivals;
-    this.#seed = seed;
-  }
+  /** A service's items come when their page has, and not before they are due. */
+  readonly #pages: PageTimes | null;
 
-  /** All items are there when the clock starts. */
-  get atOnce(): boolean {
-    return this.#arrivals.kind === 'all';
+  constructor({ source, seed }: Pick<Pipeline, 'source' | 'seed'>) {
+    this.#arrivals = source.arrivals;
+    this.#seed = seed;
+    this.#pages = source.kind === 'service' ? new PageTimes(source.service, seed) : null;
   }
 
   /** The time of the next item. Never smaller than the one before. */
   next(): number {
+    const dueMs = this.#nextDue();
+    return this.#pages ? Math.max(dueMs, this.#pages.next()) : dueMs;
+  }
+
+  #nextDue(): number {
     const arrivals = this.#arrivals;
     const item = this.#item++;
     switch (arrivals.kind) {

@@ -1,4 +1,6 @@
+import { upperBound } from '../base/bisect.ts';
 import { Gate } from '../trace/types.ts';
+import type { RoutedWork } from './routed-work.ts';
 import type { StageState, State } from './state.ts';
 
 /** Items of a stage that may be formed into tasks now (those lingering for more do not count). */
@@ -31,6 +33,11 @@ export function limitsAreFree(state: State, stage: StageState): boolean {
 /** Puts a stage into, or takes it out of, the heap of those that could start a task. */
 export function refresh(state: State, index: number, nowMs: number): void {
   const stage = state.stages[index]!;
+  if (state.routed) {
+    refreshRouted(state, state.routed, stage, nowMs);
+    noteDirty(state, stage);
+    return;
+  }
   const may =
     state.phase === 'running' &&
     hasTask(stage, nowMs) &&
@@ -42,32 +49,60 @@ export function refresh(state: State, index: number, nowMs: number): void {
     if (ready.has(index)) ready.remove(index);
   } else if (ready.has(index)) ready.update(index);
   else ready.push(index);
-  if (!stage.dirty) {
-    stage.dirty = true;
-    state.dirtyStages.push(index);
-  }
+  noteDirty(state, stage);
+}
+
+/** `refresh` where every task waits for a worker of its own. */
+function refreshRouted(state: State, work: RoutedWork, stage: StageState, nowMs: number): void {
+  const { index } = stage.plan;
+  const { forming } = work;
+  const mayForm =
+    state.phase === 'running' &&
+    (stage.closing === 'formed' ? !work.closingIsRouted(index) : formable(stage, nowMs));
+  if (mayForm) forming.push(index);
+  else forming.remove(index);
+  work.tasks.setMayStart(
+    index,
+    state.phase === 'running' && hasPermit(stage) && limitsAreFree(state, stage),
+  );
+}
+
+function noteDirty(state: State, stage: StageState): void {
+  if (stage.dirty) return;
+  stage.dirty = true;
+  state.dirtyStages.push(stage.plan.index);
 }
 
 export function takeLimits(state: State, stage: StageState, nowMs: number): void {
   for (const { limit, weight } of stage.plan.uses) {
     state.limitsFree[limit]! -= weight;
-    refreshUsers(state, limit, nowMs);
+    const free = state.limitsFree[limit]!;
+    refreshUsers(state, limit, free, free + weight, nowMs);
   }
 }
 
 export function giveLimits(state: State, stage: StageState, nowMs: number): void {
   for (const { limit, weight } of stage.plan.uses) {
+    const free = state.limitsFree[limit]!;
     state.limitsFree[limit]! += weight;
-    refreshUsers(state, limit, nowMs);
+    refreshUsers(state, limit, free, free + weight, nowMs);
   }
 }
 
-function refreshUsers(state: State, limit: number, nowMs: number): void {
-  for (const user of state.plan.limits[limit]!.users) refresh(state, user, nowMs);
+/** Between `low` and `high` free, only stages that want more than `low` and no more than `high` can tell. */
+function refreshUsers(state: State, limit: number, low: number, high: number, nowMs: number): void {
+  const { users, weights } = state.plan.limits[limit]!;
+  for (let at = upperBound(weights, low); at < users.length && weights[at]! <= high; at++) {
+    const stage = state.stages[users[at]!]!;
+    // Hundreds of stages may share a limit, and most have nothing to start.
+    const mayWait = stage.closing === 'formed' || stage.queue.length + stage.offers.length > 0;
+    if (mayWait || state.routed) refresh(state, users[at]!, nowMs);
+  }
 }
 
 export function giveWorker(state: State, worker: number, nowMs: number): void {
   state.workers.give(worker);
+  state.routed?.workerChanged(worker);
   refreshPinned(state, worker, nowMs);
 }
 
@@ -80,7 +115,9 @@ export function refreshPinned(state: State, worker: number, nowMs: number): void
 
 /** What holds the stage's next task back, in the order in which a task is refused. */
 export function gateOf(state: State, stage: StageState, nowMs: number): Gate {
-  if (!hasTask(stage, nowMs)) return Gate.open;
+  const isRouted = state.routed !== null && state.routed.tasks.count[stage.plan.index]! > 0;
+  const isAside = state.lone.some((task) => task.stage === stage.plan.index);
+  if (!hasTask(stage, nowMs) && !isRouted && !isAside) return Gate.open;
   if (state.paused) return Gate.paused;
   if (!hasPermit(stage)) return Gate.permit;
   if (!limitsAreFree(state, stage)) return Gate.limit;

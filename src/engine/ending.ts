@@ -1,6 +1,6 @@
 import { Fate, Outcome } from '../trace/types.ts';
 import { giveLimits, giveWorker, refresh } from './eligibility.ts';
-import { failAttempt, failOrRetry, lose, resultFails } from './failing.ts';
+import { failAttempt, failOrRetry, lose } from './failing.ts';
 import { landFlight } from './flights.ts';
 import { followHit } from './hitting.ts';
 import { endBranch, finalize, leaveStage, releaseInputs, writeTask } from './leaving.ts';
@@ -35,7 +35,8 @@ export function endTask(state: State, task: number, end: TaskEnd, nowMs: number)
   if (state.phase !== 'running' || end.outcome === 'cancelled')
     cancelTask(state, stage, task, nowMs);
   else if (end.outcome === 'ok') succeed(state, stage, task, end, nowMs);
-  else if (end.outcome === 'lost') lose(state, stage, task, neverBegan, nowMs);
+  else if (end.outcome === 'lost') lose(state, stage, task, false, nowMs);
+  else if (end.outcome === 'displaced') lose(state, stage, task, true, nowMs);
   else failAttempt(state, stage, task, end.outcome === 'timed-out', nowMs);
   refresh(state, stage.plan.index, nowMs);
 }
@@ -50,12 +51,13 @@ function succeed(state: State, stage: StageState, task: number, end: TaskEnd, no
   const members = tasks.members[task];
   let held = 0;
   if (kind === TaskKind.all || kind === TaskKind.foldFinish) {
-    releaseTaken(state, stage);
     const entry = end.outputs ? end.outputs[0]! : plain;
     if (entry === failedEntry) {
-      tasks.outcome[task] = Outcome.failed;
-      resultFails(state, stage, nowMs);
-    } else held = putOut(state, stage, stage.result, entry, task, nowMs);
+      failAttempt(state, stage, task, false, nowMs);
+      return;
+    }
+    releaseTaken(state, stage);
+    held = putOut(state, stage, stage.result, entry, task, nowMs);
   } else if (kind === TaskKind.foldStep) {
     takeStep(state, stage, tasks.item[task]!, nowMs);
   } else if (!members) {
@@ -81,6 +83,7 @@ function resortReady(state: State): void {
   }
   state.ready.clear();
   for (const index of waiting) state.ready.push(index);
+  state.routed?.tasks.resort();
 }
 
 function itemDone(

@@ -1,3 +1,6 @@
+/** Nobody holds this item: it is in the buffer. */
+export const noHolder = -2;
+
 /**
  * A first-in first-out ring of waiting items, in typed columns: 20 bytes an item.
  * `holder` is the task whose blocked output this is (offers), or what a caller likes.
@@ -52,10 +55,28 @@ export class EntryQueue {
     }
   }
 
-  /** Takes an entry out of the middle. */
+  /** The first of those that became ready last. The ready column never falls, so halving finds it. */
+  firstOfNewest(): number {
+    const newest = this.readyAt(this.#length - 1);
+    let from = 0;
+    let to = this.#length - 1;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.readyAt(middle) < newest) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  /** Takes an entry out of the middle: the shorter side closes the gap. */
   removeAt(index: number): void {
-    for (let i = index; i > 0; i--) this.swapWithPrevious(i);
-    this.dropFirst();
+    if (index < this.#length / 2) {
+      for (let i = index; i > 0; i--) this.swapWithPrevious(i);
+      this.dropFirst();
+    } else {
+      for (let i = index + 1; i < this.#length; i++) this.swapWithPrevious(i);
+      this.dropLast();
+    }
   }
 
   dropFirst(): void {

@@ -2,9 +2,12 @@ import { drawUnit, hashString, purpose } from '../base/draws.ts';
 import { lineageKey } from '../trace/item-label.ts';
 import { Fate, Mark, Outcome } from '../trace/types.ts';
 import { refresh } from './eligibility.ts';
+import { noHolder } from './entry-queue.ts';
 import { landFlight } from './flights.ts';
+import { receiveHeld } from './forming-batches.ts';
+import { setAside } from './lone-tasks.ts';
 import { endBranch, leaveStage, releaseInputs, writeTask } from './leaving.ts';
-import { enqueue, passLead } from './moving.ts';
+import { enqueue, passLead, unhold } from './moving.ts';
 import { absentBelow } from './orphaning.ts';
 import { releaseTaken } from './putting-out.ts';
 import type { StageState, State } from './state.ts';
@@ -107,6 +110,9 @@ export function rejoin(state: State, stage: StageState, item: number, nowMs: num
     stage.closing = 'formed';
     stage.resultReadyMs = nowMs;
     refresh(state, stage.plan.index, nowMs);
+  } else if (stage.closing === 'done') {
+    // A fold that lost its accumulator meanwhile.
+    failItem(state, stage, item, nowMs);
   } else enqueue(state, stage, item, nowMs, nowMs);
 }
 
@@ -121,41 +127,50 @@ function failItem(state: State, stage: StageState, item: number, nowMs: number):
   passLead(state, stage, followers, nowMs);
 }
 
-/** A worker died under a task: it runs again; after a second death it fails. */
+/**
+ * A worker is gone with a task on it: it runs again. If the task may have been the cause it runs alone,
+ * and after a second death it fails.
+ */
 export function lose(
   state: State,
   stage: StageState,
   task: number,
-  neverBegan: boolean,
+  isInnocent: boolean,
   nowMs: number,
 ): void {
   const { tasks } = state;
   const kind = tasks.kind[task]!;
   const members = tasks.members[task] ?? [tasks.item[task]!];
   let outcome: Outcome = Outcome.lost;
+  // With one task a worker it is alone anyway.
+  const hasCompany = state.plan.tasksPerWorker > 1;
   if (kind === TaskKind.foldStep || kind === TaskKind.foldFinish) {
     if (kind === TaskKind.foldStep) failItem(state, stage, tasks.item[task]!, nowMs);
     loseFold(state, stage, nowMs);
     outcome = Outcome.failed;
   } else if (kind === TaskKind.all) {
-    if (stage.lostOnce.has(stage.result)) outcome = failAll(state, stage, task, nowMs);
+    if (isInnocent) rejoin(state, stage, stage.result, nowMs);
+    else if (stage.lostOnce.has(stage.result)) outcome = failAll(state, stage, task, nowMs);
     else {
       stage.lostOnce.add(stage.result);
-      rejoin(state, stage, stage.result, nowMs);
+      if (hasCompany) setAside(state, stage, task, null, nowMs);
+      else rejoin(state, stage, stage.result, nowMs);
     }
   } else {
     const outcomes = new Uint8Array(members.length).fill(Outcome.lost);
+    const spared: number[] = [];
     for (let i = 0; i < members.length; i++) {
       const item = members[i]!;
-      if (neverBegan) enqueue(state, stage, item, nowMs, nowMs);
-      else if (stage.lostOnce.has(item)) {
+      if (isInnocent || !stage.lostOnce.has(item)) spared.push(item);
+      else {
         outcomes[i] = failOrRetry(state, stage, item, false, nowMs);
-        outcome = Outcome.failed;
-      } else {
-        stage.lostOnce.add(item);
-        enqueue(state, stage, item, nowMs, nowMs);
+        if (outcome !== Outcome.retried) outcome = outcomes[i] as Outcome;
       }
     }
+    if (!isInnocent) for (const item of spared) stage.lostOnce.add(item);
+    if (!isInnocent && hasCompany && spared.length > 0) {
+      setAside(state, stage, task, tasks.members[task] ? Int32Array.from(spared) : null, nowMs);
+    } else for (const item of spared) enqueue(state, stage, item, nowMs, nowMs);
     if (tasks.members[task]) tasks.memberOutcomes[task] = outcomes;
   }
   tasks.outcome[task] = outcome;
@@ -180,6 +195,22 @@ function loseFold(state: State, stage: StageState, nowMs: number): void {
     const item = stage.queue.itemAt(0);
     stage.queue.dropFirst();
     failItem(state, stage, item, nowMs);
+  }
+  state.routed?.takeAll(stage, ({ item, arriveMs, holder }) => {
+    if (holder === noHolder) stage.ahead--;
+    else {
+      if (Number.isNaN(arriveMs)) receiveHeld(stage);
+      unhold(state, holder, nowMs);
+    }
+    failItem(state, stage, item, nowMs);
+  });
+  while (stage.offers.length > 0) {
+    const item = stage.offers.itemAt(0);
+    const holder = stage.offers.holderAt(0);
+    if (Number.isNaN(stage.offers.arriveAt(0))) receiveHeld(stage);
+    stage.offers.dropFirst();
+    failItem(state, stage, item, nowMs);
+    unhold(state, holder, nowMs);
   }
   refresh(state, stage.plan.index, nowMs);
   state.roomStages.push(stage.plan.index);

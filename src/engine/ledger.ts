@@ -18,12 +18,15 @@ export class ItemLedger {
   #branches = new Int32Array(256);
   /** Where items were born that did not come from the source; a missing entry: the source. */
   readonly #born = new Map<number, number>();
-  /** Entry s + 1: the stages that an item born at s can come out of; entry 0: born at the source. */
-  readonly #canBeReached: readonly ReadonlySet<number>[];
+  readonly #plan: Plan;
+  readonly #hasZips: boolean;
+  /** Entry s + 1: a 1 for each stage that an item born at s can come out of; entry 0: born at the source. */
+  readonly #canBeReached: Uint8Array[] = [];
 
   constructor(trace: TraceBuilder, plan: Plan) {
     this.#trace = trace;
-    this.#canBeReached = plan.stages.some((stage) => stage.zipped) ? reachable(plan) : [];
+    this.#plan = plan;
+    this.#hasZips = plan.stages.some((stage) => stage.zipped);
   }
 
   /** A new source item, not admitted yet. */
@@ -33,14 +36,14 @@ export class ItemLedger {
 
   childItem(parent: number, ordinal: number, stage: number, nowMs: number): number {
     const item = this.#trace.item(parent, ordinal, nowMs);
-    if (this.#canBeReached.length > 0) this.#born.set(item, stage);
+    if (this.#hasZips) this.#born.set(item, stage);
     return item;
   }
 
   /** The result of an `all` or `fold`: a root with one branch, booked among the results. */
   resultItem(stage: number, nowMs: number): number {
     const item = this.#trace.item(-2, stage, nowMs);
-    if (this.#canBeReached.length > 0) this.#born.set(item, stage);
+    if (this.#hasZips) this.#born.set(item, stage);
     this.addBranches(item, 1);
     this.#trace.meta.results.emitted++;
     return item;
@@ -49,7 +52,9 @@ export class ItemLedger {
   /** Could this item still come out of `stage`, going by where it was born? */
   mayComeFrom(item: number, stage: number): boolean {
     const born = this.#born.get(item) ?? fromSource;
-    return born === stage || this.#canBeReached[born + 1]!.has(stage);
+    if (born === stage) return true;
+    this.#canBeReached[born + 1] ??= reachable(this.#plan, born);
+    return this.#canBeReached[born + 1]![stage] === 1;
   }
 
   addBranches(item: number, count: number): void {
@@ -91,17 +96,14 @@ function book(books: ItemBooks, fate: Fate): void {
 }
 
 /** Under its own name an item passes neither `all` and `fold` nor what makes copies. */
-function reachable(plan: Plan): Set<number>[] {
-  const below = Array.from({ length: plan.stages.length + 1 }, () => new Set<number>());
-  const collect = (from: number, children: readonly number[]): void => {
-    for (const child of children) {
-      const stage = plan.stages[child]!;
-      if (stage.barrier || stage.copies) continue;
-      below[from + 1]!.add(child);
-      for (const further of below[child + 1]!) below[from + 1]!.add(further);
-    }
-  };
-  for (const index of plan.topological.toReversed()) collect(index, plan.stages[index]!.children);
-  collect(fromSource, plan.roots);
+function reachable(plan: Plan, born: number): Uint8Array {
+  const below = new Uint8Array(plan.stages.length);
+  const todo = [...(born === fromSource ? plan.roots : plan.stages[born]!.children)];
+  for (let index = todo.pop(); index !== undefined; index = todo.pop()) {
+    const stage = plan.stages[index]!;
+    if (below[index] === 1 || stage.barrier || stage.copies) continue;
+    below[index] = 1;
+    todo.push(...stage.children);
+  }
   return below;
 }

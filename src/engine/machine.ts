@@ -24,7 +24,6 @@ export interface Machine {
   /** Give a running task up: signal it, and end it (the machine still reports its end). */
   abort(task: number): void;
   startWorker(worker: number): void;
-  stopWorker(worker: number): void;
   /** Call `timerDue(timer)` at `atMs`; timers of one instant in the order of their creation. */
   setTimer(timer: number, atMs: number): void;
   clearTimer(timer: number): void;
@@ -51,8 +50,11 @@ export interface Machine {
 
 /** How a task ended, told by the machine. Reuse one object: the scheduler keeps no reference. */
 export interface TaskEnd {
-  /** `lost`: the worker died under it. `failed`: the whole call threw. */
-  outcome: 'ok' | 'failed' | 'timed-out' | 'lost' | 'cancelled';
+  /**
+   * `failed`: the whole call threw. `lost`: the worker died under it, and nobody knows why.
+   * `displaced`: its worker was ended for another task's sake.
+   */
+  outcome: 'ok' | 'failed' | 'timed-out' | 'lost' | 'displaced' | 'cancelled';
   /** When a worker really began it and ended it; in [dispatch, now]. */
   startMs: number;
   endMs: number;

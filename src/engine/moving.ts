@@ -133,13 +133,7 @@ function offerWhole(
     if (!state.rendezvous.includes(index)) state.rendezvous.push(index);
     return true;
   }
-  const victim = whenFull === 'drop-oldest' ? oldestToDrop(stage) : -1;
-  if (victim >= 0) {
-    const oldest = stage.queue.itemAt(victim);
-    const since = stage.queue.readyAt(victim);
-    stage.queue.removeAt(victim);
-    drop(state, stage, Mark.dropOldest, oldest, since, nowMs);
-    refresh(state, index, nowMs);
+  if (whenFull === 'drop-oldest' && dropOldest(state, stage, Mark.dropOldest, nowMs)) {
     enter(state, stage, item, arriveMs, nowMs);
     return true;
   }
@@ -148,12 +142,30 @@ function offerWhole(
   return true;
 }
 
-/** Place of the oldest item that is not back for another attempt (those are never dropped); -1: none. */
-function oldestToDrop({ queue, attempts }: StageState): number {
-  for (let at = 0; at < queue.length; at++) {
-    if (attempts.size === 0 || !attempts.has(queue.itemAt(at))) return at;
-  }
-  return -1;
+/** Loses the oldest item that waits; one that is back for another attempt never is. False: none may go. */
+export function dropOldest(
+  state: State,
+  stage: StageState,
+  kind: typeof Mark.dropNewest | typeof Mark.dropOldest,
+  nowMs: number,
+): boolean {
+  const { queue, attempts, lostOnce } = stage;
+  const mayGo = (item: number): boolean => !attempts.has(item) && !lostOnce.has(item);
+  let at = 0;
+  while (at < queue.length && !mayGo(queue.itemAt(at))) at++;
+  let item = at < queue.length ? queue.itemAt(at) : -1;
+  let sinceMs = item < 0 ? Infinity : queue.readyAt(at);
+  const routed = state.routed?.takeOldest(stage, mayGo, item, sinceMs);
+  if (routed) {
+    stage.ahead--;
+    item = routed.item;
+    sinceMs = routed.readyMs;
+  } else if (item < 0) return false;
+  else queue.removeAt(at);
+  // Of an item that came at this very instant and found no room: it never was in the buffer.
+  drop(state, stage, kind, item, kind === Mark.dropNewest ? -1 : sinceMs, nowMs);
+  refresh(state, stage.plan.index, nowMs);
+  return true;
 }
 
 function receive(stage: StageState, arriveMs: number): void {
@@ -216,7 +228,7 @@ export function armLinger(state: State, stage: StageState, nowMs: number): void 
 }
 
 /** Loses an item that was received here. */
-export function drop(
+function drop(
   state: State,
   stage: StageState,
   kind: typeof Mark.dropNewest | typeof Mark.dropOldest,

@@ -46,32 +46,81 @@ export function makeStageOrder(
     headReadyMs(stages[a]!) - headReadyMs(stages[b]!) ||
     compareItems(trace.items, headItem(stages[a]!), headItem(stages[b]!)) ||
     a - b;
+  const byStage = stageRank(plan, stages);
+  if (plan.order === 'lifo') {
+    return (a, b) =>
+      newestReadyMs(plan, stages[b]!) - newestReadyMs(plan, stages[a]!) ||
+      compareItems(trace.items, newestItem(plan, stages[a]!), newestItem(plan, stages[b]!)) ||
+      a - b;
+  }
+  return byStage ? (a, b) => byStage(a, b) || byArrival(a, b) : byArrival;
+}
+
+/** The orders that go by the stage of a task alone; null: `fifo` and `lifo` do not. */
+function stageRank(
+  plan: Plan,
+  stages: readonly StageState[],
+): ((a: number, b: number) => number) | null {
   switch (plan.order) {
     case 'fifo':
-      return byArrival;
     case 'lifo':
-      return (a, b) => newestReadyMs(stages[b]!) - newestReadyMs(stages[a]!) || byArrival(a, b);
+      return null;
     case 'priority':
-      return (a, b) => plan.stages[b]!.priority - plan.stages[a]!.priority || byArrival(a, b);
+      return (a, b) => plan.stages[b]!.priority - plan.stages[a]!.priority;
     case 'shortest':
-      return (a, b) => meanServiceOf(stages[a]!) - meanServiceOf(stages[b]!) || byArrival(a, b);
+      return (a, b) => meanServiceOf(stages[a]!) - meanServiceOf(stages[b]!);
     case 'critical-path': {
       // Levels move only when an undeclared mean does; asked seldom enough to be worked out anew.
       const fixed = plan.stages.every((stage) => !Number.isNaN(stage.declaredMeanMs));
       const once = fixed ? bottomLevels(plan, stages) : null;
       return (a, b) => {
         const levels = once ?? bottomLevels(plan, stages);
-        return levels[b]! - levels[a]! || byArrival(a, b);
+        return levels[b]! - levels[a]!;
       };
     }
     case 'downstream-first':
-      return (a, b) => plan.stages[a]!.depth - plan.stages[b]!.depth || byArrival(a, b);
+      return (a, b) => plan.stages[a]!.depth - plan.stages[b]!.depth;
   }
 }
 
-function newestReadyMs(stage: StageState): number {
-  if (stage.closing === 'formed') return stage.resultReadyMs;
-  return stage.queue.length > 0
-    ? stage.queue.readyAt(stage.queue.length - 1)
-    : stage.offers.readyAt(0);
+/** Compares two tasks, each given by its stage, when it became ready and its first item. */
+export type CompareTasks = (
+  stageA: number,
+  readyMsA: number,
+  itemA: number,
+  stageB: number,
+  readyMsB: number,
+  itemB: number,
+) => number;
+
+/** The same order, of tasks that are formed before they start. */
+export function makeTaskOrder(
+  plan: Plan,
+  stages: readonly StageState[],
+  trace: TraceBuilder,
+): CompareTasks {
+  const byStage = stageRank(plan, stages);
+  const sign = plan.order === 'lifo' ? -1 : 1;
+  return (stageA, readyMsA, itemA, stageB, readyMsB, itemB) =>
+    (byStage ? byStage(stageA, stageB) : 0) ||
+    sign * (readyMsA - readyMsB) ||
+    compareItems(trace.items, itemA, itemB) ||
+    stageA - stageB;
+}
+
+/** The next task of this stage is over the newest item, not the oldest. A fold takes them as they came. */
+export function newestFirst(plan: Plan, stage: StageState): boolean {
+  return plan.order === 'lifo' && stage.plan.join !== 'fold' && stage.plan.batchSize === 1;
+}
+
+function newestReadyMs(plan: Plan, stage: StageState): number {
+  const { queue } = stage;
+  const isNewest = newestFirst(plan, stage) && stage.closing !== 'formed' && queue.length > 0;
+  return isNewest ? queue.readyAt(queue.length - 1) : headReadyMs(stage);
+}
+
+function newestItem(plan: Plan, stage: StageState): number {
+  const { queue } = stage;
+  const isNewest = newestFirst(plan, stage) && stage.closing !== 'formed' && queue.length > 0;
+  return isNewest ? queue.itemAt(queue.firstOfNewest()) : headItem(stage);
 }

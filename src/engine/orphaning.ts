@@ -53,6 +53,7 @@ export function orphanHalf(
     stage.books.inside++;
     leaveStage(state, stage, 'dropped');
   }
+  noteMissed(stage, entry);
   markDrop(state, stage, Mark.orphaned, item, nowMs, nowMs);
   state.machine.release(parent, item);
   endBranch(state, item, Fate.dropped, nowMs);
@@ -70,10 +71,17 @@ function letHalvesGo(
   for (let i = 0; i < entry.halves.length; i++) {
     if (entry.halves[i] === halfIsHere) state.machine.release(stage.plan.parents[i]!, item);
   }
+  noteMissed(stage, entry);
   markDrop(state, stage, Mark.orphaned, item, entry.arriveMs, nowMs);
   leaveStage(state, stage, 'dropped');
   // The halves had merged into one branch as they came.
   endBranch(state, item, Fate.dropped, nowMs);
+}
+
+function noteMissed(stage: StageState, entry: ZipEntry): void {
+  entry.halves.forEach((half, parent) => {
+    if (half === halfIsGone) stage.zip!.missed[parent]!++;
+  });
 }
 
 export function forgetIfSettled(stage: StageState, entry: ZipEntry, item: number): void {

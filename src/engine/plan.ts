@@ -1,7 +1,16 @@
 import { assert } from '../base/assert.ts';
 import { meanOf } from '../base/draws.ts';
 import { topologicalOrder } from '../pipeline/graph.ts';
-import type { Join, OnError, Order, Phase, Pipeline, Stage, WhenFull } from '../pipeline/types.ts';
+import type {
+  Join,
+  OnError,
+  Order,
+  Phase,
+  Pipeline,
+  Routing,
+  Stage,
+  WhenFull,
+} from '../pipeline/types.ts';
 
 /** A pipeline with names turned into indices and every limit into a number the scheduler can compare. */
 export interface Plan {
@@ -11,12 +20,13 @@ export interface Plan {
   roots: number[];
   /** Stage indices, parents before children. */
   topological: number[];
-  limits: { name: string; capacity: number; users: number[] }[];
+  limits: PlanLimit[];
   workers: number;
   tasksPerWorker: number;
   /** Workers started before the clock. */
   warm: number;
   order: Order;
+  routing: Routing;
   /** Infinity: no limit. */
   inFlight: number;
   /** Bytes above which the source pauses; Infinity: never. */
@@ -25,6 +35,15 @@ export interface Plan {
   cacheOn: boolean;
   /** Expected work that may wait at a worker behind the task it runs, ms; 0: none. */
   sendAheadMs: number;
+}
+
+export interface PlanLimit {
+  name: string;
+  capacity: number;
+  /** Stages that take it, those with the smallest weight first. */
+  users: number[];
+  /** The weight of each. */
+  weights: number[];
 }
 
 export interface PlanStage {
@@ -83,15 +102,6 @@ export function meanServiceMs(phases: readonly Phase[], batch: number): number {
     total += meanOf(draw) * (phase.per === 'item' ? batch : 1);
   }
   return total;
-}
-
-/** Why the scheduler cannot run a valid pipeline (a setting that is not built yet); null: it can. */
-export function cannotRun(pipeline: Pipeline): string | null {
-  const { routing } = pipeline.machine;
-  if (routing !== 'shared-queue') {
-    return `machine.routing is "${routing}", which this version does not run yet; use "shared-queue".`;
-  }
-  return null;
 }
 
 /** Compiles a validated pipeline. Throws (a bug, not bad input) if its graph is not valid. */
@@ -169,22 +179,36 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
     stages,
     roots: stages.filter((stage) => stage.parents[0] === -1).map((stage) => stage.index),
     topological,
-    limits: names.map((name, limit) => ({
-      name,
-      capacity: pipeline.limits[name]!,
-      users: stages
-        .filter((stage) => stage.uses.some((use) => use.limit === limit))
-        .map((stage) => stage.index),
-    })),
+    limits: names.map((name, limit) => planLimit(name, pipeline.limits[name]!, limit, stages)),
     workers,
     tasksPerWorker: machine.tasksPerWorker,
     warm: machine.warm === 'all' ? workers : Math.min(machine.warm, workers),
     order: machine.order,
+    routing: machine.routing,
     inFlight: machine.inFlight ?? Infinity,
     memoryMark: machine.memory ? machine.memory.budget * machine.memory.highWater : Infinity,
     cores,
     cacheOn: options.cache === 'on',
     sendAheadMs: options.sendAheadMs ?? 0,
+  };
+}
+
+function planLimit(
+  name: string,
+  capacity: number,
+  limit: number,
+  stages: readonly PlanStage[],
+): PlanLimit {
+  const takers = stages
+    .flatMap(({ index, uses }) =>
+      uses.filter((use) => use.limit === limit).map((use) => ({ index, ...use })),
+    )
+    .sort((a, b) => a.weight - b.weight || a.index - b.index);
+  return {
+    name,
+    capacity,
+    users: takers.map(({ index }) => index),
+    weights: takers.map(({ weight }) => weight),
   };
 }
 
@@ -205,6 +229,7 @@ function mayRunAhead(
     stage.timeout === null &&
     Object.keys(stage.uses).length === 0 &&
     machine.order === 'fifo' &&
+    machine.routing === 'shared-queue' &&
     machine.tasksPerWorker === 1
   );
 }

@@ -16,6 +16,8 @@ export function putOut(
   nowMs: number,
 ): number {
   const { index, zipBelow } = stage.plan;
+  const affinity = state.routed?.router.affinity;
+  affinity?.note(index, item, state.tasks.worker[holder]!);
   if (entry === plain) return sendOn(state, index, item, holder, nowMs);
   if (entry === 0) endBranch(state, item, Fate.delivered, nowMs);
   else state.ledger.addBranches(item, entry - 1);
@@ -24,6 +26,7 @@ export function putOut(
   for (let i = 0; i < entry; i++) {
     const child = state.ledger.childItem(item, i, index, nowMs);
     state.machine.child(index, item, i, child);
+    affinity?.note(index, child, state.tasks.worker[holder]!);
     held += sendOn(state, index, child, holder, nowMs);
   }
   return held;

@@ -52,8 +52,6 @@ export interface Progress {
   queued: number[];
   running: number[];
   blocked: number[];
-  /** ms left by the pace so far; null: too early to say. */
-  leftMs: number | null;
   /** Workers that have given no sign of life for 10 s and more: they loop, or died without a word. */
   silent?: SilentWorker[];
 }
@@ -78,6 +76,8 @@ export interface RunReport {
   notices: string[];
   /** What the stage code printed with ctx.log. */
   log: LogLine[];
+  /** More was printed than is kept in `log`; absent: nobody counted. */
+  logOmitted?: number;
   /** What the run could not go on without; null when it ran. One sentence. */
   error: RunError | null;
   environment: RunEnvironment | null;

@@ -8,7 +8,7 @@ import { loseFoldsOf, rejoin } from './failing.ts';
 import { hit, hitResult } from './hitting.ts';
 import { endBranch } from './leaving.ts';
 import type { Machine, TaskEnd } from './machine.ts';
-import { drop, enqueue, fillRoom } from './moving.ts';
+import { armLinger, dropOldest, enqueue, fillRoom } from './moving.ts';
 import type { Plan } from './plan.ts';
 import { admit, sourceIsClosed } from './source-line.ts';
 import { isStalled, unstall } from './stalling.ts';
@@ -17,6 +17,7 @@ import { makeState, type StageState, type State } from './state.ts';
 import { beginStop } from './stopping.ts';
 import { TaskKind } from './task-table.ts';
 import { TimerKind } from './timers.ts';
+import { vainWaits } from './vain-waits.ts';
 
 /** What a look-up in the cache found. */
 export interface LookUp {
@@ -92,6 +93,8 @@ export class Scheduler {
     else {
       stage.lingerTimer = -1;
       refresh(state, due.stage, nowMs);
+      // It was set for an item that has been dropped meanwhile: now for the oldest that is left.
+      armLinger(state, stage, nowMs);
     }
   }
 
@@ -138,6 +141,7 @@ export class Scheduler {
     } else if (found.hit) hitResult(state, stage, found.output, found.bytes, nowMs);
     else {
       stage.closing = 'formed';
+      stage.resultReadyMs = nowMs;
       refresh(state, stage.plan.index, nowMs);
     }
   }
@@ -145,6 +149,7 @@ export class Scheduler {
   workerReady(nowMs: number, worker: number): void {
     const state = this.#state;
     state.workers.ready(worker);
+    state.routed?.workerChanged(worker);
     state.trace.mark(nowMs, Mark.workerUp, -1, worker, 0);
     refreshPinned(state, worker, nowMs);
   }
@@ -153,6 +158,7 @@ export class Scheduler {
   workerLost(nowMs: number, worker: number): void {
     const state = this.#state;
     state.workers.lost(worker);
+    state.routed?.workerChanged(worker);
     state.trace.mark(nowMs, Mark.workerDown, -1, worker, 0);
     if (state.phase === 'running') loseFoldsOf(state, worker, nowMs);
     refreshPinned(state, worker, nowMs);
@@ -231,12 +237,7 @@ export class Scheduler {
     let any = false;
     for (let index = state.rendezvous.pop(); index !== undefined; index = state.rendezvous.pop()) {
       const stage = state.stages[index]!;
-      while (stage.queue.length > 0) {
-        const item = stage.queue.itemAt(0);
-        stage.queue.dropFirst();
-        drop(state, stage, Mark.dropNewest, item, -1, nowMs);
-        any = true;
-      }
+      while (dropOldest(state, stage, Mark.dropNewest, nowMs)) any = true;
       refresh(state, index, nowMs);
     }
     return any;
@@ -291,6 +292,11 @@ export class Scheduler {
       const out = books.delivered + books.failed + books.dropped + books.cancelled;
       assert(books.emitted === out, `the books do not balance: ${JSON.stringify(books)}`);
     }
+  }
+
+  /** What a run that ended well should be told about all the same. One sentence each. */
+  notices(): string[] {
+    return this.#state.ended === 'done' ? vainWaits(this.#state) : [];
   }
 
   // ── what a machine asks about a task ────────────────────────────────────────────────────────

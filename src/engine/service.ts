@@ -49,6 +49,11 @@ export class ItemDraws {
     this.#items = items;
   }
 
+  /** What names an item in a draw's address. */
+  lineageOf(item: number): number {
+    return lineageKey(this.#items, item);
+  }
+
   #number(item: number): number {
     const { parent, ordinal } = this.#items;
     if (parent[item] === -1) return ordinal[item]!;

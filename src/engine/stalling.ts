@@ -52,7 +52,8 @@ function whoWaits(state: State): string {
     if (stage.offers.length > 0) {
       waits.push(`${stage.offers.length} outputs wait for room in the buffer of ${id}`);
     }
-    if (stage.queue.length > 0) waits.push(`${stage.queue.length} items wait at ${id}`);
+    const waiting = stage.queue.length + stage.ahead;
+    if (waiting > 0) waits.push(`${waiting} items wait at ${id}`);
   }
   if (state.source.line.length > 0) waits.push('the source waits to let the next item in');
   return `Nothing can go on: ${waits.join('; ') || 'no stage has anything to do'}.`;

@@ -1,13 +1,19 @@
 import { formable, hasPermit, refresh, refreshPinned, takeLimits } from './eligibility.ts';
+import { addBatchTask, gatherBatch, receiveHeld } from './forming-batches.ts';
+import { formClosing } from './forming-results.ts';
+import { loneWithoutWorker, startLone } from './lone-tasks.ts';
 import { armLinger, fillRoom, unhold } from './moving.ts';
+import { dispatchRouted, startRoutedWorkers } from './routed-starting.ts';
+import { newestFirst } from './order.ts';
 import { aheadOf, sentAhead } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
 /** Starts tasks while there are stages that may and workers that can. Returns whether any began. */
 export function dispatch(state: State, nowMs: number): boolean {
-  const { ready, workers } = state;
-  let any = false;
+  const { ready, workers, routed } = state;
+  let any = startLone(state, nowMs);
+  if (routed) return dispatchRouted(state, routed, nowMs) || any;
   while (ready.size > 0 && state.phase === 'running' && !state.paused) {
     const stage = state.stages[ready.top()]!;
     const worker = stage.pin >= 0 ? stage.pin : workers.next;
@@ -58,27 +64,11 @@ function formNext(state: State, stage: StageState, worker: number, nowMs: number
       ? formClosing(state, stage, worker)
       : stage.plan.batchSize === 1
         ? formSingle(state, stage, worker, nowMs)
-        : formBatch(state, stage, worker, nowMs);
+        : addBatchTask(state, stage, worker, gatherBatch(stage, nowMs), nowMs);
   state.tasks.dispatch[task] = nowMs;
   state.tasks.start[task] = nowMs;
   stage.books.tasks++;
   state.running++;
-  return task;
-}
-
-function formClosing(state: State, stage: StageState, worker: number): number {
-  const { tasks } = state;
-  const isAll = stage.plan.join === 'all';
-  const kind = isAll ? TaskKind.all : TaskKind.foldFinish;
-  const task = tasks.add(kind, stage.plan.index, worker, stage.result);
-  stage.closing = 'started';
-  tasks.attempt[task] = stage.attempts.get(stage.result) ?? 1;
-  tasks.ready[task] = stage.resultReadyMs;
-  tasks.arrive[task] = isAll ? (stage.takenAt[0] ?? stage.resultReadyMs) : stage.resultReadyMs;
-  if (isAll) {
-    tasks.members[task] = Int32Array.from(stage.taken);
-    tasks.memberArrives[task] = Float64Array.from(stage.takenAt);
-  }
   return task;
 }
 
@@ -87,14 +77,12 @@ function formSingle(state: State, stage: StageState, worker: number, nowMs: numb
   const { queue } = stage;
   const kind = stage.plan.join === 'fold' ? TaskKind.foldStep : TaskKind.item;
   if (queue.length === 0) return formFromOffer(state, stage, kind, worker, nowMs);
-  const newest = state.plan.order === 'lifo';
-  const at = newest ? queue.length - 1 : 0;
+  const at = newestFirst(state.plan, stage) ? queue.firstOfNewest() : 0;
   const item = queue.itemAt(at);
   const task = tasks.add(kind, stage.plan.index, worker, item);
   tasks.arrive[task] = queue.arriveAt(at);
   tasks.ready[task] = queue.readyAt(at);
-  if (newest) queue.dropLast();
-  else queue.dropFirst();
+  queue.removeAt(at);
   if (stage.attempts.size > 0) tasks.attempt[task] = stage.attempts.get(item) ?? 1;
   return task;
 }
@@ -108,90 +96,28 @@ function formFromOffer(
   nowMs: number,
 ): number {
   const { tasks } = state;
-  const item = takeOffer(state, stage, nowMs);
-  const task = tasks.add(kind, stage.plan.index, worker, item.item);
-  tasks.arrive[task] = item.arriveMs;
-  tasks.ready[task] = nowMs;
-  // Only now: letting the producer go may reuse its row, not ours.
-  unhold(state, item.holder, nowMs);
-  return task;
-}
-
-function takeOffer(
-  state: State,
-  stage: StageState,
-  nowMs: number,
-): { item: number; arriveMs: number; holder: number } {
-  void state;
   const { offers } = stage;
-  const arrive = offers.arriveAt(0);
-  const taken = {
-    item: offers.itemAt(0),
-    arriveMs: Number.isNaN(arrive) ? nowMs : arrive,
-    holder: offers.holderAt(0),
-  };
+  const task = tasks.add(kind, stage.plan.index, worker, offers.itemAt(0));
+  const isPair = !Number.isNaN(offers.arriveAt(0));
+  const holder = offers.holderAt(0);
+  tasks.arrive[task] = isPair ? offers.arriveAt(0) : nowMs;
+  tasks.ready[task] = nowMs;
   offers.dropFirst();
-  if (Number.isNaN(arrive)) {
-    stage.books.received++;
-    stage.books.inside++;
-  }
-  return taken;
-}
-
-function formBatch(state: State, stage: StageState, worker: number, nowMs: number): number {
-  const { tasks } = state;
-  const { queue, offers } = stage;
-  const { batchSize, lingerMs, capacity } = stage.plan;
-  const waiting = queue.length + (capacity === 0 ? offers.length : 0);
-  const count = Math.min(batchSize, waiting);
-  const members = new Int32Array(count);
-  const arrives = new Float64Array(count);
-  const holders: number[] = [];
-  let attempt = 1;
-  let firstMs = nowMs;
-  let lastMs = nowMs;
-  let since = nowMs;
-  for (let i = 0; i < count; i++) {
-    if (queue.length > 0) {
-      members[i] = queue.itemAt(0);
-      arrives[i] = lastMs = queue.readyAt(0);
-      since = Math.min(since, queue.arriveAt(0));
-      queue.dropFirst();
-    } else {
-      const taken = takeOffer(state, stage, nowMs);
-      members[i] = taken.item;
-      arrives[i] = lastMs = nowMs;
-      since = Math.min(since, taken.arriveMs);
-      holders.push(taken.holder);
-    }
-    if (i === 0) firstMs = arrives[0]!;
-    if (stage.attempts.size > 0) {
-      attempt = Math.max(attempt, stage.attempts.get(members[i]!) ?? 1);
-    }
-  }
-  const task = tasks.add(TaskKind.item, stage.plan.index, worker, members[0]!);
-  tasks.members[task] = members;
-  tasks.memberArrives[task] = arrives;
-  tasks.attempt[task] = attempt;
-  tasks.arrive[task] = since;
-  tasks.ready[task] = Math.min(nowMs, batchReadyMs());
-  for (const holder of holders) unhold(state, holder, nowMs);
+  if (!isPair) receiveHeld(stage);
+  // Only now: letting the producer go may reuse its row, not ours.
+  unhold(state, holder, nowMs);
   return task;
-
-  /** When the batch could go: full, lingered long enough, or nothing more to come. */
-  function batchReadyMs(): number {
-    const lingered = firstMs + lingerMs;
-    if (count === batchSize) return Math.min(lastMs, lingered);
-    if (stage.flush) return nowMs;
-    return Math.min(lingered, stage.inputEnded ? Math.max(stage.inputEndedMs, lastMs) : Infinity);
-  }
 }
 
 /** Starts lanes that have no worker yet, one for each task that only lacks a worker. */
 export function startWorkers(state: State): void {
-  const { workers, ready } = state;
-  if (ready.size === 0 || state.paused || workers.nextDown() < 0) return;
-  let wanted = 0;
+  const { workers, ready, routed } = state;
+  if (routed) {
+    startRoutedWorkers(state, routed);
+    return;
+  }
+  if (ready.size + state.lone.length === 0 || state.paused || workers.nextDown() < 0) return;
+  let wanted = loneWithoutWorker(state);
   for (const stage of state.stages) {
     if (!ready.has(stage.plan.index)) continue;
     const waiting = Math.ceil((stage.queue.length + stage.offers.length) / stage.plan.batchSize);

@@ -1,11 +1,14 @@
 import { IndexedHeap } from '../base/heap.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { Gate, type StageMeta } from '../trace/types.ts';
+import { isTimed } from './arrivals.ts';
 import { EntryQueue } from './entry-queue.ts';
 import { ItemLedger } from './ledger.ts';
+import type { LoneTask } from './lone-tasks.ts';
 import type { Machine } from './machine.ts';
 import { makeStageOrder } from './order.ts';
 import type { Plan, PlanStage } from './plan.ts';
+import { RoutedWork } from './routed-work.ts';
 import { TaskTable } from './task-table.ts';
 import { Timers } from './timers.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -30,7 +33,7 @@ export interface StageState {
   lookingUp: number;
   running: number;
   blocked: number;
-  /** Items that wait at a worker already: still queued, whatever the message says. */
+  /** Items that wait at a worker already (sent ahead, or routed to it): still queued. */
   ahead: number;
   zip: ZipTable | null;
   /** Attempt numbers above 1, of items that failed before. */
@@ -52,7 +55,7 @@ export interface StageState {
   result: number;
   resultReadyMs: number;
   /** waiting for inputs → formed (may start) → started → done */
-  closing: 'open' | 'lookingUp' | 'formed' | 'started' | 'backingOff' | 'done';
+  closing: 'open' | 'lookingUp' | 'formed' | 'started' | 'backingOff' | 'alone' | 'done';
   /** No item will come any more. */
   inputEnded: boolean;
   inputEndedMs: number;
@@ -87,6 +90,10 @@ export interface State {
   limitsFree: number[];
   /** Stages that could start a task now if a worker slot is free. */
   ready: IndexedHeap;
+  /** Under every routing but `shared-queue`: tasks that wait for a worker of their own. */
+  routed: RoutedWork | null;
+  /** Tasks that have to run with nothing else on their worker, after it died. */
+  lone: LoneTask[];
   /** Whose next task goes first. */
   compareStages: (a: number, b: number) => number;
   /** Stages whose reason to wait may have changed at this instant. */
@@ -128,6 +135,7 @@ export interface SourceState {
 export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): State {
   const stages = plan.stages.map(makeStageState);
   const compareStages = makeStageOrder(plan, stages, trace);
+  const workers = new WorkerPool(plan.workers, plan.tasksPerWorker);
   trace.meta.stages = stages.map((stage) => stage.books);
   trace.meta.workers = plan.workers;
   trace.meta.cores = plan.cores;
@@ -141,11 +149,13 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     closedStages: 0,
     tasks: new TaskTable(),
     ledger: new ItemLedger(trace, plan),
-    workers: new WorkerPool(plan.workers, plan.tasksPerWorker),
+    workers,
     ahead: Array.from({ length: plan.workers }, () => []),
     timers: new Timers(machine),
     limitsFree: plan.limits.map((limit) => limit.capacity),
     ready: new IndexedHeap(compareStages, stages.length),
+    routed: plan.routing === 'shared-queue' ? null : new RoutedWork(plan, stages, trace, workers),
+    lone: [],
     compareStages,
     dirtyStages: [],
     closeCandidates: [],
@@ -157,7 +167,7 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
       inFlight: 0,
       ended: false,
       pulled: 0,
-      timed: plan.pipeline.source.arrivals.kind !== 'all',
+      timed: isTimed(plan.pipeline.source),
       overrun: false,
     },
     running: 0,

@@ -1,6 +1,8 @@
 import { Fate, Mark, Outcome } from '../trace/types.ts';
 import { cancelItem } from './ending.ts';
+import { noHolder } from './entry-queue.ts';
 import { endBranch, leaveStage, markDrop, releaseInputs, writeTask } from './leaving.ts';
+import { dropLone } from './lone-tasks.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind, TaskState } from './task-table.ts';
 import { TimerKind } from './timers.ts';
@@ -17,25 +19,48 @@ export function beginStop(
   state.ended = ended;
   state.note = note;
   for (let i = state.ready.size; i > 0; i--) state.ready.pop();
+  state.routed?.stop();
   for (const timer of state.timers.drain()) {
     if (timer.kind === TimerKind.backoff && state.stages[timer.stage]!.plan.join !== 'all') {
       cancelHere(state, state.stages[timer.stage]!, timer.item, nowMs);
     }
   }
+  dropLone(state, (stage, item, sinceMs) => {
+    markDrop(state, stage, Mark.cancelled, item, sinceMs, nowMs);
+    cancelItem(state, stage, item, nowMs);
+  });
   for (const stage of state.stages) cancelWaiting(state, stage, nowMs);
   cancelBlocked(state, nowMs);
   const { source } = state;
   while (source.line.length > 0) source.line.dropFirst();
   source.pending = 0;
   source.ended = true;
-  for (let task = 0; task < state.tasks.size; task++) {
-    if (state.tasks.state[task] === TaskState.running) state.machine.abort(task);
-  }
+  const { tasks } = state;
+  const running = Array.from({ length: tasks.size }, (_, task) => task)
+    .filter((task) => tasks.state[task] === TaskState.running)
+    // Rows are reused: at one instant tasks end by number.
+    .sort((one, other) => tasks.seq[one]! - tasks.seq[other]!);
+  for (const task of running) state.machine.abort(task);
 }
 
 function cancelHere(state: State, stage: StageState, item: number, nowMs: number): void {
   markDrop(state, stage, Mark.cancelled, item, -1, nowMs);
   cancelItem(state, stage, item, nowMs);
+}
+
+/** What its producer holds has been received only if it is a pair. */
+function cancelHeld(
+  state: State,
+  stage: StageState,
+  item: number,
+  arriveMs: number,
+  nowMs: number,
+): void {
+  if (!Number.isNaN(arriveMs)) cancelHere(state, stage, item, nowMs);
+  else {
+    releaseInputs(state, stage, item);
+    endBranch(state, item, Fate.cancelled, nowMs);
+  }
 }
 
 function cancelWaiting(state: State, stage: StageState, nowMs: number): void {
@@ -48,14 +73,18 @@ function cancelWaiting(state: State, stage: StageState, nowMs: number): void {
   }
   while (offers.length > 0) {
     const item = offers.itemAt(0);
-    const isPair = !Number.isNaN(offers.arriveAt(0));
+    const arriveMs = offers.arriveAt(0);
     offers.dropFirst();
-    if (isPair) cancelHere(state, stage, item, nowMs);
-    else {
-      releaseInputs(state, stage, item);
-      endBranch(state, item, Fate.cancelled, nowMs);
-    }
+    cancelHeld(state, stage, item, arriveMs, nowMs);
   }
+  state.routed?.takeAll(stage, ({ item, arriveMs, readyMs, holder }) => {
+    if (holder !== noHolder) cancelHeld(state, stage, item, arriveMs, nowMs);
+    else {
+      stage.ahead--;
+      markDrop(state, stage, Mark.cancelled, item, readyMs, nowMs);
+      cancelItem(state, stage, item, nowMs);
+    }
+  });
   for (const [item, entry] of stage.zip?.entries ?? []) {
     if (entry.gone > 0 || entry.here === 0) continue;
     markDrop(state, stage, Mark.cancelled, item, entry.arriveMs, nowMs);
@@ -72,7 +101,7 @@ function cancelWaiting(state: State, stage: StageState, nowMs: number): void {
   stage.flights.clear();
   stage.flightOf.clear();
   if (stage.plan.join === 'all') {
-    if (stage.closing === 'formed' || stage.closing === 'backingOff')
+    if (['formed', 'backingOff', 'alone'].includes(stage.closing))
       endBranch(state, stage.result, Fate.cancelled, nowMs);
     if (stage.closing !== 'started' && stage.closing !== 'lookingUp') {
       for (const item of stage.taken) releaseInputs(state, stage, item);
@@ -103,7 +132,9 @@ function cancelBlocked(state: State, nowMs: number): void {
     if (kind === TaskKind.hit) stage.lookingUp--;
     else stage.blocked--;
     tasks.outcome[task] = Outcome.cancelled;
-    tasks.memberOutcomes[task] = null;
+    // What had failed by itself has failed all the same.
+    tasks.memberOutcomes[task] =
+      outcomes?.map((was) => (was === Outcome.ok ? Outcome.cancelled : was)) ?? null;
     writeTask(state, task, nowMs);
   }
 }

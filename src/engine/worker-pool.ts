@@ -9,6 +9,8 @@ export class WorkerPool {
   readonly #state: Uint8Array;
   readonly open: Int32Array;
   readonly #slots: number;
+  /** 1: the task it runs wants no company. */
+  readonly #alone: Uint8Array;
   readonly #free: IndexedHeap;
   starting = 0;
 
@@ -16,6 +18,7 @@ export class WorkerPool {
     this.#state = new Uint8Array(workers);
     this.open = new Int32Array(workers);
     this.#slots = tasksPerWorker;
+    this.#alone = new Uint8Array(workers);
     this.#free = new IndexedHeap((a, b) => this.open[a]! - this.open[b]! || a - b, workers);
   }
 
@@ -24,6 +27,10 @@ export class WorkerPool {
   }
   isDown(worker: number): boolean {
     return this.#state[worker] === down;
+  }
+  /** Up, with nothing open. */
+  isIdle(worker: number): boolean {
+    return this.#state[worker] === up && this.open[worker] === 0;
   }
   hasSlot(worker: number): boolean {
     return this.#free.has(worker);
@@ -51,7 +58,13 @@ export class WorkerPool {
     this.open[worker]!++;
     this.#refresh(worker);
   }
+  /** Its only task until that has ended. */
+  takeAlone(worker: number): void {
+    this.#alone[worker] = 1;
+    this.take(worker);
+  }
   give(worker: number): void {
+    this.#alone[worker] = 0;
     this.open[worker]!--;
     this.#refresh(worker);
   }
@@ -61,7 +74,8 @@ export class WorkerPool {
   }
 
   #refresh(worker: number): void {
-    const isFree = this.#state[worker] === up && this.open[worker]! < this.#slots;
+    const isFree =
+      this.#state[worker] === up && this.#alone[worker] === 0 && this.open[worker]! < this.#slots;
     if (!isFree) {
       if (this.#free.has(worker)) this.#free.remove(worker);
     } else if (this.#free.has(worker)) this.#free.update(worker);

@@ -13,6 +13,8 @@ export interface ZipEntry {
 export interface ZipTable {
   readonly parents: number;
   readonly entries: Map<number, ZipEntry>;
+  /** A parent: items that never came from it though another half was waited for. */
+  readonly missed: number[];
 }
 
 export const halfMayCome = 0;
@@ -20,7 +22,7 @@ export const halfIsHere = 1;
 export const halfIsGone = 2;
 
 export function makeZipTable(parents: number): ZipTable {
-  return { parents, entries: new Map() };
+  return { parents, entries: new Map(), missed: Array.from({ length: parents }, () => 0) };
 }
 
 export function zipEntry(table: ZipTable, item: number): ZipEntry {

@@ -7,6 +7,7 @@ import type { DeliveredResult, LogLine, SilentWorker } from '../engine/runner.ts
 import type { Model, Pipeline } from '../pipeline/types.ts';
 import type { TraceChunk } from '../trace/builder.ts';
 import type { CompiledCode } from './compile/unit.ts';
+import { logLinesMax } from './wire.ts';
 
 export interface FrameRun {
   pipeline: Pipeline;
@@ -15,7 +16,9 @@ export interface FrameRun {
   cores: number;
   cache: 'on' | 'off';
   keepResults: boolean;
-  /** End a worker that has been silent for so long; null: only tell. */
+  /** Tell of a worker that gives no sign of life for so long, ms. */
+  silentAfterMs: number;
+  /** End a worker that has been silent for so long, not less than `silentAfterMs`; null: only tell. */
   killSilentAfterMs: number | null;
 }
 
@@ -47,6 +50,16 @@ export interface FrameFailure {
   input: string;
 }
 
+/** Thrown by stage code where no task could catch it: in a timer, in a promise nobody waits for. */
+export interface FrameStray {
+  message: string;
+  /** null: nothing tells which. */
+  stage: string | null;
+  /** The only item that can have done it; null: there are several. */
+  item: string | null;
+  place: UnitPlace | null;
+}
+
 /** From the coordinator. */
 export type FromFrame =
   /** About ten times a second, whatever happens: also the heartbeat. */
@@ -61,7 +74,9 @@ export type FromFrame =
   /** Bring so many more source items (files, corpus). */
   | { type: 'want'; count: number }
   | { type: 'failures'; failures: FrameFailure[]; omitted: number }
-  | { type: 'log'; lines: LogLine[] }
+  /** `omitted`: lines so far that are in no message. */
+  | { type: 'log'; lines: LogLine[]; omitted: number }
+  | { type: 'stray'; stray: FrameStray }
   | { type: 'notice'; text: string }
   | { type: 'results'; results: DeliveredResult[] }
   | {
@@ -94,8 +109,9 @@ export const limits = {
   results: 10_000,
   resultBytes: 512 * 1024 * 1024,
   failures: 1000,
-  logLines: 2000,
+  logLines: logLinesMax,
   notices: 50,
+  strays: 20,
   textLength: 4000,
   inputLength: 600,
   /** Rows of one chunk, and of a whole trace. */

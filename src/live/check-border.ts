@@ -5,6 +5,7 @@ import {
   limits,
   type FrameError,
   type FrameFailure,
+  type FrameStray,
   type FromFrame,
   type UnitPlace,
 } from './border.ts';
@@ -37,7 +38,12 @@ export function checkFromFrame(data: unknown, bounds: BorderBounds): FromFrame |
     }
     case 'log': {
       const lines = listOf(data['lines'], limits.logLines, (one) => checkLine(one, bounds));
-      return lines && { type: 'log', lines };
+      const { omitted } = data;
+      return lines && isCount(omitted) ? { type: 'log', lines, omitted } : null;
+    }
+    case 'stray': {
+      const stray = checkStray(data['stray'], bounds);
+      return stray && { type: 'stray', stray };
     }
     case 'notice':
       return typeof data['text'] === 'string' ? { type: 'notice', text: cut(data['text']) } : null;
@@ -138,6 +144,13 @@ function checkError(data: unknown, bounds: BorderBounds): FrameError | null {
   if (typeof message !== 'string') return null;
   const place = checkPlace(data['place'], bounds);
   return { message: cut(message), stage: isStage(stage, bounds) ? stage : null, place };
+}
+
+function checkStray(data: unknown, bounds: BorderBounds): FrameStray | null {
+  if (!isRecord(data)) return null;
+  const { item } = data;
+  const error = checkError(data, bounds);
+  return error && { ...error, item: isText(item) ? item : null };
 }
 
 function checkFinished(data: Data, bounds: BorderBounds): FromFrame | null {

@@ -9,6 +9,10 @@ export interface LiveParts {
   corpus(name: string): Promise<readonly unknown[]>;
   /** A port to the cache, bound to this namespace. Whether storage is refused, it says itself. */
   openCache(namespace: string, maxBytes: number): Promise<MessagePort>;
+  /** A sandbox that is not heard of for so long is taken for dead; absent: 12 s. */
+  missedAfterMs?: number;
+  /** Tell of workers that give no sign of life for so long; absent: 10 s. */
+  silentAfterMs?: number;
   /** End workers that give no sign of life for so long; null (on the page): only offer it. ms. */
   killSilentAfterMs: number | null;
 }

@@ -1,5 +1,5 @@
 import type { RunReport } from '../engine/runner.ts';
-import type { ItemBooks, TraceMeta } from '../trace/types.ts';
+import type { ItemBooks } from '../trace/types.ts';
 
 const ended = (books: ItemBooks): number =>
   books.delivered + books.failed + books.dropped + books.cancelled;
@@ -15,11 +15,4 @@ export function noteUnbalanced(report: RunReport): void {
     report.error = { message };
     return;
   }
-}
-
-/** ms left by the pace so far; null: too early to say. */
-export function timeLeftMs({ items, makespan }: TraceMeta, total: number | null): number | null {
-  const done = ended(items);
-  if (total === null || done < 3 || makespan < 200) return null;
-  return Math.max(0, ((total - done) * makespan) / done);
 }

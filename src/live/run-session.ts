@@ -1,22 +1,33 @@
 import { emptyReport } from '../engine/empty-report.ts';
-import { cannotRun, compilePlan } from '../engine/plan.ts';
+import { compilePlan } from '../engine/plan.ts';
 import type { Progress, RunError, RunReport, RunRequest } from '../engine/runner.ts';
 import { emptyMeta, TraceBuilder } from '../trace/builder.ts';
-import { limits, type FrameError, type FromFrame, type ToFrame } from './border.ts';
+import {
+  limits,
+  type FrameError,
+  type FrameStray,
+  type FromFrame,
+  type ToFrame,
+} from './border.ts';
 import { checkFromFrame, type BorderBounds } from './check-border.ts';
 import type { CompiledCode } from './compile/unit.ts';
 import { EnvironmentWatch, reportedCores, whyNoWorkers } from './environment.ts';
 import { fileReader, listReader, type ItemReader } from './input-items.ts';
 import type { LiveParts } from './live-runner.ts';
-import { noteUnbalanced, timeLeftMs } from './run-books.ts';
+import { noteUnbalanced } from './run-books.ts';
 import type { Frame } from './sandbox/frame.ts';
 import { sourcePlace } from './unit-places.ts';
 
-/** The frame's process is taken for dead after so many looks in a row without a beat. */
+/** The frame's process is taken for dead after so many looks in a row without a beat … */
 const looksWithoutBeat = 6;
-const lookEveryMs = 2000;
+/** … which is this long. ms. */
+const missedAfterMs = 12_000;
+/** A worker that gives no sign of life for so long is told of. */
+const silentAfterMs = 10_000;
 /** A frame that does not end after Stop is removed. ms. */
-const stopPatienceMs = 2000;
+const stopPatienceMs = 5000;
+
+const untilThen = 'what was done until then is shown.';
 
 /** One run as the page sees it: it prepares, opens a frame, believes what is well formed, reports. */
 export class RunSession {
@@ -34,6 +45,8 @@ export class RunSession {
   #stopWanted = false;
   #timerStepMs = 0;
   #beatsMissed = 0;
+  /** Tasks running, a stage, at the last beat. */
+  #lastRunning: readonly number[] = [];
 
   constructor(parts: LiveParts, request: RunRequest) {
     this.#parts = parts;
@@ -93,13 +106,8 @@ export class RunSession {
   /** Everything that can be refused before a frame is opened. False: refused, or stopped meanwhile. */
   async #prepare(): Promise<boolean> {
     const { pipeline } = this.#request;
-    const refusal = whyNoWorkers() ?? cannotRun(pipeline);
+    const refusal = whyNoWorkers();
     if (refusal !== null) return this.#refuse({ message: refusal });
-    if (pipeline.source.kind === 'service') {
-      const message =
-        'The source kind "service" is not built into this version yet; use "count" with a stage that waits.';
-      return this.#refuse({ message });
-    }
     const compiled = await this.#parts.compiler.compile(pipeline);
     if ('errors' in compiled) return this.#refuse(compiled.errors[0]!);
     this.#code = compiled.code;
@@ -151,10 +159,12 @@ export class RunSession {
       cores: reportedCores(),
       cache,
       keepResults: keepResults !== false,
+      silentAfterMs: this.#parts.silentAfterMs ?? silentAfterMs,
       killSilentAfterMs: this.#parts.killSilentAfterMs,
     };
     this.#send({ type: 'start', run }, cachePort ? [cachePort] : []);
     if (this.#stopWanted) this.stop();
+    const lookEveryMs = (this.#parts.missedAfterMs ?? missedAfterMs) / looksWithoutBeat;
     const watch = setInterval(() => this.#look(), lookEveryMs);
     await ended;
     clearInterval(watch);
@@ -166,11 +176,19 @@ export class RunSession {
 
   /** Looks, not ms, are counted: a tab that was asleep has not looked either. */
   #look(): void {
-    if (++this.#beatsMissed > looksWithoutBeat) {
-      this.#breakOff(
-        'The sandbox stopped answering (most often it ran out of memory); what was done until then is shown.',
-      );
+    if (this.#frame?.isAttached === false) {
+      this.#breakOff(`The sandbox was removed from the page${this.#atWork()}; ${untilThen}`);
+    } else if (++this.#beatsMissed > looksWithoutBeat) {
+      const why = `most often it ran out of memory`;
+      this.#breakOff(`The sandbox stopped answering${this.#atWork()} (${why}); ${untilThen}`);
     }
+  }
+
+  /** The stages that ran something when the frame was last heard of: one of them is the likely cause. */
+  #atWork(): string {
+    const names = this.#bounds.stageIds.filter((_, i) => (this.#lastRunning[i] ?? 0) > 0);
+    if (names.length === 0) return '';
+    return ` while ${names.map((id) => `"${id}"`).join(' and ')} ${names.length > 1 ? 'were' : 'was'} running`;
   }
 
   #breakOff(message: string): void {
@@ -211,6 +229,10 @@ export class RunSession {
         break;
       case 'log':
         report.log.push(...message.lines.slice(0, limits.logLines - report.log.length));
+        report.logOmitted = message.omitted;
+        break;
+      case 'stray':
+        this.#notice(this.#straySentence(message.stray));
         break;
       case 'notice':
         this.#notice(message.text);
@@ -230,6 +252,14 @@ export class RunSession {
     }
   }
 
+  #straySentence({ message, stage, item, place }: FrameStray): string {
+    const { line, where } = sourcePlace(place, stage, this.#request.pipeline, this.#code);
+    const who = stage === null ? 'Stage code' : `Stage "${stage}"`;
+    const at = line === undefined ? '' : `, line ${line}`;
+    const by = item === null ? '' : ` (it came from item ${item})`;
+    return `${who}${at}: an error that nothing caught: ${message}${where}${by}.`;
+  }
+
   #errorOf({ message, stage, place }: FrameError): RunError {
     const { where, ...at } = sourcePlace(place, stage, this.#request.pipeline, this.#code);
     return { message: message + where, ...(stage === null ? {} : { stage }), ...at };
@@ -237,6 +267,7 @@ export class RunSession {
 
   #takeBeat(beat: Extract<FromFrame, { type: 'beat' }>): void {
     const { chunk, queued, running, blocked, silent } = beat;
+    this.#lastRunning = running;
     const trace = this.#trace;
     if (chunk) {
       trace.append(chunk);
@@ -252,7 +283,6 @@ export class RunSession {
       queued,
       running,
       blocked,
-      leftMs: timeLeftMs(trace.meta, total),
       silent,
     };
     this.#request.onProgress?.(progress);
@@ -262,6 +292,7 @@ export class RunSession {
     const { source } = this.#request.pipeline;
     if (source.kind === 'count') return source.count;
     if (source.kind === 'values') return source.values.length;
+    if (source.kind === 'service') return source.service.items;
     return this.#reader?.total ?? null;
   }
 

@@ -58,6 +58,8 @@ export type ToWorker =
       slots: number;
       /** The unit whose default export makes the source's items; -1: none. */
       sourceUnit: number;
+      /** Shared: tasks begun, tasks ended, lines printed but not sent (see `WorkerProgress`). */
+      progress: Int32Array | null;
       /** Turns of the busy loop in 1 ms; 0: no synthetic CPU work in this run. */
       turnsPerMs: number;
     }
@@ -97,6 +99,8 @@ export type FromWorker =
   | { type: 'ends'; ends: WireEnd[] }
   | { type: 'log'; task: number; number: number; text: string }
   | { type: 'pong' }
+  /** Thrown where no task could catch it. */
+  | { type: 'stray'; fault: Fault }
   | { type: 'items'; items: unknown[]; done: boolean; fault: Fault | null };
 
 /** Ends in one message at the most. */
@@ -105,3 +109,5 @@ export const endsMax = 1024;
 /** Longest message and stack that are passed on, characters. */
 export const faultTextMax = 2000;
 export const logTextMax = 1000;
+/** Lines that one worker sends, and that a run keeps; the rest are counted. */
+export const logLinesMax = 1000;

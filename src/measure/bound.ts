@@ -92,7 +92,7 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
     );
   }
   // Where the source is only pulled on demand, when items came says nothing about the source.
-  if (pipeline.source.arrivals.kind !== 'all') {
+  if (pipeline.source.arrivals.kind !== 'all' || pipeline.source.kind === 'service') {
     const timed = unlimitedRun(trace, pipeline, service, true);
     add(
       'arrivals',

@@ -1,5 +1,6 @@
 /** From text to a pipeline, or to sentences a person can act on. Never throws. */
-import { formatBytes } from '../base/units.ts';
+import { nestingDepth } from '../base/nesting.ts';
+import { formatBytes, formatCount } from '../base/units.ts';
 import { ceilings } from './ceilings.ts';
 import { withDefaults } from './defaults.ts';
 import { scanJson } from './json-syntax.ts';
@@ -35,6 +36,11 @@ export function parseDocument(input: unknown): Parsed {
   if (input.length > ceilings.documentBytes) {
     const size = `${formatBytes(input.length)}: the ceiling is ${formatBytes(ceilings.documentBytes)}`;
     return failed({ severity: 'error', pointer: '', message: `the document has ${size}` });
+  }
+  const depth = nestingDepth(input);
+  if (depth > ceilings.nesting) {
+    const message = `the document is nested ${formatCount(depth)} deep: the ceiling is ${ceilings.nesting}`;
+    return failed({ severity: 'error', pointer: '', message });
   }
   try {
     // A byte order mark is no JSON, but editors write it.

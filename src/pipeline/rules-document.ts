@@ -5,6 +5,9 @@ import type { Findings } from './rules.ts';
 import { noStage } from './schema-at.ts';
 import type { PipelineDocument } from './types.ts';
 
+/** A failed call is made again: at this, a page takes a hundred calls on average. */
+const serviceFailureMax = 0.99;
+
 export function checkSource(document: PipelineDocument, findings: Findings): void {
   const { source } = document;
   if (source?.kind === 'count' && source.count === 0) {
@@ -24,6 +27,13 @@ export function checkSource(document: PipelineDocument, findings: Findings): voi
       findings.error(
         ['source', 'service', 'latency', 'uniform'],
         `is [${from}, ${to}]: write the smaller first, [${to}, ${from}]`,
+      );
+    }
+    const { failure = 0 } = source.service;
+    if (failure > serviceFailureMax) {
+      findings.error(
+        ['source', 'service', 'failure'],
+        `is ${failure}: its pages would hardly ever come; use ${serviceFailureMax} at most`,
       );
     }
     if (source.service.items === 0)

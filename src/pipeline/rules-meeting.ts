@@ -8,7 +8,7 @@ type Births = ReadonlySet<string>;
 const source: Births = new Set(['the source']);
 
 /**
- * Refuses a zip whose parents can never bring the same item: the result of an `all` or `fold`, copies
+ * Refuses a zip whose parents can never bring the same item: nothing comes out of one of them; or the result of an `all` or `fold`, copies
  * under `each` and children have names of their own, so their partner would be waited for in vain.
  */
 export function checkMeetings(document: PipelineDocument, findings: Findings): void {
@@ -19,7 +19,14 @@ export function checkMeetings(document: PipelineDocument, findings: Findings): v
     const incoming = (stage.after ?? []).map((parent) => outgoing.get(parent) ?? source);
     outgoing.set(id, birthsAfter(stage, incoming));
     if ((stage.join ?? 'zip') !== 'zip' || incoming.length < 2) continue;
-    if (incoming.every((births) => births.size > 0) && meet(incoming).size === 0) {
+    const barren = incoming.findIndex((births) => births.size === 0);
+    if (barren >= 0 && incoming.some((births) => births.size > 0)) {
+      const parent = stages.get(stage.after![barren]!)!;
+      findings.error(
+        at(stage, 'after'),
+        `waits for "${parent.id}", out of which nothing ever comes (${whyBarren(parent, stages)}), so every other half would wait in vain; leave "${parent.id}" out, or use join "each" or "all"`,
+      );
+    } else if (incoming.every((births) => births.size > 0) && meet(incoming).size === 0) {
       const parents = stage.after!.map((parent) => `"${parent}"`).join(' and ');
       findings.error(
         at(stage, 'after'),
@@ -48,6 +55,15 @@ function birthsAfter(stage: StageDocument, incoming: readonly Births[]): Births 
   if (expand === 0) return new Set();
   if (typeof expand === 'number' && expand >= 2) return new Set([children]);
   return new Set([...passed, children]);
+}
+
+const dropsAll = ({ work }: StageDocument): boolean =>
+  work.kind === 'synthetic' && work.expand === 0;
+
+function whyBarren(stage: StageDocument, stages: ReadonlyMap<string, StageDocument>): string {
+  if (dropsAll(stage)) return 'its work.expand is 0: it drops every item';
+  const dropper = (stage.after ?? []).map((id) => stages.get(id)!).find(dropsAll);
+  return dropper ? `"${dropper.id}" above it drops every item` : 'nothing reaches it';
 }
 
 function meet(all: readonly Births[]): Births {

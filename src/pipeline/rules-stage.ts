@@ -40,10 +40,15 @@ function checkBatch(stage: StageDocument, document: PipelineDocument, findings: 
   const size = stage.batch?.size ?? 1;
   const linger = stage.batch?.linger === undefined ? 0 : stage.batch.linger;
   if (size === 1) {
-    if (linger !== 0) {
+    if (linger === null) {
       findings.warn(
         at(stage, 'batch', 'linger'),
         'has no effect: with a batch size of 1 nothing is waited for',
+      );
+    } else if (linger > 0) {
+      findings.error(
+        at(stage, 'batch', 'linger'),
+        `is ${linger}, but a batch of 1 is full at once and waits for nothing; use 0, or a batch size of 2 or more`,
       );
     }
     return;

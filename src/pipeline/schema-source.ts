@@ -40,14 +40,23 @@ const arrivals = tagged('kind', {
 
 const itemCount = amount({ min: 0, max: ceilings.items, whole: true });
 const service = record({
-  'items?': d('Items it has in all.', itemCount),
-  'pageSize?': d('Items a page.', amount({ min: 1, max: ceilings.values, whole: true })),
-  'latency?': d('Time a call takes, ms.', durationDraw),
+  'items?': d(
+    'Items it has in all; each is {index, page, value}, the same for the same seed.',
+    itemCount,
+  ),
+  'pageSize?': d(
+    'Items a page; they come together when the call for their page has ended.',
+    amount({ min: 1, max: ceilings.values, whole: true }),
+  ),
+  'latency?': d(
+    'Time a call takes, ms; the pages are asked for one after the other.',
+    durationDraw,
+  ),
   'rate?': d(
-    'Calls per second it allows; null: any number.',
+    'Calls per second it allows, evenly spaced; null: any number.',
     orNull(amount({ above: 0, max: ceilings.ratePerSecond, or: 'or null for no limit' })),
   ),
-  'failure?': d('Chance that a call fails, 0 to 1.', chance),
+  'failure?': d('Chance that a call fails, 0 to 0.99; a failed call is made again.', chance),
 });
 
 const sourceCommon = {

@@ -1,3 +1,19 @@
+import { meanOf } from '../base/draws.ts';
+import type { StageService } from '../engine/service.ts';
+
+/**
+ * ms that `setup.when: "start"` of all stages takes on one worker. Before any item exists there is
+ * nothing to draw for, so each phase takes its mean.
+ */
+export function setUpAtStartMs(services: readonly StageService[]): number {
+  let totalMs = 0;
+  for (const { setup, setupWhen } of services) {
+    if (setupWhen !== 'start') continue;
+    for (const phase of setup) totalMs += meanOf('wait' in phase ? phase.wait : phase.cpu);
+  }
+  return totalMs;
+}
+
 /** A task, and its number for good: rows are reused. */
 export interface Waiter {
   task: number;

@@ -1,10 +1,11 @@
 import { emptyReport } from '../engine/empty-report.ts';
-import { cannotRun, compilePlan } from '../engine/plan.ts';
+import { compilePlan } from '../engine/plan.ts';
 import { idealOverheads, type Overheads, type RunError, type RunReport } from '../engine/runner.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 import { unmodelled } from '../pipeline/needs-model.ts';
 import { compactTrace, emptyMeta, TraceBuilder } from '../trace/builder.ts';
 import { traceDigest } from '../trace/digest.ts';
+import type { Faults } from './faults.ts';
 import { SimulatedMachine } from './simulated-machine.ts';
 import { sourceCount } from './source-count.ts';
 
@@ -15,6 +16,8 @@ export interface SimulateOptions {
   cache?: 'on' | 'off';
   /** Items the source brings, where the document cannot know (files, a corpus, code). */
   sourceItems?: number;
+  /** What goes wrong; made anew for every run. */
+  faults?: Faults | null;
 }
 
 /** Runs a valid pipeline in virtual time. What cannot be predicted is in the report's `error`. */
@@ -22,8 +25,6 @@ export function simulate(pipeline: Pipeline, options: SimulateOptions): RunRepor
   const report = emptyReport(new TraceBuilder(emptyMeta('simulated')));
   const missing = unmodelled(pipeline);
   const items = sourceCount(pipeline, options.sourceItems);
-  const refusal = cannotRun(pipeline);
-  if (refusal !== null) return refuse(report, { message: refusal });
   if (missing.length > 0) {
     const { stage, message } = missing[0]!;
     return refuse(report, { message, stage });
@@ -34,9 +35,10 @@ export function simulate(pipeline: Pipeline, options: SimulateOptions): RunRepor
   }
   const plan = compilePlan(pipeline, { cores: options.cores, cache: options.cache ?? 'on' });
   const trace = new TraceBuilder(emptyMeta('simulated'));
-  const machine = new SimulatedMachine(plan, trace, items, options.overheads ?? idealOverheads);
+  const { overheads = idealOverheads, faults = null } = options;
+  const machine = new SimulatedMachine(plan, trace, items, overheads, faults);
   machine.run();
-  return { ...report, trace: compactTrace(trace) };
+  return { ...report, trace: compactTrace(trace), notices: machine.scheduler.notices() };
 }
 
 function refuse(report: RunReport, error: RunError): RunReport {

@@ -1,18 +1,33 @@
 import { assert } from '../base/assert.ts';
 import { EventHeap } from '../base/heap.ts';
-import { ArrivalTimes } from '../engine/arrivals.ts';
+import { ArrivalTimes, isTimed } from '../engine/arrivals.ts';
 import { plain, type Machine } from '../engine/machine.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Overheads } from '../engine/runner.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
+import type { Faults } from './faults.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
+import { setUpAtStartMs } from './set-ups.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
 
 /** Events of one instant come in this order. */
-const Rank = { phaseEnd: 0, timeout: 1, kill: 2, lookUp: 3, workerReady: 4, timer: 5, arrival: 6 };
+const Rank = {
+  phaseEnd: 0,
+  timeout: 1,
+  kill: 2,
+  death: 3,
+  lookUp: 4,
+  workerReady: 5,
+  stillborn: 6,
+  timer: 7,
+  arrival: 8,
+  pulled: 9,
+  act: 10,
+  resume: 11,
+};
 
 /** The machine of virtual time: C shared cores, drawn durations, the very same scheduler. */
 export class SimulatedMachine implements Machine {
@@ -27,6 +42,9 @@ export class SimulatedMachine implements Machine {
   readonly #cores: SharedCores | null;
   readonly #arrivals: ArrivalTimes;
   readonly #sourceItems: number;
+  readonly #faults: Faults | null;
+  /** What a worker that starts after the clock must do before it is ready; before, it costs nothing. */
+  readonly #setUpAtStartMs: number;
   #sourceNext = 0;
   #nowMs = 0;
   #sequence = 0;
@@ -34,14 +52,22 @@ export class SimulatedMachine implements Machine {
 
   readonly #tasks: SimulatedTasks;
   readonly #clearedTimers = new Set<number>();
-  readonly #lookUps = new Map<number, { stage: number; item: number }>();
-  /** Simulated cache, a stage: key → when its result was stored. */
-  readonly #cached: Map<number, number>[];
-  constructor(plan: Plan, trace: TraceBuilder, sourceItems: number, overheads: Overheads) {
+  readonly #lookUps = new Map<number, { stage: number; item: number; fails: boolean }>();
+  /** Simulated cache, a stage: key → when its result was stored, and how many outputs it has. */
+  readonly #cached: Map<number, { atMs: number; count: number }>[];
+  constructor(
+    plan: Plan,
+    trace: TraceBuilder,
+    sourceItems: number,
+    overheads: Overheads,
+    faults: Faults | null = null,
+  ) {
     this.#plan = plan;
     this.#overheads = overheads;
-    this.#sourceItems = sourceItems;
+    this.#faults = faults;
+    this.#sourceItems = Math.min(sourceItems, faults?.plan.source.failsAfter ?? Infinity);
     this.#services = plan.stages.map(makeService);
+    this.#setUpAtStartMs = setUpAtStartMs(this.#services);
     this.#draws = new ItemDraws(plan, trace.items);
     this.#held = new HeldBytes(
       trace.items,
@@ -49,7 +75,7 @@ export class SimulatedMachine implements Machine {
       (stage) => (stage === -1 ? plan.roots.length : this.#services[stage]!.children),
     );
     this.#cores = plan.workers > plan.cores ? new SharedCores(plan.cores) : null;
-    this.#arrivals = new ArrivalTimes(plan.pipeline.source.arrivals, plan.pipeline.seed);
+    this.#arrivals = new ArrivalTimes(plan.pipeline);
     this.#cached = plan.stages.map(() => new Map());
     this.scheduler = new Scheduler(plan, this, trace);
     this.#tasks = new SimulatedTasks({
@@ -59,6 +85,7 @@ export class SimulatedMachine implements Machine {
       draws: this.#draws,
       overheads,
       cores: this.#cores,
+      faults,
       now: () => this.#nowMs,
       at: (atMs, event, taskNumber, task) => this.#events.push(atMs, Rank[event], taskNumber, task),
       putOut: (stage, item, count) => this.#putOut(stage, item, count),
@@ -69,8 +96,9 @@ export class SimulatedMachine implements Machine {
   /** Runs to the end in virtual time. */
   run(): void {
     this.scheduler.prepare();
-    for (let lane = 0; lane < this.#plan.warm; lane++) this.scheduler.workerReady(0, lane);
-    if (!this.#arrivals.atOnce) this.#scheduleArrival();
+    for (let lane = 0; lane < this.#plan.warm; lane++) this.#warmUp(lane);
+    this.#faults?.plan.acts.forEach(({ atMs }, i) => this.#events.push(atMs, Rank.act, i, i));
+    if (isTimed(this.#plan.pipeline.source)) this.#scheduleArrival();
     this.scheduler.begin(0);
     while (this.#endedAtMs < 0) {
       const cpuMs = this.#cores ? this.#cores.nextMs : Infinity;
@@ -81,6 +109,11 @@ export class SimulatedMachine implements Machine {
       while (this.#events.topTime === nowMs) this.#happen();
       this.scheduler.settle(nowMs);
     }
+  }
+
+  #warmUp(lane: number): void {
+    if (this.#faults?.workerStarts(lane)) this.#tasks.workerDies(lane);
+    else this.#workerReady(lane);
   }
 
   #collectBurnt(nowMs: number): void {
@@ -103,10 +136,16 @@ export class SimulatedMachine implements Machine {
         this.#tasks.kill(value, order);
         break;
       case Rank.lookUp:
-        this.#answerLookUp(order);
+        this.#answerLookUp(value);
+        break;
+      case Rank.death:
+        this.#tasks.dieUnder(value, order);
         break;
       case Rank.workerReady:
-        this.scheduler.workerReady(this.#nowMs, value);
+        this.#workerReady(value);
+        break;
+      case Rank.stillborn:
+        if (!this.#faults!.wasCutOff(value)) this.#tasks.workerDies(value);
         break;
       case Rank.timer:
         if (!this.#clearedTimers.delete(value)) this.scheduler.timerDue(this.#nowMs, value);
@@ -115,13 +154,43 @@ export class SimulatedMachine implements Machine {
         this.#arrive(this.#nowMs);
         this.#scheduleArrival();
         break;
+      case Rank.pulled:
+        this.#answerPull();
+        break;
+      case Rank.act:
+        this.#act(value);
+        break;
+      case Rank.resume:
+        this.scheduler.resume(this.#nowMs);
+        break;
     }
+  }
+
+  #act(index: number): void {
+    const act = this.#faults!.plan.acts[index]!;
+    if (act.kind === 'stop') this.scheduler.stop(this.#nowMs);
+    else if (act.kind === 'pause') {
+      this.scheduler.pause(this.#nowMs);
+      this.#events.push(this.#nowMs + act.forMs, Rank.resume, 0, 0);
+    } else if (this.#faults!.cutOff(act.worker)) this.#tasks.workerDies(act.worker);
+  }
+
+  #workerReady(worker: number): void {
+    if (this.#faults?.wasCutOff(worker)) return;
+    this.#faults?.workerUp(worker);
+    this.scheduler.workerReady(this.#nowMs, worker);
   }
 
   // ── source ──────────────────────────────────────────────────────────────────────────────────
 
   /** One at a time: an item counts as in flight from the moment it is here. */
   pull(): void {
+    const lateMs = this.#faults?.plan.source.lateMs ?? 0;
+    if (lateMs > 0) this.#events.push(this.#nowMs + lateMs, Rank.pulled, 0, 0);
+    else this.#answerPull();
+  }
+
+  #answerPull(): void {
     if (this.#sourceNext < this.#sourceItems) this.#arrive(0);
     if (this.#sourceNext >= this.#sourceItems) this.scheduler.sourceEnded();
     this.scheduler.pullAnswered();
@@ -151,7 +220,9 @@ export class SimulatedMachine implements Machine {
   #putOut(stage: number, item: number, count: number): number {
     const service = this.#services[stage]!;
     const key = this.#plan.stages[stage]!.cached ? this.#draws.cacheKey(service, item) : -1;
-    if (key >= 0) this.#cached[stage]!.set(key, this.#nowMs);
+    if (key >= 0 && (!this.#faults || this.#faults.stores(stage, key))) {
+      this.#cached[stage]!.set(key, { atMs: this.#nowMs, count });
+    }
     if (count !== 1) return 0;
     this.#held.put(stage, item);
     return this.#sizeOf(stage, item);
@@ -162,12 +233,9 @@ export class SimulatedMachine implements Machine {
   startWorker(worker: number): void {
     // Before the clock starts `run` answers itself.
     if (this.scheduler?.hasBegun !== true) return;
-    const readyMs = this.#nowMs + this.#overheads.startWorkerMs;
-    this.#events.push(readyMs, Rank.workerReady, worker, worker);
-  }
-
-  stopWorker(worker: number): void {
-    this.#tasks.workerStopped(worker);
+    const readyMs = this.#nowMs + this.#overheads.startWorkerMs + this.#setUpAtStartMs;
+    const dies = this.#faults?.workerStarts(worker) === true;
+    this.#events.push(readyMs, dies ? Rank.stillborn : Rank.workerReady, worker, worker);
   }
 
   setTimer(timer: number, atMs: number): void {
@@ -200,7 +268,11 @@ export class SimulatedMachine implements Machine {
   }
 
   /** Copies read their original's payload: `HeldBytes` knows them by their lineage. */
-  alias(): void {}
+  alias(stage: number, item: number, copy: number): void {
+    void stage;
+    void item;
+    void copy;
+  }
 
   release(stage: number, item: number): void {
     this.#held.release(stage, item);
@@ -213,19 +285,21 @@ export class SimulatedMachine implements Machine {
   // ── cache ───────────────────────────────────────────────────────────────────────────────────
 
   lookUp(stage: number, item: number): void {
-    const order = this.#sequence++;
-    this.#lookUps.set(order, { stage, item });
-    this.#events.push(this.#nowMs, Rank.lookUp, order, 0);
+    const number = this.#sequence++;
+    const fault = this.#faults?.lookUp(stage, this.#draws.lineageOf(item));
+    this.#lookUps.set(number, { stage, item, fails: fault?.fails === true });
+    const answerMs = this.#nowMs + (fault?.delayMs ?? 0);
+    this.#events.push(answerMs, Rank.lookUp, fault?.order || number, number);
   }
 
-  #answerLookUp(order: number): void {
-    const { stage, item } = this.#lookUps.get(order)!;
-    this.#lookUps.delete(order);
+  #answerLookUp(number: number): void {
+    const { stage, item, fails } = this.#lookUps.get(number)!;
+    this.#lookUps.delete(number);
     const service = this.#services[stage]!;
     const key = this.#draws.cacheKey(service, item);
-    const storedMs = key < 0 ? undefined : this.#cached[stage]!.get(key);
-    const hit = storedMs !== undefined && this.#nowMs - storedMs < this.#ttlMs(stage);
-    const count = hit ? this.#draws.outputs(service, item) : 1;
+    const stored = key < 0 || fails ? undefined : this.#cached[stage]!.get(key);
+    const hit = stored !== undefined && this.#nowMs - stored.atMs < this.#ttlMs(stage);
+    const count = hit ? stored.count : 1;
     const output = count === 1 ? plain : count;
     if (hit && output === plain) this.#held.put(stage, item);
     const bytes = hit ? this.#sizeOf(stage, item) : 0;
@@ -238,8 +312,7 @@ export class SimulatedMachine implements Machine {
   }
 
   share(stage: number, from: number, to: number): void {
-    void from;
-    const count = this.#draws.outputs(this.#services[stage]!, to);
+    const count = this.#draws.outputs(this.#services[stage]!, from);
     if (count === 1) this.#held.put(stage, to);
   }
 }

@@ -1,9 +1,10 @@
-import { plain, type TaskEnd } from '../engine/machine.ts';
+import { failedEntry, plain, type TaskEnd } from '../engine/machine.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Overheads } from '../engine/runner.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { TaskKind } from '../engine/task-table.ts';
 import type { ItemDraws, StageService } from '../engine/service.ts';
+import type { Faults, TaskAddress } from './faults.ts';
 import { SetUps } from './set-ups.ts';
 import type { SharedCores } from './shared-cores.ts';
 import { makeWork, type TaskWork } from './task-work.ts';
@@ -20,9 +21,16 @@ export interface SimulatedTasksParts {
   overheads: Overheads;
   /** null: no core is shared. */
   cores: SharedCores | null;
+  /** null: nothing goes wrong but what the document says. */
+  faults: Faults | null;
   now(): number;
   /** Something happens to a task at a time: the method of that name is called then. */
-  at(atMs: number, event: 'phaseEnd' | 'timeout' | 'kill', taskNumber: number, task: number): void;
+  at(
+    atMs: number,
+    event: 'phaseEnd' | 'timeout' | 'kill' | 'death',
+    taskNumber: number,
+    task: number,
+  ): void;
   /** One item's result is there; `count` outputs. Returns their bytes. */
   putOut(stage: number, item: number, count: number): number;
   sizeOf(stage: number, item: number): number;
@@ -74,10 +82,6 @@ export class SimulatedTasks {
     return running?.number === taskNumber ? running : null;
   }
 
-  workerStopped(worker: number): void {
-    this.#setUps.clear(worker);
-  }
-
   start(task: number, stage: number, worker: number): void {
     const service = this.#parts.services[stage]!;
     const running: Running = {
@@ -93,7 +97,26 @@ export class SimulatedTasks {
     if (service.timeoutMs < Infinity) {
       this.#parts.at(this.#parts.now() + service.timeoutMs, 'timeout', running.number, task);
     }
+    if (this.#parts.faults) this.#drawFaults(this.#parts.faults, task, running, service);
     this.#begin(task, service, worker);
+  }
+
+  /** How a fault plan names a task. */
+  #addressOf(task: number, service: StageService): TaskAddress {
+    const { scheduler, draws } = this.#parts;
+    const item = draws.lineageOf(scheduler.taskItem(task));
+    return { stage: service.hash, item, attempt: scheduler.taskAttempt(task) };
+  }
+
+  #drawFaults(faults: Faults, task: number, running: Running, service: StageService): void {
+    const address = this.#addressOf(task, service);
+    const { diesAfterMs, killedAfterMs } = faults.taskBegins(running.number, address);
+    const { now, at } = this.#parts;
+    if (diesAfterMs >= 0) at(now() + diesAfterMs, 'death', running.number, task);
+    // With a time-out of its own it needs nobody to end it.
+    if (killedAfterMs >= 0 && service.timeoutMs === Infinity) {
+      at(now() + killedAfterMs, 'death', running.number, task);
+    }
   }
 
   #begin(task: number, service: StageService, worker: number): void {
@@ -119,7 +142,8 @@ export class SimulatedTasks {
         overheadMs += perByteMs * this.#parts.sizeOf(parent, item);
       }
     }
-    return makeWork(this.#parts.draws, service, {
+    const { faults } = this.#parts;
+    const work = makeWork(this.#parts.draws, service, {
       item,
       members: kind === TaskKind.all ? null : scheduler.taskMembers(task),
       attempt: scheduler.taskAttempt(task),
@@ -128,6 +152,10 @@ export class SimulatedTasks {
       // The end of a fold is taken to cost nothing: its steps did the work.
       serves: kind !== TaskKind.foldFinish,
     });
+    if (!faults) return work;
+    const address = this.#addressOf(task, service);
+    const worker = scheduler.taskWorker(task);
+    return faults.bend(work, this.#running[task]!.number, address, worker);
   }
 
   /** What a task has to do with its stage's set-up. */
@@ -195,7 +223,12 @@ export class SimulatedTasks {
     const stage = scheduler.taskStage(task);
     const service = this.#parts.services[stage]!;
     const item = scheduler.taskItem(task);
-    if (this.#parts.draws.fails(service, item, scheduler.taskAttempt(task))) {
+    const { faults } = this.#parts;
+    const address = faults ? this.#addressOf(task, service) : null;
+    if (
+      this.#parts.draws.fails(service, item, scheduler.taskAttempt(task)) ||
+      (address && faults?.throws(address))
+    ) {
       this.#finish(task, running, 'failed');
       return;
     }
@@ -208,6 +241,10 @@ export class SimulatedTasks {
     const outputs: number[] = [];
     let bytes = 0;
     for (const member of members ?? [item]) {
+      if (address && faults?.itemFails(address, this.#parts.draws.lineageOf(member))) {
+        outputs.push(failedEntry);
+        continue;
+      }
       const count = this.#parts.draws.outputs(service, member);
       outputs.push(count === 1 ? plain : count);
       bytes += this.#parts.putOut(stage, member, count);
@@ -257,12 +294,31 @@ export class SimulatedTasks {
     this.#threads.clear(worker, this.#parts.now());
     this.#setUps.clear(worker);
     this.#finish(culprit, blamed, 'timed-out');
+    this.#loseAll(worker, 'displaced');
+  }
+
+  /** A task's worker dies under it. */
+  dieUnder(task: number, taskNumber: number): void {
+    if (this.#current(task, taskNumber)) this.workerDies(this.#parts.scheduler.taskWorker(task));
+  }
+
+  /** A worker dies without explanation. */
+  workerDies(worker: number): void {
+    this.#threads.clear(worker, this.#parts.now());
+    this.#setUps.clear(worker);
+    this.#loseAll(worker, 'lost');
+  }
+
+  #loseAll(worker: number, outcome: 'lost' | 'displaced'): void {
+    const { scheduler } = this.#parts;
+    const open: number[] = [];
     for (let task = 0; task < this.#running.length; task++) {
-      const running = this.#running[task];
-      if (!running || this.#parts.scheduler.taskWorker(task) !== worker) continue;
-      this.#finish(task, running, 'lost');
+      if (this.#running[task] && scheduler.taskWorker(task) === worker) open.push(task);
     }
-    this.#parts.scheduler.workerLost(this.#parts.now(), worker);
+    open.sort((a, b) => this.#running[a]!.number - this.#running[b]!.number);
+    for (const task of open) this.#finish(task, this.#running[task]!, outcome);
+    this.#parts.faults?.workerGone(worker);
+    scheduler.workerLost(this.#parts.now(), worker);
   }
 
   abort(task: number): void {

@@ -125,25 +125,48 @@ export class TraceBuilder implements Trace {
     marks.count = row + 1;
   }
 
-  /** All that came since the last call. */
-  chunk(): TraceChunk {
+  /**
+   * What came since the last call; with `rowsMax` at most so many rows of it (`hasMore`: call again).
+   * Tasks and marks follow the items they name.
+   */
+  chunk(rowsMax = Infinity): TraceChunk {
     const ended = this.#endedSinceSent;
+    let left = rowsMax;
+    const upTo = (sent: number, count: number): number => {
+      const end = Math.min(count, sent + left);
+      left -= end - sent;
+      return end;
+    };
+    const items = upTo(this.#sentItems, this.items.count);
+    const members = upTo(this.#sentMembers, this.members.count);
+    const tasks = upTo(this.#sentTasks, this.tasks.count);
+    const marks = upTo(this.#sentMarks, this.marks.count);
     const chunk: TraceChunk = {
       meta: structuredClone(this.meta),
-      tasks: sliceColumns(this.tasks, this.#sentTasks, this.tasks.count),
-      members: sliceColumns(this.members, this.#sentMembers, this.members.count),
-      items: sliceColumns(this.items, this.#sentItems, this.items.count),
-      marks: sliceColumns(this.marks, this.#sentMarks, this.marks.count),
+      tasks: sliceColumns(this.tasks, this.#sentTasks, tasks),
+      members: sliceColumns(this.members, this.#sentMembers, members),
+      items: sliceColumns(this.items, this.#sentItems, items),
+      marks: sliceColumns(this.marks, this.#sentMarks, marks),
       endedItems: Int32Array.from(ended),
       endedAt: Float64Array.from(ended, (item) => this.items.end[item]!),
       endedFates: Uint8Array.from(ended, (item) => this.items.fate[item]!),
     };
-    this.#sentTasks = this.tasks.count;
-    this.#sentMembers = this.members.count;
-    this.#sentItems = this.items.count;
-    this.#sentMarks = this.marks.count;
+    this.#sentTasks = tasks;
+    this.#sentMembers = members;
+    this.#sentItems = items;
+    this.#sentMarks = marks;
     this.#endedSinceSent = [];
     return chunk;
+  }
+
+  /** Rows are left that no chunk has had. */
+  get hasMore(): boolean {
+    return (
+      this.#sentItems < this.items.count ||
+      this.#sentMembers < this.members.count ||
+      this.#sentTasks < this.tasks.count ||
+      this.#sentMarks < this.marks.count
+    );
   }
 
   append(chunk: TraceChunk): void {

@@ -36,7 +36,8 @@ const markTypes = {
   value: Float64Array,
 } as const;
 
-type NumberArray = Uint8Array | Uint16Array | Int16Array | Int32Array | Float32Array | Float64Array;
+export type NumberArray =
+  Uint8Array | Uint16Array | Int16Array | Int32Array | Float32Array | Float64Array;
 type ColumnTypes = Record<string, new (length: number) => NumberArray>;
 type Table = { count: number } & Record<string, number | NumberArray>;
 

@@ -7,6 +7,13 @@ import { projectFolder } from '../../src/cli/load-typescript.js';
 import { framePlugin } from '../../src/live/build/frame-plugin.ts';
 
 const folder = join(projectFolder, '.cache', 'bench', 'live');
+
+/** Their `exports` name builds for other hosts first; these are the ones for browsers. */
+const browserBuilds = [
+  { find: /^poolifier-web-worker$/, path: 'poolifier-web-worker/browser/mod.js' },
+  { find: /^threads$/, path: 'threads/dist-esm/index.js' },
+  { find: /^threads\/worker$/, path: 'threads/dist-esm/worker/index.js' },
+];
 const firstPort = 4373;
 const pageReadyTimeoutMs = 60_000;
 
@@ -21,6 +28,12 @@ async function buildPage(): Promise<void> {
     logLevel: 'error',
     plugins: [framePlugin()],
     worker: { format: 'es' },
+    resolve: {
+      alias: browserBuilds.map(({ find, path }) => ({
+        find,
+        replacement: join(projectFolder, 'node_modules', path),
+      })),
+    },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: folder,

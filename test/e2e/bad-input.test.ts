@@ -32,6 +32,17 @@ test('text that is no document is refused in a sentence, and undo brings back wh
   expect(await workbench.outputs()).toHaveLength(10);
 });
 
+test('text nested thousands deep is refused in a sentence, and shown without breaking the editor', async () => {
+  const workbench = new Workbench(await openPage());
+  await workbench.open('['.repeat(200_000));
+  expect(await workbench.errorBanner.first().innerText()).toMatch(/nested 200,000 deep/);
+  await workbench.page.locator('.monaco-editor .view-line').first().waitFor();
+  // Longer than the pause after which the editor asks its worker about the text.
+  await workbench.page.waitForTimeout(2500);
+  await workbench.page.getByRole('button', { name: 'Undo' }).click();
+  expect(await workbench.documentName.inputValue()).toBe('Find duplicated functions');
+});
+
 test('an empty source says that there was nothing to do', async () => {
   const workbench = new Workbench(await openPage());
   await workbench.open(oneStage(pass, 0));

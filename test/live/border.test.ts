@@ -51,6 +51,30 @@ const beat = (chunk: unknown) => ({
 });
 
 describe('what comes out of the frame', () => {
+  test('an error that nothing caught passes with what is known of it', () => {
+    const stray = {
+      message: 'late',
+      stage: 'a',
+      item: '0',
+      place: { unit: 0, line: 3, column: 1 },
+    };
+    const check = (more: object) =>
+      checkFromFrame({ type: 'stray', stray: { ...stray, ...more } }, bounds);
+    expect(check({})).toEqual({ type: 'stray', stray });
+    expect(check({ stage: 'z', place: { unit: 7, line: 1, column: 1 }, item: 3 })).toEqual({
+      type: 'stray',
+      stray: { message: 'late', stage: null, item: null, place: null },
+    });
+    expect(check({ message: 3 })).toBe(null);
+  });
+
+  test('the log comes with a count of what it leaves out', () => {
+    const lines = [{ timeMs: 1, stage: 'a', item: '0', text: 'x' }];
+    const log = { type: 'log', lines, omitted: 7 };
+    expect(checkFromFrame(log, bounds)).toEqual(log);
+    expect(checkFromFrame({ ...log, omitted: -1 }, bounds)).toBe(null);
+  });
+
   test('a real chunk passes unchanged', () => {
     const chunk = realChunk();
     const checked = checkFromFrame(beat(chunk), bounds);

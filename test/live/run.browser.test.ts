@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { PageTimes, serviceItem } from '../../src/engine/service-source.ts';
+import { defaultService } from '../../src/pipeline/defaults.ts';
 import { code, runLive, synthetic } from './run-live.ts';
 
 const values = (list: unknown[]) => ({ kind: 'values' as const, values: list });
@@ -146,6 +148,29 @@ describe('a run on real workers', () => {
     });
     expect(report.error).toBe(null);
     expect(report.results).toHaveLength(200);
+  });
+
+  test('a paged service brings the same items at the times the simulation says', async () => {
+    const source = {
+      kind: 'service' as const,
+      service: {
+        items: 6,
+        pageSize: 2,
+        latency: { uniform: [10, 30] as [number, number] },
+        failure: 0.3,
+      },
+    };
+    const stages = [code('a', 'export default (item) => item;')];
+    const report = await runLive({ source, stages, machine: two });
+    expect(report.error).toBe(null);
+    expect(report.results.map((one) => one.value)).toEqual(
+      Array.from({ length: 6 }, (_, i) =>
+        serviceItem({ ...defaultService, ...source.service }, 1, i),
+      ),
+    );
+    const pages = new PageTimes({ ...defaultService, ...source.service }, 1);
+    const { arrive } = report.trace.items;
+    expect([...arrive.subarray(0, 6)]).toEqual(Array.from({ length: 6 }, () => pages.next()));
   });
 
   test('timed arrivals keep their times', async () => {

@@ -33,7 +33,7 @@ describe('stage code cannot reach', () => {
     [
       'XMLHttpRequest',
       `new Promise((r) => { const x = new XMLHttpRequest(); x.onerror = () => r('refused'); x.onload = () => r('reached'); x.open('GET', '${location.origin}/'); x.send(); })`,
-      'refused',
+      'refused: TypeError',
     ],
     ['IndexedDB', 'typeof indexedDB', 'undefined'],
     ['Cache Storage', 'typeof caches', 'undefined'],

@@ -48,3 +48,20 @@ test('siblings of one all meet below it', () => {
     ),
   ).toEqual([]);
 });
+
+test('a zip does not wait for a branch out of which nothing comes', () => {
+  const drops = stage('b', { work: { kind: 'synthetic', phases: [], expand: 0 } });
+  const z = stage('z', { after: ['a', 'b'] });
+  expect(messagesOf(stage('a'), drops, z)).toEqual([
+    'stages.z.after waits for "b", out of which nothing ever comes (its work.expand is 0: it drops every item), so every other half would wait in vain; leave "b" out, or use join "each" or "all"',
+  ]);
+  const below = stage('c', { after: ['b'] });
+  expect(messagesOf(stage('a'), drops, below, stage('z', { after: ['a', 'c'] }))[0]).toMatch(
+    /^stages\.z\.after waits for "c", .*"b" above it drops every item/,
+  );
+  // A list, a chance or code may let some through; and where nothing comes at all nobody waits.
+  const some = stage('b', { work: { kind: 'synthetic', phases: [], expand: 0.5, failure: 1 } });
+  expect(messagesOf(stage('a'), some, z)).toEqual([]);
+  expect(messagesOf({ ...drops, id: 'a' }, drops, z)).toEqual([]);
+  expect(messagesOf(stage('a'), drops, { ...z, join: 'all' })).toEqual([]);
+});

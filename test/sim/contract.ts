@@ -6,6 +6,15 @@ import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { brokenLaws } from './checkers.ts';
 import { cpuStage, document, waitStage } from './run.ts';
 
+const perWorker = [
+  'round-robin',
+  'random',
+  'least-loaded',
+  'least-loaded-scan',
+  'two-choices',
+  'affinity',
+] as const;
+
 /** Runs a document on one of the two machines, with this many cores. */
 export type RunOnMachine = (document: PipelineDocument) => Promise<RunReport>;
 
@@ -139,6 +148,90 @@ export function schedulerContract(machine: string, run: RunOnMachine): void {
       expect(meta.items).toMatchObject({ emitted: 5, failed: 1, cancelled: 4 });
     });
 
+    test('round-robin deals tasks out in turn, over all stages', async () => {
+      const doc = document([cpuStage('a', 0.2), cpuStage('b', 0.2)], {
+        machine: { workers: 3, routing: 'round-robin' },
+        source: { kind: 'count', count: 6 },
+      });
+      // a0 b0 a1 b1 …: the n-th task of all goes to worker n modulo 3.
+      const turns = ['0', '2', '1', '0', '2', '1'];
+      const trace = await traceOf(doc);
+      expect(workersOf(trace, 'a')).toEqual(turns);
+      expect(workersOf(trace, 'b')).toEqual(['1', '0', '2', '1', '0', '2']);
+    });
+
+    test('random and two choices draw from the seed alone', async () => {
+      const doc = (routing: 'random' | 'two-choices'): PipelineDocument =>
+        document([cpuStage('a', 0.2)], {
+          machine: { workers: 4, routing },
+          source: { kind: 'count', count: 16 },
+          seed: 5,
+        });
+      expect(workersOf(await traceOf(doc('random')), 'a').join('')).toBe('0012022231323020');
+      // All are routed before the first ends, so the loads are settled too.
+      expect(workersOf(await traceOf(doc('two-choices')), 'a').join('')).toBe('0102121032331020');
+    });
+
+    test('least-loaded counts what runs and what is routed', async () => {
+      for (const routing of ['least-loaded', 'least-loaded-scan'] as const) {
+        const doc = document([cpuStage('a', 1), cpuStage('b', 1)], {
+          machine: { workers: 3, routing },
+          source: { kind: 'count', count: 3 },
+        });
+        expect(workersOf(await traceOf(doc), 'a')).toEqual(['0', '2', '1']);
+      }
+    });
+
+    test('affinity keeps an item on the worker of its first parent’s task', async () => {
+      const doc = document(
+        [
+          cpuStage('a', 0.3),
+          waitStage('b', 1, { after: ['a'] }),
+          cpuStage('c', 0.2, { after: ['b', 'a'] }),
+        ],
+        { machine: { workers: 3, routing: 'affinity' }, source: { kind: 'count', count: 9 } },
+      );
+      const trace = await traceOf(doc);
+      expect(workersOf(trace, 'a')).toEqual(['0', '1', '2', '0', '1', '2', '0', '1', '2']);
+      expect(workersOf(trace, 'b')).toEqual(workersOf(trace, 'a'));
+      expect(workersOf(trace, 'c')).toEqual(workersOf(trace, 'a'));
+    });
+
+    test('a worker is started when a task is routed to it', async () => {
+      const doc = document([cpuStage('a', 0.2)], {
+        machine: { workers: 3, warm: 1, routing: 'round-robin' },
+        source: { kind: 'count', count: 6 },
+      });
+      const trace = await traceOf(doc);
+      expect(workersOf(trace, 'a')).toEqual(['0', '1', '2', '0', '1', '2']);
+    });
+
+    test('a routed task without a permit lets its worker go on with others', async () => {
+      const doc = document([waitStage('a', 5, { permits: 1 }), cpuStage('b', 0.2)], {
+        machine: { workers: 2, routing: 'round-robin' },
+        source: { kind: 'count', count: 4 },
+      });
+      const trace = await traceOf(doc);
+      expect(workersOf(trace, 'a')).toEqual(['0', '0', '0', '0']);
+      expect(workersOf(trace, 'b')).toEqual(['1', '1', '1', '1']);
+    });
+
+    test('every routing runs batches, back pressure and a fold to their ends', async () => {
+      for (const routing of perWorker) {
+        const doc = document(
+          [
+            cpuStage('a', 0.2, { batch: { size: 2, linger: 1 } }),
+            cpuStage('b', 0.3, { after: ['a'], buffer: { capacity: 1 }, permits: 1 }),
+            cpuStage('f', 0.1, { after: ['b'], join: 'fold' }),
+          ],
+          { machine: { workers: 3, routing }, source: { kind: 'count', count: 9 } },
+        );
+        const { meta } = await traceOf(doc);
+        expect(meta.items, routing).toMatchObject({ emitted: 9, delivered: 9 });
+        expect(meta.results, routing).toMatchObject({ emitted: 1, delivered: 1 });
+      }
+    });
+
     test('nothing from the source: all still gives its one result', async () => {
       const doc = document([cpuStage('a', 1), cpuStage('d', 0.1, { after: ['a'], join: 'all' })], {
         source: { kind: 'count', count: 0 },
@@ -169,6 +262,16 @@ function starts(trace: Trace): string {
   return rowsByStart(trace)
     .map((row) => `${trace.meta.stages[trace.tasks.stage[row]!]!.id}:${labelOf(trace, row)}`)
     .join(' ');
+}
+
+/** The worker of each item's task at a stage, in item order. */
+function workersOf(trace: Trace, stage: string): string[] {
+  const { tasks, meta } = trace;
+  const index = meta.stages.findIndex((candidate) => candidate.id === stage);
+  return Array.from({ length: tasks.count }, (_, row) => row)
+    .filter((row) => tasks.stage[row] === index)
+    .sort((a, b) => tasks.item[a]! - tasks.item[b]!)
+    .map((row) => String(tasks.worker[row]));
 }
 
 function itemsOf(trace: Trace, stage: string, outcome: Outcome = Outcome.ok): string[] {

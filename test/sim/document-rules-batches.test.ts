@@ -40,6 +40,24 @@ describe('batches', () => {
     expect(lanes(doc)).toBe('a: 0+1@2-3 2@4-5');
   });
 
+  test('lingers for the oldest that is left when the oldest was dropped', () => {
+    for (const routing of ['shared-queue', 'round-robin'] as const) {
+      const doc = document(
+        [
+          synthetic('a', [{ wait: { perItem: [1, 2, 20] } }]),
+          cpuStage('b', 1, {
+            after: ['a'],
+            batch: { size: 3, linger: 3 },
+            buffer: { capacity: 1, whenFull: 'drop-oldest' },
+          }),
+        ],
+        { machine: { workers: 3, routing }, source: count(3) },
+      );
+      // 1 comes at 2 and drops 0; it lingers till 5, not till 4.
+      expect(lanes(doc).split('\n')[1], routing).toBe('b: 1@5-6 2@20-21');
+    }
+  });
+
   test('linger null waits for the end of the input, however late', () => {
     const doc = document([cpuStage('a', 1, { batch: { size: 9, linger: null } })], {
       machine: { workers: 1 },

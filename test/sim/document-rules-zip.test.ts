@@ -8,6 +8,8 @@ const count = (n: number) => ({ kind: 'count' as const, count: n });
 
 import type { Draw, StageDocument } from '../../src/pipeline/types.ts';
 
+/** Ends every item, by a list, of which validation can't see that it leaves nothing over. */
+const endsAll: Draw = { perItem: [0] };
 const expanding = (id: string, expand: Draw, more: Partial<StageDocument> = {}): StageDocument => ({
   id,
   work: { kind: 'synthetic', phases: [{ cpu: 1 }], expand },
@@ -180,7 +182,7 @@ describe('zip and lineage', () => {
 
   test('orphans free the outer semaphore', () => {
     const doc = document(
-      [expanding('b', 0), cpuStage('c', 2), cpuStage('d', 1, { after: ['b', 'c'] })],
+      [expanding('b', endsAll), cpuStage('c', 2), cpuStage('d', 1, { after: ['b', 'c'] })],
       { machine: { workers: 8, inFlight: 1 }, source: count(3) },
     );
     const { trace } = simulateDocument(doc);
@@ -190,7 +192,7 @@ describe('zip and lineage', () => {
   test('three parents: one that filters lets both others go', () => {
     const doc = document(
       [
-        expanding('b', 0),
+        expanding('b', endsAll),
         cpuStage('c', 2),
         cpuStage('d', 3),
         cpuStage('e', 1, { after: ['b', 'c', 'd'] }),
@@ -206,7 +208,7 @@ describe('zip and lineage', () => {
     const doc = document(
       [
         cpuStage('a', 1),
-        expanding('b', 0, { after: ['a'] }),
+        expanding('b', endsAll, { after: ['a'] }),
         cpuStage('c', 1, { after: ['b'] }),
         cpuStage('d', 1, { after: ['a', 'c'] }),
       ],

@@ -5,14 +5,22 @@ import { isCode, type ProjectFiles } from './project-files.ts';
 interface Ban {
   /** Files it holds for. */
   where: RegExp;
-  /** Names of functions, or "Object.member"; "new X" is the constructor without arguments. */
+  /**
+   * Names of functions, or "Object.member"; ".member" is that of any object, "new X" the constructor without
+   * arguments, "**" the operator on anything but two written numbers.
+   */
   names: readonly string[];
   instead: string;
 }
 
 const pureRooms = /^src\/(engine|simulate|measure|explore)\//;
 /** Where a schedule must come out the same to the last bit in every browser. */
-const exactRooms = /^src\/(engine|simulate|base\/(draws|zipf|seeded-random))/;
+const exactRooms = /^src\/(engine|simulate|trace|base\/(draws|exact-math|zipf|seeded-random))/;
+const inexact = [
+  ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'cbrt', 'hypot'],
+  ...['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2'],
+  ...['sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh'],
+];
 
 const bans: readonly Ban[] = [
   {
@@ -33,10 +41,19 @@ const bans: readonly Ban[] = [
   { where: pureRooms, names: ['fetch'], instead: 'take the data as an argument' },
   {
     where: exactRooms,
-    names: ['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'sin', 'cos', 'tan'].map(
-      (name) => `Math.${name}`,
-    ),
+    names: [...inexact.map((name) => `Math.${name}`), '**'],
     instead: 'use base/exact-math.ts: browsers round this one differently',
+  },
+  {
+    where: exactRooms,
+    names: [
+      '.localeCompare',
+      '.toLocaleString',
+      '.toLocaleLowerCase',
+      '.toLocaleUpperCase',
+      'Intl',
+    ],
+    instead: 'compare with < and >: a schedule does not depend on who reads it',
   },
   {
     where: /^(src\/(?!cli\/)|workers\/)/,
@@ -54,7 +71,9 @@ export function bannedCalls(files: ProjectFiles): string[] {
     const source = parse(path, text);
     const visit = (node: ts.Node): void => {
       const name = usedName(node);
-      const ban = name === null ? undefined : here.find(({ names }) => names.includes(name));
+      const isBanned = (banned: string): boolean =>
+        banned === name || (banned.startsWith('.') && name?.endsWith(banned) === true);
+      const ban = here.find(({ names }) => names.some(isBanned));
       if (ban !== undefined) {
         const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
         problems.push(`${path}:${line} uses ${name}: ${ban.instead}`);
@@ -68,11 +87,28 @@ export function bannedCalls(files: ProjectFiles): string[] {
 
 function usedName(node: ts.Node): string | null {
   if (ts.isPropertyAccessExpression(node)) {
-    return ts.isIdentifier(node.expression) ? `${node.expression.text}.${node.name.text}` : null;
+    const owner = ts.isIdentifier(node.expression) ? node.expression.text : '';
+    return `${owner}.${node.name.text}`;
   }
+  if (ts.isBinaryExpression(node)) {
+    return isPower(node) && !(isNumber(node.left) && isNumber(node.right)) ? '**' : null;
+  }
+  if (ts.isIdentifier(node)) return node.text === 'Intl' ? 'Intl' : null;
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) return node.expression.text;
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
     return (node.arguments?.length ?? 0) === 0 ? `new ${node.expression.text}` : null;
   }
   return null;
 }
+
+function isPower({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return (
+    kind === ts.SyntaxKind.AsteriskAsteriskToken ||
+    kind === ts.SyntaxKind.AsteriskAsteriskEqualsToken
+  );
+}
+
+/** A number as it is written, with its sign. */
+const isNumber = (node: ts.Expression): boolean =>
+  ts.isNumericLiteral(node) ||
+  (ts.isPrefixUnaryExpression(node) && isNumber(node.operand as ts.Expression));

@@ -79,6 +79,7 @@ class CalibrationWorker {
       stages: [stage],
       sourceUnit: -1,
       turnsPerMs,
+      progress: null,
     });
   }
 

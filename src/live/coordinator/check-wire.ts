@@ -27,6 +27,10 @@ export function checkFromWorker(data: unknown): FromWorker | null {
         ? { type: 'load-failed', unit: data['unit'] as number, fault }
         : null;
     }
+    case 'stray': {
+      const fault = checkFault(data['fault']);
+      return fault && { type: 'stray', fault };
+    }
     case 'log': {
       const { task, number, text } = data;
       if (!Number.isInteger(task) || !Number.isInteger(number) || typeof text !== 'string')

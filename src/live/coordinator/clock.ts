@@ -1,6 +1,7 @@
 /** The run's clock: ms since the source may emit. 0 until it starts. */
 export class RunClock {
   #startedAtMs = NaN;
+  #heldMs = NaN;
 
   get isRunning(): boolean {
     return !Number.isNaN(this.#startedAtMs);
@@ -9,7 +10,15 @@ export class RunClock {
     this.#startedAtMs = epochMs();
   }
   now(): number {
+    if (!Number.isNaN(this.#heldMs)) return this.#heldMs;
     return this.isRunning ? epochMs() - this.#startedAtMs : 0;
+  }
+  /** Stands still until it is released: what happens in one turn happens at one instant. */
+  hold(): void {
+    this.#heldMs = this.now();
+  }
+  release(): void {
+    this.#heldMs = NaN;
   }
   /** A worker's time (ms since the epoch) as a time of the run. */
   fromEpoch(atMs: number): number {

@@ -15,15 +15,22 @@ export class CodeUrls {
 
   /** The innermost place of a stack that lies in `unit`, else in any unit; null: in none. */
   placeIn(stack: string, unit: number): UnitPlace | null {
-    let elsewhere: UnitPlace | null = null;
+    const places = this.#placesIn(stack);
+    return places.find((place) => place.unit === unit) ?? places[0] ?? null;
+  }
+
+  /** The units a stack goes through. */
+  unitsIn(stack: string): Set<number> {
+    return new Set(this.#placesIn(stack).map(({ unit }) => unit));
+  }
+
+  #placesIn(stack: string): UnitPlace[] {
+    const places: UnitPlace[] = [];
     // "at f (blob:null/…:3:7)" in Chromium and "f@blob:null/…:3:7" in Firefox and Safari.
     for (const [, url, line, column] of stack.matchAll(/(blob:[^\s()]+?):(\d+):(\d+)/g)) {
-      const found = this.urls.indexOf(url!);
-      if (found < 0) continue;
-      const place = { unit: found, line: Number(line), column: Number(column) };
-      if (found === unit) return place;
-      elsewhere ??= place;
+      const unit = this.urls.indexOf(url!);
+      if (unit >= 0) places.push({ unit, line: Number(line), column: Number(column) });
     }
-    return elsewhere;
+    return places;
   }
 }

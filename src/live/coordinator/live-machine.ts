@@ -9,12 +9,14 @@ import type { FromWorker, WireEnd } from '../wire.ts';
 import { CacheKeys } from './cache-keys.ts';
 import { loadFailed, sourceFailed } from './code-errors.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
+import { LostWorkers } from './lost-workers.ts';
 import { lookUpOf, LookUps, type Answer } from './look-ups.ts';
 import { MeasuredModels } from './measured-models.ts';
 import type { SentTask } from './open-tasks.ts';
 import { OutputShelf } from './output-shelf.ts';
 import { SourceLine } from './source-line.ts';
 import { StagePool } from './stage-pool.ts';
+import { Strays } from './strays.ts';
 import { TaskEndings } from './task-endings.ts';
 import { TaskWriter } from './task-writer.ts';
 import { Due, Timeline } from './timeline.ts';
@@ -22,12 +24,17 @@ import { Due, Timeline } from './timeline.ts';
 /** After the signal a task has this long before its worker is terminated. */
 const graceMs = 50;
 
+/** Tasks of a silent worker that are named; with tasks sent ahead it may have many. */
+const silentTasksMax = 8;
+
 /** The machine of real time: stage workers in the sandbox, the very same scheduler. */
 export class LiveMachine implements Machine {
   readonly trace = new TraceBuilder(emptyMeta('live'));
   readonly scheduler: Scheduler;
   readonly models: MeasuredModels;
   readonly #endings: TaskEndings;
+  readonly #lost: LostWorkers;
+  readonly #strays: Strays;
   readonly #parts: LiveMachineParts;
   readonly #pool: StagePool;
   readonly #writer: TaskWriter;
@@ -47,7 +54,7 @@ export class LiveMachine implements Machine {
     this.models = new MeasuredModels(plan);
     this.#timeline = new Timeline(
       () => clock.now(),
-      () => this.#turn(() => this.#takeDue()),
+      () => this.#turn(() => {}),
     );
     this.#shelf = new OutputShelf(plan);
     this.#writer = new TaskWriter(plan, this.scheduler, this.trace, this.#shelf.payloads);
@@ -61,7 +68,7 @@ export class LiveMachine implements Machine {
     });
     this.#pool = new StagePool(parts, this.#writer.wireStages(code), {
       heard: (worker, message) => this.#turn(() => this.#hear(worker, message)),
-      died: (worker, why) => this.#turn(() => this.#workerDied(worker, why)),
+      died: (worker, why) => this.#turn(() => this.#lost.died(worker, why)),
       uncaught: (message) =>
         parts.reporter.notice(`Stage code threw outside of any task: ${message}.`),
     });
@@ -81,6 +88,15 @@ export class LiveMachine implements Machine {
       lookUps: this.#lookUps,
       codeUrls: this.#pool.codeUrls,
     });
+    const { codeUrls } = this.#pool;
+    this.#strays = new Strays({ ...parts, codeUrls, trace: this.trace });
+    this.#lost = new LostWorkers({
+      pool: this.#pool,
+      endings: this.#endings,
+      scheduler: this.scheduler,
+      now: () => clock.now(),
+      fail: (message) => this.#fail({ message, stage: null, place: null }),
+    });
   }
 
   /** Starts the warm workers; the clock starts when they are ready. */
@@ -93,14 +109,21 @@ export class LiveMachine implements Machine {
   get heldBytes(): number {
     return this.#shelf.payloads.heldBytes;
   }
+  get linesOmitted(): number {
+    return this.#pool.linesOmitted;
+  }
 
   // ── turns ───────────────────────────────────────────────────────────────────────────────────
 
   /** Everything that happens goes through here: events in, then the scheduler settles, commands out. */
   #turn(happen: () => void): void {
     if (this.#isOver) return;
+    const { clock } = this.#parts;
+    clock.hold();
     try {
       happen();
+      // One instant: ends of tasks come before timers, timers before arrivals, all of them before starts.
+      if (!this.#isOver) this.#takeDue();
       const { scheduler } = this;
       if (scheduler.hasBegun && !this.#isOver) scheduler.settle(this.#now);
       while (this.#givenUp.length > 0 && !this.#isOver) this.#cancelGivenUp();
@@ -111,6 +134,8 @@ export class LiveMachine implements Machine {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#fail({ message: `The run broke down: ${message}.`, stage: null, place: null });
+    } finally {
+      clock.release();
     }
   }
 
@@ -135,7 +160,7 @@ export class LiveMachine implements Machine {
         const sent = this.#pool.find(value);
         if (sent?.number !== order) return;
         if (kind === Due.timeout) this.#timeOut(sent);
-        else this.#killFor(sent);
+        else this.#lost.timedOut(sent);
       }
     });
   }
@@ -194,9 +219,6 @@ export class LiveMachine implements Machine {
   startWorker(worker: number): void {
     this.#pool.start(worker);
   }
-  stopWorker(worker: number): void {
-    this.#pool.end(worker);
-  }
 
   #hear(worker: number, message: FromWorker): void {
     switch (message.type) {
@@ -214,6 +236,9 @@ export class LiveMachine implements Machine {
         break;
       case 'items':
         this.#sourceSpoke(message);
+        break;
+      case 'stray':
+        this.#strays.tell(message.fault, this.#pool.lane(worker).onlyItem);
         break;
       case 'pong':
     }
@@ -233,17 +258,6 @@ export class LiveMachine implements Machine {
     queueMicrotask(() => this.itemsCame(message.items, message.done));
   }
 
-  /** A worker broke, or was ended: its tasks run again elsewhere. */
-  #workerDied(worker: number, why: string): void {
-    if (worker === StagePool.sourceLane || !this.#pool.wasReady(worker)) {
-      this.#fail({ message: `A worker could not be started: ${why}.`, stage: null, place: null });
-      return;
-    }
-    const lost = this.#pool.end(worker);
-    for (const sent of lost) this.#endings.lose(sent, 'lost', `its worker died: ${why}`);
-    this.scheduler.workerLost(this.#now, worker);
-  }
-
   // ── tasks ───────────────────────────────────────────────────────────────────────────────────
 
   start(task: number, stage: number, worker: number): void {
@@ -253,11 +267,12 @@ export class LiveMachine implements Machine {
       number: this.scheduler.taskNumber(task),
       stage,
       worker,
+      place: lane.sentCount,
       sentMs: this.#now,
       members: this.#writer.members(task),
       timedOut: false,
     };
-    lane.sent.set(task, sent);
+    lane.add(sent, this.scheduler.taskKind(task), this.scheduler.taskItem(task));
     lane.outbox.push(this.#writer.write(task, stage, lane));
     const { timeout } = this.#parts.plan.stages[stage]!.stage;
     if (timeout !== null) {
@@ -269,16 +284,6 @@ export class LiveMachine implements Machine {
     sent.timedOut = true;
     this.#pool.abort(sent);
     this.#timeline.add(this.#now + graceMs, Due.kill, sent.number, sent.task);
-  }
-
-  /** A task did not hear the signal: its worker goes, and its neighbours run again elsewhere. */
-  #killFor(sent: SentTask): void {
-    const lost = this.#pool.end(sent.worker);
-    this.#endings.lose(sent, 'timed-out', this.#endings.whyTimedOut(sent));
-    for (const other of lost) {
-      if (other !== sent) this.#endings.lose(other, 'lost', 'its worker was ended');
-    }
-    this.scheduler.workerLost(this.#now, sent.worker);
   }
 
   abort(task: number): void {
@@ -372,25 +377,23 @@ export class LiveMachine implements Machine {
 
   // ── watching ────────────────────────────────────────────────────────────────────────────────
 
-  /** Asks busy workers for a sign of life; returns those silent for `silentMs` and more. */
-  silentWorkers(silentMs: number): SilentWorker[] {
+  /**
+   * Asks the workers for a sign of life. Call it every `lookMs`; names those that have given none for
+   * `silentMs` and more.
+   */
+  silentWorkers(lookMs: number, silentMs: number): SilentWorker[] {
     if (this.#isOver) return [];
-    return this.#pool.silent(silentMs).map(({ worker, silentMs: ms, sent }) => ({
+    return this.#pool.silent(Math.ceil(silentMs / lookMs)).map(({ worker, unanswered, sent }) => ({
       worker,
-      silentMs: ms,
-      tasks: sent.map((one) => this.#nameOf(one)),
+      silentMs: unanswered * lookMs,
+      tasks: sent.slice(0, silentTasksMax).map((one) => this.#nameOf(one)),
     }));
   }
 
-  /** Ends a worker that does not answer. Alone on it, a task fails; of several nobody knows which it was. */
-  killSilent(worker: number): void {
+  /** Ends a worker that gives no sign of life. */
+  killSilent({ worker, silentMs }: SilentWorker): void {
     this.#turn(() => {
-      if (!this.#pool.isUp(worker)) return;
-      const lost = this.#pool.end(worker);
-      const why = 'Its worker gave no sign of life for a long time and was ended.';
-      const outcome = lost.length === 1 ? 'failed' : 'lost';
-      for (const sent of lost) this.#endings.lose(sent, outcome, why);
-      this.scheduler.workerLost(this.#now, worker);
+      if (this.#pool.isUp(worker)) this.#lost.silent(worker, silentMs);
     });
   }
 }

@@ -2,7 +2,7 @@ import { compilePlan } from '../../engine/plan.ts';
 import type { Phase } from '../../pipeline/types.ts';
 import type { SilentWorker } from '../../engine/runner.ts';
 import { chunkBuffers } from '../../trace/builder.ts';
-import { beatEveryMs, type FrameError, type FrameRun, type FromFrame } from '../border.ts';
+import { beatEveryMs, limits, type FrameError, type FrameRun, type FromFrame } from '../border.ts';
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
 import { measureTimerStep, RunClock } from './clock.ts';
 import { LiveMachine } from './live-machine.ts';
@@ -10,10 +10,8 @@ import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
 import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
 
-/** A worker this long without a sign of life is told of. */
-const silentAfterMs = 10_000;
-/** Beats between two looks at the workers. */
-const beatsPerLook = 10;
+/** Looks at the workers before one that gives no sign of life is told of. */
+const looksUntilSilent = 10;
 
 /** One run inside the sandbox, from `start` to `finished`. */
 export class LiveRun {
@@ -86,22 +84,23 @@ export class LiveRun {
     this.#machine.resume();
   }
   kill(worker: number): void {
-    if (this.#silent.some((one) => one.worker === worker)) this.#machine.killSilent(worker);
+    const silent = this.#silent.find((one) => one.worker === worker);
+    if (silent) this.#machine.killSilent(silent);
   }
 
   #beat(): void {
-    if (this.#beats++ % beatsPerLook === 0) this.#look();
+    const beatsPerLook = Math.ceil(this.#run.silentAfterMs / looksUntilSilent / beatEveryMs);
+    if (this.#beats++ % beatsPerLook === 0) this.#look(beatsPerLook * beatEveryMs);
     this.#machine.flushCache();
     this.#sendBeat();
   }
 
-  #look(): void {
-    const { killSilentAfterMs } = this.#run;
-    const afterMs = Math.min(silentAfterMs, killSilentAfterMs ?? Infinity);
-    this.#silent = this.#machine.silentWorkers(afterMs);
+  #look(lookMs: number): void {
+    const { silentAfterMs, killSilentAfterMs } = this.#run;
+    this.#silent = this.#machine.silentWorkers(lookMs, silentAfterMs);
     if (killSilentAfterMs === null) return;
-    for (const { worker, silentMs } of this.#silent) {
-      if (silentMs >= killSilentAfterMs) this.#machine.killSilent(worker);
+    for (const silent of this.#silent) {
+      if (silent.silentMs >= killSilentAfterMs) this.#machine.killSilent(silent);
     }
   }
 
@@ -113,21 +112,24 @@ export class LiveRun {
     if (!scheduler.isFinished && trace.meta.ended === 'running')
       scheduler.noteTime(this.#clock.now());
     scheduler.readProgress(queued, running, blocked);
-    const chunk = trace.chunk();
-    this.#reporter.flush();
-    this.#post(
-      { type: 'beat', chunk, queued, running, blocked, silent: this.#silent },
-      chunkBuffers(chunk),
-    );
+    this.#reporter.flush(this.#machine.linesOmitted);
+    do {
+      const chunk = trace.chunk(limits.chunkRows);
+      this.#post(
+        { type: 'beat', chunk, queued, running, blocked, silent: this.#silent },
+        chunkBuffers(chunk),
+      );
+    } while (trace.hasMore);
   }
 
   /** The clock has stopped: now the results are digested and everything is told. */
   #over(error: FrameError | null): void {
     clearInterval(this.#heart);
     this.#silent = [];
+    for (const notice of this.#machine.scheduler.notices()) this.#reporter.notice(notice);
     this.#sendBeat();
     const { resultsDigest, resultsOmitted } = this.#results.finish(this.#post);
-    this.#reporter.flush();
+    this.#reporter.flush(this.#machine.linesOmitted);
     const models = this.#machine.models.models();
     // The frame goes when the page hears of the end, and what is on its way to the cache with it.
     void this.#machine.cacheStored().then(() => {

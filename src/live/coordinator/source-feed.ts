@@ -1,3 +1,4 @@
+import { serviceItem } from '../../engine/service-source.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
 
 /** Items of the source that are at hand, and a way to ask for more. */
@@ -77,10 +78,14 @@ export class StreamFeed implements SourceFeed {
 
 /** The feed of a source whose items the document itself holds; null: they come from elsewhere. */
 export function readyFeed(pipeline: Pipeline): ReadyFeed | null {
-  const { source } = pipeline;
+  const { source, seed } = pipeline;
   if (source.kind === 'count') return new ReadyFeed(source.count, (index) => ({ index }));
   if (source.kind === 'values') {
     return new ReadyFeed(source.values.length, (index) => source.values[index]);
+  }
+  if (source.kind === 'service') {
+    const { service } = source;
+    return new ReadyFeed(service.items, (index) => serviceItem(service, seed, index));
   }
   return null;
 }

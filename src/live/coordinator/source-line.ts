@@ -1,4 +1,4 @@
-import { ArrivalTimes } from '../../engine/arrivals.ts';
+import { ArrivalTimes, isTimed } from '../../engine/arrivals.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { Scheduler } from '../../engine/scheduler.ts';
 import type { OutputShelf } from './output-shelf.ts';
@@ -8,6 +8,12 @@ import { Due, type Timeline } from './timeline.ts';
 
 /** Items of a streamed source kept at hand before they are due. */
 const readAhead = 128;
+
+/**
+ * Of a source without times so many items are brought in one go; then messages are heard (ends of tasks,
+ * Stop) before it goes on.
+ */
+const breathEvery = 50_000;
 
 export interface SourceLineParts {
   plan: Plan;
@@ -25,16 +31,16 @@ export class SourceLine {
   /** Items that should have come but are still being read. */
   #owed = 0;
   #nextArrivalMs = 0;
+  #sinceBreath = 0;
   #isOver = false;
 
   constructor(parts: SourceLineParts) {
-    const { arrivals } = parts.plan.pipeline.source;
     this.#parts = parts;
-    this.#arrivals = new ArrivalTimes(arrivals, parts.plan.pipeline.seed);
+    this.#arrivals = new ArrivalTimes(parts.plan.pipeline);
   }
 
   get #isTimed(): boolean {
-    return !this.#arrivals.atOnce;
+    return isTimed(this.#parts.plan.pipeline.source);
   }
 
   /** The first items are read while the workers start. */
@@ -65,9 +71,14 @@ export class SourceLine {
     else if (wasOwed && !this.#isOver) this.#scheduleNext();
   }
 
-  /** A timed arrival is due: the item comes now, or as soon as it has been read. */
+  /** A timed arrival is due: the item comes now, or as soon as it has been read. Untimed: a breath was taken. */
   arrivalDue(): void {
     const { feed } = this.#parts;
+    if (!this.#isTimed) {
+      this.#sinceBreath = 0;
+      this.#deliverOwed();
+      return;
+    }
     if (feed.atHand > 0) {
       this.#arrive(this.#nextArrivalMs);
       this.#scheduleNext();
@@ -79,10 +90,12 @@ export class SourceLine {
   }
 
   #deliverOwed(): void {
-    const { feed, clock, scheduler } = this.#parts;
+    const { feed, clock, scheduler, timeline } = this.#parts;
     if (this.#isTimed) {
       for (; this.#owed > 0 && feed.atHand > 0; this.#owed--) this.#arrive(clock.now());
     } else if (this.#owed > 0 && feed.atHand > 0) {
+      if (this.#sinceBreath === breathEvery) return;
+      if (++this.#sinceBreath === breathEvery) timeline.add(clock.now(), Due.arrival, 0, 0);
       // One at a time: an item counts as in flight from the moment it is handed over.
       this.#owed = 0;
       this.#arrive(0);

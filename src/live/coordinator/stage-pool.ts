@@ -1,10 +1,10 @@
 import { assert } from '../../base/assert.ts';
 import type { CompiledCode } from '../compile/unit.ts';
 import type { FromWorker, WireStage } from '../wire.ts';
-import { epochMs } from './clock.ts';
 import { CodeUrls } from './code-urls.ts';
 import { Lane, type SentTask } from './open-tasks.ts';
 import type { Plan } from '../../engine/plan.ts';
+import { suspectsOf } from './suspects.ts';
 import { WorkerLink } from './worker-link.ts';
 
 export interface PoolParts {
@@ -20,6 +20,14 @@ export interface PoolEvents {
   uncaught(message: string): void;
 }
 
+export interface SilentLane {
+  worker: number;
+  /** Questions it has not answered. */
+  unanswered: number;
+  /** What it may be at. */
+  sent: readonly SentTask[];
+}
+
 /** The stage workers, and which tasks each of them has. */
 export class StagePool {
   /** The lane of the worker that runs the source's code; the scheduler does not know it. */
@@ -31,6 +39,8 @@ export class StagePool {
   readonly #events: PoolEvents;
   readonly #links = new Map<number, WorkerLink>();
   readonly #lanes = new Map<number, Lane>();
+  /** By workers that have been replaced. */
+  #linesOmitted = 0;
 
   constructor(parts: PoolParts, stages: WireStage[], events: PoolEvents) {
     this.#parts = parts;
@@ -47,8 +57,9 @@ export class StagePool {
   isUp(worker: number): boolean {
     return this.#links.has(worker);
   }
-  wasReady(worker: number): boolean {
-    return this.#links.get(worker)?.isReady === true;
+  /** It has started once, so another one in its place will start as well. */
+  canBeReplaced(worker: number): boolean {
+    return worker !== StagePool.sourceLane && this.#links.get(worker)?.isReady === true;
   }
 
   start(worker: number): void {
@@ -62,8 +73,10 @@ export class StagePool {
       broke: (why) => this.#events.died(worker, why),
       uncaught: (message) => this.#events.uncaught(message),
     });
+    const lane = new Lane();
+    this.#linesOmitted += this.#lanes.get(worker)?.progress?.[2] ?? 0;
     this.#links.set(worker, link);
-    this.#lanes.set(worker, new Lane());
+    this.#lanes.set(worker, lane);
     const { plan, code, turnsPerMs } = this.#parts;
     link.send({
       type: 'load',
@@ -73,6 +86,7 @@ export class StagePool {
       // The source's worker runs no stages.
       stages: isSource ? [] : this.#stages,
       sourceUnit: isSource ? code.sourceUnit : -1,
+      progress: lane.progress,
       turnsPerMs: isSource ? 0 : turnsPerMs,
     });
   }
@@ -135,18 +149,32 @@ export class StagePool {
     }
   }
 
-  /** Pings workers with open tasks; returns those that have not answered for `silentMs`. */
-  silent(silentMs: number): { worker: number; silentMs: number; sent: SentTask[] }[] {
-    const found: { worker: number; silentMs: number; sent: SentTask[] }[] = [];
+  /** Lines of the log that workers printed but did not send. */
+  get linesOmitted(): number {
+    let omitted = this.#linesOmitted;
+    for (const lane of this.#lanes.values()) omitted += lane.progress?.[2] ?? 0;
+    return omitted;
+  }
+
+  /** Its open tasks, but for those it has not begun, or has ended without saying so yet. */
+  suspects(worker: number): readonly SentTask[] {
+    const { sent, progress } = this.lane(worker);
+    return suspectsOf([...sent.values()], progress, this.#parts.plan.tasksPerWorker);
+  }
+
+  /**
+   * Asks every worker for a sign of life, and names those that have left so many such questions in a row
+   * unanswered. One that waits answers, one that computes, loops or is dead does not. Questions are
+   * counted, not ms: while the computer sleeps nobody asks.
+   */
+  silent(unanswered: number): SilentLane[] {
+    const found: SilentLane[] = [];
     for (const [worker, link] of this.#links) {
-      const sent = [...(this.#lanes.get(worker)?.sent.values() ?? [])];
-      if (sent.length === 0) {
-        link.lastHeardMs = epochMs();
-        continue;
+      if (link.unanswered >= unanswered) {
+        found.push({ worker, unanswered: link.unanswered, sent: this.suspects(worker) });
       }
+      link.unanswered++;
       link.send({ type: 'ping' });
-      const ms = epochMs() - link.lastHeardMs;
-      if (ms >= silentMs) found.push({ worker, silentMs: ms, sent });
     }
     return found;
   }

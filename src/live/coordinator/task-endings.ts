@@ -68,9 +68,26 @@ export class TaskEndings {
     end.waitedMs = 0;
     end.bytes = 0;
     end.outputs = null;
-    // A task that never began is not to blame: it just runs again.
-    const isBlamed = outcome !== 'cancelled' && !this.#parts.scheduler.isAhead(sent.task);
-    this.#tell(sent, outcome, isBlamed ? this.#failedItems(sent, why, '') : []);
+    const isTold = outcome !== 'cancelled' && (outcome !== 'displaced' || this.#isFold(sent.stage));
+    this.#tell(sent, outcome, isTold ? this.#failedItems(sent, why, '') : []);
+  }
+
+  /** The worker with a fold's accumulator is gone, so the fold fails: told once, as its result's failing. */
+  foldLost(stage: number): void {
+    const { plan, reporter } = this.#parts;
+    const { id } = plan.stages[stage]!;
+    reporter.failure(() => ({
+      item: id,
+      stage: id,
+      attempt: 1,
+      message: 'The worker that held its accumulator is gone, so the fold has no result.',
+      place: null,
+      input: '',
+    }));
+  }
+
+  #isFold(stage: number): boolean {
+    return this.#parts.plan.stages[stage]!.join === 'fold';
   }
 
   /** A worker says that a task has ended. */
@@ -148,15 +165,15 @@ export class TaskEndings {
     this.#end.outcome = outcome;
     const marksBefore = trace.marks.count;
     const attempt = scheduler.taskAttempt(sent.task);
-    if (outcome !== 'cancelled' && outcome !== 'lost') {
+    if (outcome !== 'cancelled' && outcome !== 'lost' && outcome !== 'displaced') {
       models.attempt(sent.stage, outcome !== 'ok' || failed.length > 0);
     }
-    const isFold = plan.stages[sent.stage]!.join === 'fold';
     scheduler.taskEnded(clock.now(), sent.task, this.#end);
     for (const one of failed) {
       // After a first death an item runs again; a fold that lost its accumulator does not.
       const name = nameOf(sent.stage, one.item);
-      const runsAgain = outcome === 'lost' && !isFold && !this.#lostOnce.has(name);
+      const isSpared = outcome === 'displaced' || (outcome === 'lost' && !this.#lostOnce.has(name));
+      const runsAgain = isSpared && !this.#isFold(sent.stage);
       if (outcome === 'lost') this.#lostOnce.add(name);
       if (runsAgain || willRetry(trace, marksBefore, sent.stage, one.item)) continue;
       reporter.failure(() => ({

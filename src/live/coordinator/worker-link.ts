@@ -1,6 +1,5 @@
 import type { FromWorker, ToWorker } from '../wire.ts';
 import { checkFromWorker } from './check-wire.ts';
-import { epochMs } from './clock.ts';
 
 export interface LinkEvents {
   heard(message: FromWorker): void;
@@ -16,8 +15,8 @@ export interface LinkEvents {
  */
 export class WorkerLink {
   isReady = false;
-  /** When it last said anything, ms since the epoch. */
-  lastHeardMs = epochMs();
+  /** How often it was asked for a sign of life since it last said anything. */
+  unanswered = 0;
   readonly #worker: Worker;
   #isOver = false;
 
@@ -25,7 +24,7 @@ export class WorkerLink {
     this.#worker = new Worker(scriptUrl, { name });
     this.#worker.onmessage = (event: MessageEvent<unknown>) => {
       if (this.#isOver) return;
-      this.lastHeardMs = epochMs();
+      this.unanswered = 0;
       const message = checkFromWorker(event.data);
       if (message) events.heard(message);
       else events.broke('it sent a message that its runtime never sends');
@@ -42,6 +41,11 @@ export class WorkerLink {
     };
   }
 
+  /**
+   * Inputs are copied, also their ArrayBuffers, and never transferred: the coordinator needs them again when
+   * a task is retried, when its worker dies, to show what a task failed on, and for readers that share one
+   * buffer through several values, and it cannot tell which buffers are shared without walking them all.
+   */
   send(message: ToWorker): void {
     this.#worker.postMessage(message);
   }

@@ -59,3 +59,10 @@ export function soon(run: () => void): void {
   hops[hops.length] = run;
   post(hop.port2, 0);
 }
+
+const { preventDefault, stopImmediatePropagation } = Event.prototype;
+/** Nobody else hears of this event, neither other listeners nor whoever started the worker. */
+export function swallow(event: Event): void {
+  apply(preventDefault, event, []);
+  apply(stopImmediatePropagation, event, []);
+}

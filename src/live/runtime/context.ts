@@ -57,7 +57,7 @@ export class StageContext {
   }
 
   log(...values: unknown[]): void {
-    this.#task.log(values.map(show).join(' ').slice(0, logTextMax));
+    this.#task.log(() => values.map(show).join(' ').slice(0, logTextMax));
   }
 
   get service(): never {

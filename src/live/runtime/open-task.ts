@@ -7,7 +7,8 @@ export interface TaskHost {
   readonly seed: number;
   /** Tasks open on this thread. */
   readonly openCount: number;
-  log(task: WireTask, text: string): void;
+  /** Prints a line; `text` is made only if it is wanted. */
+  log(task: WireTask, text: () => string): void;
 }
 
 /** A task under way in this worker: its times, its waits, its signal. */
@@ -81,7 +82,7 @@ export class OpenTask {
     });
   }
 
-  log(text: string): void {
+  log(text: () => string): void {
     if (!this.isOver) this.#host.log(this.wire, text);
   }
 }

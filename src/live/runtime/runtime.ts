@@ -1,6 +1,13 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
-import type { FromWorker, ToWorker, WireEnd, WireStage, WireTask } from '../wire.ts';
+import {
+  logLinesMax,
+  type FromWorker,
+  type ToWorker,
+  type WireEnd,
+  type WireStage,
+  type WireTask,
+} from '../wire.ts';
 import { asPromise, isThenable, nowMs, onSettled } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
@@ -10,6 +17,7 @@ import { OpenTask, type TaskHost } from './open-task.ts';
 import { batchOutcome, drain, isGenerator, outcomeOf, type Outcome } from './outcome.ts';
 import { runSegments } from './segments.ts';
 import { CodeSource } from './source.ts';
+import { hearStrays } from './strays.ts';
 import { whyUncloneable } from './uncloneable.ts';
 
 type Load = Extract<ToWorker, { type: 'load' }>;
@@ -31,6 +39,9 @@ export class Runtime implements TaskHost {
   /** Items asked for before the source's code had been loaded. */
   #pulledEarly = 0;
   #slots = 1;
+  /** Tasks begun, tasks ended, lines not sent: for the coordinator to see while this thread is busy. */
+  #progress: Int32Array = new Int32Array(3);
+  #linesSent = 0;
   /** Sent ahead: they begin one by one as slots get free. */
   readonly #waiting: WireTask[] = [];
   #isDraining = false;
@@ -46,6 +57,7 @@ export class Runtime implements TaskHost {
   /** @param send to the coordinator; throws a DataCloneError if the message cannot be cloned. */
   constructor(send: (message: FromWorker) => void) {
     this.#send = send;
+    hearStrays((fault) => send({ type: 'stray', fault }));
   }
 
   get openCount(): number {
@@ -84,6 +96,7 @@ export class Runtime implements TaskHost {
     this.#stages = load.stages;
     this.#turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
+    if (load.progress) this.#progress = load.progress;
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
       this.#modules = [];
@@ -137,8 +150,9 @@ export class Runtime implements TaskHost {
     }
   }
 
-  log(wire: WireTask, text: string): void {
-    this.#post({ type: 'log', task: wire.task, number: wire.number, text });
+  log(wire: WireTask, text: () => string): void {
+    if (this.#linesSent++ >= logLinesMax) this.#progress[2]!++;
+    else this.#post({ type: 'log', task: wire.task, number: wire.number, text: text() });
   }
 
   // ── one task ────────────────────────────────────────────────────────────────────────────────
@@ -184,6 +198,7 @@ export class Runtime implements TaskHost {
   }
 
   #begin(wire: WireTask): void {
+    this.#progress[0]!++;
     const task = new OpenTask(wire, this.#stages[wire.stage]!.id, this);
     this.#open.set(wire.task, task);
     const setUp = wire.setup ? this.#setUp(task, wire.setup) : this.#setUps.get(wire.stage);
@@ -324,6 +339,7 @@ export class Runtime implements TaskHost {
   #finish(task: OpenTask, how: Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>): void {
     if (task.isOver) return;
     task.isOver = true;
+    this.#progress[1]!++;
     const { wire, startMs, setupMs } = task;
     const endMs = nowMs();
     const waitedMs = task.waitedMs(endMs);

@@ -5,6 +5,8 @@ import { frameHtml } from './frame-html.ts';
 export interface Frame {
   /** To and from the coordinator: plain data only, nothing is ever exposed on it. */
   readonly port: MessagePort;
+  /** Nobody has taken it out of the page. */
+  readonly isAttached: boolean;
   /** Removes the frame and with it every worker inside. */
   close(): void;
 }
@@ -49,6 +51,9 @@ export async function openFrame(onFailure: (message: string) => void): Promise<F
   );
   return {
     port: port1,
+    get isAttached() {
+      return element.isConnected;
+    },
     close() {
       removeEventListener('message', listen);
       port1.close();

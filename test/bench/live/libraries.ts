@@ -2,7 +2,7 @@ import { wrap } from 'comlink';
 import pLimit from 'p-limit';
 import { FixedThreadPool } from 'poolifier-web-worker';
 // @ts-expect-error Its types are not where its exports point.
-import { Pool, spawn, Worker as ThreadsWorker } from 'threads';
+import { Pool, spawn } from 'threads';
 import workerpool from 'workerpool';
 import comlinkUrl from './worker-of-comlink.ts?worker&url';
 import poolifierUrl from './worker-of-poolifier.ts?worker&url';
@@ -86,9 +86,8 @@ function poolifierContender(): Contender {
 function threadsContender(): Contender {
   const make = Pool as (start: () => Promise<unknown>, options: object) => ThreadsPool;
   const start = () =>
-    (spawn as (worker: Worker) => Promise<unknown>)(
-      new (ThreadsWorker as typeof Worker)(threadsUrl, { type: 'module' }),
-    );
+    // Its own `Worker` would wrap the address in a script that a module worker cannot run.
+    (spawn as (worker: Worker) => Promise<unknown>)(new Worker(threadsUrl, { type: 'module' }));
   const poolOf = perOpen((concurrency) =>
     Promise.resolve(make(start, { size: workers, concurrency })),
   );

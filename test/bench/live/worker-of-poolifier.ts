@@ -1,3 +1,4 @@
+import './window-in-worker.ts';
 import { ThreadWorker } from 'poolifier-web-worker';
 import { work } from './work.ts';
 
