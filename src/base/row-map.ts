@@ -13,16 +13,15 @@ interface Page<T> {
  */
 export class RowMap<T> {
   readonly #pages: (Page<T> | undefined)[] = [];
+  /** The last page that became empty, for the next one: a row that comes and goes at once makes no page. */
+  #spare: Page<T> | undefined;
 
   get(row: number): T | undefined {
     return this.#pages[row >> pageBits]?.slots[row & (pageRows - 1)];
   }
 
   set(row: number, value: T): void {
-    const page = (this.#pages[row >> pageBits] ??= {
-      slots: new Array<T | undefined>(pageRows).fill(undefined),
-      used: 0,
-    });
+    const page = (this.#pages[row >> pageBits] ??= this.#emptyPage());
     const slot = row & (pageRows - 1);
     if (page.slots[slot] === undefined) page.used++;
     page.slots[slot] = value;
@@ -33,6 +32,14 @@ export class RowMap<T> {
     const slot = row & (pageRows - 1);
     if (page?.slots[slot] === undefined) return;
     page.slots[slot] = undefined;
-    if (--page.used === 0) this.#pages[row >> pageBits] = undefined;
+    if (--page.used > 0) return;
+    this.#pages[row >> pageBits] = undefined;
+    this.#spare = page;
+  }
+
+  #emptyPage(): Page<T> {
+    const page = this.#spare;
+    this.#spare = undefined;
+    return page ?? { slots: new Array<T | undefined>(pageRows).fill(undefined), used: 0 };
   }
 }

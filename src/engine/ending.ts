@@ -7,7 +7,7 @@ import { endBranch, finalize, leaveStage, releaseInputs, writeTask } from './lea
 import { failedEntry, plain, type TaskEnd } from './machine.ts';
 import { absentBelow } from './orphaning.ts';
 import { block, putOut, releaseTaken } from './putting-out.ts';
-import { promote, takeBack } from './sending-ahead.ts';
+import { isAhead, noteBegin, promote, takeBack } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
@@ -20,10 +20,11 @@ export function endTask(state: State, task: number, end: TaskEnd, nowMs: number)
   tasks.setup[task] = end.setupMs;
   tasks.waited[task] = end.waitedMs;
   tasks.bytes[task] = end.bytes;
-  if (Number.isNaN(tasks.dispatch[task]!)) tasks.dispatch[task] = end.startMs;
+  const neverBegan = isAhead(state, task);
+  noteBegin(state, task, end.startMs);
   state.running--;
-  const neverBegan = takeBack(state, stage, task);
-  if (!neverBegan) {
+  if (neverBegan) takeBack(state, stage, task);
+  else {
     stage.running--;
     // A worker that is gone, or ends everything, goes on with nothing.
     const goesOn = end.outcome === 'ok' || end.outcome === 'failed';

@@ -71,6 +71,7 @@ function start(
   const { index } = stage.plan;
   state.routed?.addLoad(worker, -1);
   state.workers.takeAlone(worker);
+  state.runs[worker] = -1;
   state.routed?.workerChanged(worker);
   refreshPinned(state, worker, nowMs);
   stage.running++;

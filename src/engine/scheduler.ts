@@ -11,6 +11,7 @@ import type { Machine, TaskEnd } from './machine.ts';
 import { armLinger, dropOldest, enqueue, fillRoom } from './moving.ts';
 import type { Plan } from './plan.ts';
 import { admit, sourceIsClosed } from './source-line.ts';
+import { isAhead } from './sending-ahead.ts';
 import { isStalled, unstall } from './stalling.ts';
 import { dispatch, startWorkers } from './starting.ts';
 import { makeState, type StageState, type State } from './state.ts';
@@ -327,8 +328,7 @@ export class Scheduler {
   }
   /** Sent ahead and, for all the scheduler knows, not begun. */
   isAhead(task: number): boolean {
-    const { ahead, tasks } = this.#state;
-    return ahead[tasks.worker[task]!]?.includes(task) === true;
+    return isAhead(this.#state, task);
   }
   taskKind(task: number): TaskKind {
     return this.#state.tasks.kind[task]! as TaskKind;

@@ -1,19 +1,81 @@
+import { formable, hasTask } from './eligibility.ts';
 import type { StageState, State } from './state.ts';
 
-/** Tasks in one message at the most. */
-const aheadMax = 63;
+/** Tasks that wait at one worker at the most: passing one on takes about 1 µs, so 1,000 are 1 ms. */
+const aheadMax = 1000;
 
 /**
- * How many more tasks of a stage may go to a worker with the one it begins now: what it is expected to
- * get through in `sendAheadMs`, and no more than its fair share of those that wait.
+ * Sends workers that run something more to go on with: what they are expected to get through in
+ * `sendAheadMs`, but no more than a fair share of what waits. It comes when half of it is left, so that
+ * no worker has to wait for a message. Returns whether any was sent.
+ * @param send forms so many tasks of the stage, one after another while `isNext`, for the worker.
  */
-export function aheadOf(state: State, stage: StageState): number {
+export function topUp(
+  state: State,
+  nowMs: number,
+  send: (stage: StageState, worker: number, count: number, isNext: () => boolean) => number,
+): boolean {
   const { sendAheadMs, workers } = state.plan;
-  if (sendAheadMs === 0 || !stage.plan.mayRunAhead || stage.servedTasks === 0) return 0;
-  const meanMs = stage.servedMs / stage.servedTasks;
-  const waiting = stage.queue.length / stage.plan.batchSize;
-  return Math.min(aheadMax, Math.floor(sendAheadMs / meanMs) - 1, Math.floor(waiting / workers));
+  // A task set aside waits for a worker that does nothing else.
+  if (state.lone.length > 0) return false;
+  if (state.phase !== 'running' || state.paused) return false;
+  let any = false;
+  for (let worker = 0; worker < workers; worker++) {
+    let restMs = roomMsAt(state, worker, nowMs);
+    while (restMs > 0) {
+      const stage = firstInOrder(state, null, nowMs);
+      const meanMs = stage ? meanMsOf(stage) : NaN;
+      if (!stage || !isShort(state, stage)) return any;
+      const share = Math.floor(stage.queue.length / stage.plan.batchSize / workers);
+      const free = aheadMax - state.ahead[worker]!.length;
+      const count = Math.min(share, free, Math.round(restMs / meanMs));
+      if (count <= 0) break;
+      const rival = firstInOrder(state, stage, nowMs);
+      const isNext = (): boolean =>
+        formable(stage, nowMs) &&
+        (!rival || state.compareStages(stage.plan.index, rival.plan.index) <= 0);
+      restMs -= meanMs * send(stage, worker, count, isNext);
+      any = true;
+    }
+  }
+  return any;
 }
+
+/** Expected work that may be added to what waits at this worker, ms; 0: none now. */
+function roomMsAt(state: State, worker: number, nowMs: number): number {
+  const { plan, stages, tasks } = state;
+  const runs = state.runs[worker]!;
+  if (runs < 0 || state.workers.open[worker] !== 1 || !isShort(state, stages[runs]!)) return 0;
+  // The next step of its fold can go to no other worker.
+  for (const fold of state.folds) if (fold.pin === worker && hasTask(fold, nowMs)) return 0;
+  const waiting = state.ahead[worker]!;
+  if (waiting.length > aheadMax / 2) return 0;
+  let waitingMs = 0;
+  for (const task of waiting) waitingMs += meanMsOf(stages[tasks.stage[task]!]!);
+  return waitingMs > plan.sendAheadMs / 2 ? 0 : plan.sendAheadMs - waitingMs;
+}
+
+/** The stage but `except` whose next task goes before all others that only lack a worker. */
+function firstInOrder(state: State, except: StageState | null, nowMs: number): StageState | null {
+  let first: StageState | null = null;
+  for (const stage of state.stages) {
+    const { index, mayRunAhead } = stage.plan;
+    if (stage === except || stage.closed) continue;
+    // While workers are busy with its own tasks, a stage without a limit of its own is not in the heap.
+    if (!state.ready.has(index) && !(mayRunAhead && formable(stage, nowMs))) continue;
+    if (!first || state.compareStages(index, first.plan.index) < 0) first = stage;
+  }
+  return first;
+}
+
+/** Its tasks may wait behind others, and others behind them. */
+function isShort(state: State, stage: StageState): boolean {
+  if (!stage.plan.mayRunAhead || stage.servedTasks === 0) return false;
+  return Math.round(state.plan.sendAheadMs / meanMsOf(stage)) >= 1;
+}
+
+/** Measured mean of a task, ms. */
+const meanMsOf = (stage: StageState): number => stage.servedMs / stage.servedTasks;
 
 export function sentAhead(state: State, stage: StageState, task: number, worker: number): void {
   state.ahead[worker]!.push(task);
@@ -22,29 +84,41 @@ export function sentAhead(state: State, stage: StageState, task: number, worker:
   state.tasks.dispatch[task] = NaN;
 }
 
+/** Whether a task waits at its worker behind others, for all that is known here. */
+export const isAhead = (state: State, task: number): boolean =>
+  Number.isNaN(state.tasks.dispatch[task]!);
+
+/** Of a task that was sent ahead and has begun meanwhile, nobody knows when. */
+const begunUnseen = -1;
+
+/** When a task left the queue, now that its end tells when it began. */
+export function noteBegin(state: State, task: number, startMs: number): void {
+  if (!(state.tasks.dispatch[task]! >= 0)) state.tasks.dispatch[task] = startMs;
+}
+
 /** The worker goes on with the next task it was sent; false: there is none. */
 export function promote(state: State, worker: number): boolean {
   const task = state.ahead[worker]!.shift();
   if (task === undefined) return false;
   const stage = state.stages[state.tasks.stage[task]!]!;
+  state.runs[worker] = stage.plan.index;
+  state.tasks.dispatch[task] = begunUnseen;
   stage.running++;
   leaveQueue(state, stage, task);
   return true;
 }
 
-/** A task that never began has come back; false: it was not ahead. */
-export function takeBack(state: State, stage: StageState, task: number): boolean {
+/** A task that never began has come back. */
+export function takeBack(state: State, stage: StageState, task: number): void {
   const waiting = state.ahead[state.tasks.worker[task]!]!;
-  const at = waiting.indexOf(task);
-  if (at < 0) return false;
-  waiting.splice(at, 1);
+  waiting.splice(waiting.indexOf(task), 1);
   leaveQueue(state, stage, task);
-  return true;
 }
 
 function leaveQueue(state: State, stage: StageState, task: number): void {
   stage.ahead -= itemsOf(state, task);
-  state.roomStages.push(stage.plan.index);
+  // Room has appeared in its buffer.
+  if (stage.offers.length > 0) state.roomStages.push(stage.plan.index);
 }
 
 function itemsOf(state: State, task: number): number {

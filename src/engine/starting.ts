@@ -1,11 +1,11 @@
-import { formable, hasPermit, refresh, refreshPinned, takeLimits } from './eligibility.ts';
+import { hasPermit, refresh, refreshPinned, takeLimits } from './eligibility.ts';
 import { addBatchTask, gatherBatch, receiveHeld } from './forming-batches.ts';
 import { formClosing } from './forming-results.ts';
 import { loneWithoutWorker, startLone } from './lone-tasks.ts';
 import { armLinger, fillRoom, unhold } from './moving.ts';
 import { dispatchRouted, startRoutedWorkers } from './routed-starting.ts';
 import { newestFirst } from './order.ts';
-import { aheadOf, sentAhead } from './sending-ahead.ts';
+import { sentAhead, topUp } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
@@ -21,38 +21,49 @@ export function dispatch(state: State, nowMs: number): boolean {
     startNext(state, stage, worker, nowMs);
     any = true;
   }
-  return any;
+  if (state.plan.sendAheadMs === 0) return any;
+  const sent = topUp(state, nowMs, (stage, worker, count, isNext) =>
+    sendNext(state, stage, worker, count, isNext, nowMs),
+  );
+  return sent || any;
+}
+
+/** Sends a stage's next tasks to a worker that runs something, up to `count`. Returns how many. */
+function sendNext(
+  state: State,
+  stage: StageState,
+  worker: number,
+  count: number,
+  isNext: () => boolean,
+  nowMs: number,
+): number {
+  const { index } = stage.plan;
+  let sent = 0;
+  do {
+    const task = formNext(state, stage, worker, nowMs);
+    sentAhead(state, stage, task, worker);
+    state.machine.start(task, index, worker);
+    sent++;
+  } while (sent < count && isNext());
+  refresh(state, index, nowMs);
+  armLinger(state, stage, nowMs);
+  return sent;
 }
 
 function startNext(state: State, stage: StageState, worker: number, nowMs: number): void {
-  const isClosing = stage.closing === 'formed';
   const task = formNext(state, stage, worker, nowMs);
   const { index } = stage.plan;
   stage.running++;
   state.workers.take(worker);
+  state.runs[worker] = index;
   if (stage.plan.join === 'fold') stage.pin = worker;
   refreshPinned(state, worker, nowMs);
   takeLimits(state, stage, nowMs);
   stage.flush = false;
   refresh(state, index, nowMs);
   state.machine.start(task, index, worker);
-  if (!isClosing) {
-    for (let more = aheadOf(state, stage); more > 0 && isNext(state, stage, nowMs); more--) {
-      const next = formNext(state, stage, worker, nowMs);
-      sentAhead(state, stage, next, worker);
-      refresh(state, index, nowMs);
-      state.machine.start(next, index, worker);
-    }
-  }
   armLinger(state, stage, nowMs);
   if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
-}
-
-/** No other stage's task would go before this one's: its order is settled, whoever gets free first. */
-function isNext(state: State, stage: StageState, nowMs: number): boolean {
-  if (!formable(stage, nowMs)) return false;
-  const first = state.ready.top();
-  return first < 0 || state.compareStages(stage.plan.index, first) <= 0;
 }
 
 /** Forms the stage's next task for this worker. */

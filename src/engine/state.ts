@@ -86,6 +86,8 @@ export interface State {
   workers: WorkerPool;
   /** A worker: the tasks that wait there behind the one it runs, next first. */
   ahead: number[][];
+  /** A worker: the stage of the task it began last; -1: none, or one that wants no company. */
+  runs: Int32Array;
   timers: Timers;
   limitsFree: number[];
   /** Stages that could start a task now if a worker slot is free. */
@@ -151,6 +153,7 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     ledger: new ItemLedger(trace, plan),
     workers,
     ahead: Array.from({ length: plan.workers }, () => []),
+    runs: new Int32Array(plan.workers).fill(-1),
     timers: new Timers(machine),
     limitsFree: plan.limits.map((limit) => limit.capacity),
     ready: new IndexedHeap(compareStages, stages.length),

@@ -75,7 +75,8 @@ export async function runLiveBench(args: readonly string[]): Promise<void> {
     throw new Error(`live takes a number of rounds, 1 or more, and any of ${known}.`);
   }
   const found: { test: string; turnsPerMs: number; series: Series[] }[] = [];
-  await withLivePage(async (page) => {
+  await withLivePage(async (page, browser) => {
+    if (process.env['PROFILE']) { await browser.startTracing(page, { path: '/tmp/trace.json', categories: ['v8', 'devtools.timeline', 'disabled-by-default-v8.cpu_profiler', '__metadata'] }); }
     const { turnsPerMs, contenders } = await page.evaluate(() => {
       const { liveBench } = globalThis as unknown as { liveBench: LiveBenchPage };
       return { turnsPerMs: liveBench.turnsPerMs, contenders: liveBench.contenders };
@@ -85,6 +86,7 @@ export async function runLiveBench(args: readonly string[]): Promise<void> {
       found.push({ test: test.name, turnsPerMs, series });
       say(test, series);
     }
+    if (process.env['PROFILE']) await browser.stopTracing();
   });
   const folder = join(projectFolder, '.cache', 'bench');
   mkdirSync(folder, { recursive: true });
@@ -156,6 +158,7 @@ function say(test: Test, series: readonly Series[]): void {
   });
   const headings = ['', 'Items', 'Time', 'Whole run', 'Items a second', 'Efficiency'];
   console.log(textTable(headings, rows));
+  if (process.env['ONLY']) return;
   const best = series
     .filter(({ kind }) => kind === test.aim.of)
     .reduce((a, b) => (median(ratesOf(b)) > median(ratesOf(a)) ? b : a));

@@ -26,7 +26,7 @@ async function buildPage(): Promise<void> {
     base: './',
     publicDir: false,
     logLevel: 'error',
-    plugins: [framePlugin()],
+    plugins: [process.env['PROFILE'] ? plain() : framePlugin()],
     worker: { format: 'es' },
     resolve: {
       alias: browserBuilds.map(({ find, path }) => ({
@@ -76,4 +76,11 @@ export async function withLivePage<T>(
   } finally {
     await server.close();
   }
+}
+
+function plain() {
+  const plugin = framePlugin() as any;
+  const c = plugin.configResolved;
+  plugin.configResolved = (config: any) => c({ root: config.root, command: 'serve' });
+  return plugin;
 }

@@ -22,8 +22,11 @@ import { whyUncloneable } from './uncloneable.ts';
 
 type Load = Extract<ToWorker, { type: 'load' }>;
 
-/** The coordinator hears of an end no later than this, while short tasks follow each other. ms. */
-const tellAfterMs = 1;
+/**
+ * Ends are told before another task begins, if the last were told so long ago: half of what a worker is
+ * sent ahead, so that the next tasks come before it has run out of them. ms.
+ */
+const tellEveryMs = 0.5;
 
 /** Set-up of a stage in this worker: under way, or what it gave. */
 type SetUp = { ready: Promise<void> | null; value: unknown };
@@ -47,7 +50,8 @@ export class Runtime implements TaskHost {
   #isDraining = false;
   /** Ends not told yet. */
   #ended: WireEnd[] = [];
-  #endedSinceMs = 0;
+  #toldMs = 0;
+  #lastEndMs = 0;
   /** Task row → the task. */
   readonly #open = new Map<number, OpenTask>();
   readonly #setUps = new Map<number, SetUp>();
@@ -74,6 +78,7 @@ export class Runtime implements TaskHost {
         void this.#load(message);
         break;
       case 'tasks':
+        if (this.#ended.length === 0 && this.#waiting.length === 0) this.#toldMs = nowMs();
         for (let i = 0; i < message.tasks.length; i++) this.#waiting.push(message.tasks[i]!);
         this.#drain();
         break;
@@ -162,8 +167,8 @@ export class Runtime implements TaskHost {
     if (this.#isDraining) return;
     this.#isDraining = true;
     while (this.#waiting.length > 0 && this.#open.size < this.#slots) {
+      if (this.#ended.length > 0 && this.#lastEndMs - this.#toldMs >= tellEveryMs) this.#tell();
       this.#begin(this.#waiting.shift()!);
-      if (this.#ended.length > 0 && nowMs() - this.#endedSinceMs > tellAfterMs) this.#tell();
     }
     this.#isDraining = false;
     this.#tell();
@@ -174,6 +179,7 @@ export class Runtime implements TaskHost {
     const ends = this.#ended;
     if (ends.length === 0) return;
     this.#ended = [];
+    this.#toldMs = this.#lastEndMs;
     try {
       this.#post({ type: 'ends', ends });
     } catch {
@@ -345,7 +351,7 @@ export class Runtime implements TaskHost {
     const waitedMs = task.waitedMs(endMs);
     const { task: row, number } = wire;
     if (this.#open.get(row) === task) this.#open.delete(row);
-    if (this.#ended.length === 0) this.#endedSinceMs = endMs;
+    this.#lastEndMs = endMs;
     this.#ended.push({ task: row, number, startMs, endMs, setupMs, waitedMs, ...how });
     this.#drain();
   }
