@@ -1,4 +1,4 @@
-import { drawUnit, noStage, purpose } from '../base/draws.ts';
+import { DrawSeries, noStage, purpose } from '../base/draws.ts';
 import { ln } from '../base/exact-math.ts';
 import type { Arrivals } from '../pipeline/types.ts';
 
@@ -8,13 +8,13 @@ import type { Arrivals } from '../pipeline/types.ts';
  */
 export class ArrivalTimes {
   readonly #arrivals: Arrivals;
-  readonly #seed: number;
+  readonly #series: DrawSeries;
   #item = 0;
   #lastMs = 0;
 
   constructor(arrivals: Arrivals, seed: number) {
     this.#arrivals = arrivals;
-    this.#seed = seed;
+    this.#series = new DrawSeries(seed, purpose.arrival, noStage);
   }
 
   /** All items are there when the clock starts. */
@@ -35,7 +35,7 @@ export class ArrivalTimes {
         // `rate` items a second on average, in groups of `size`.
         return (Math.floor(item / arrivals.size) * arrivals.size * 1000) / arrivals.rate;
       case 'poisson': {
-        const unit = drawUnit(this.#seed, purpose.arrival, noStage, item, 0, 0);
+        const unit = this.#series.unit(item, 0, 0);
         this.#lastMs += (-ln(1 - unit) * 1000) / arrivals.rate;
         return this.#lastMs;
       }

@@ -1,4 +1,4 @@
-import { drawUnit, drawValue, hashString, purpose } from '../base/draws.ts';
+import { DrawSeries, drawValue, hashString, purpose, type Purpose } from '../base/draws.ts';
 import { zipf } from '../base/zipf.ts';
 import type { Plan, PlanStage } from './plan.ts';
 import { lineageKey, rootOf } from '../trace/item-label.ts';
@@ -43,10 +43,17 @@ export function makeService(stage: PlanStage): StageService {
 export class ItemDraws {
   readonly #seed: number;
   readonly #items: ItemColumns;
+  /** Purpose → stage → the series of that part of the address. */
+  readonly #series: (DrawSeries | undefined)[][] = [];
 
   constructor(plan: Plan, items: ItemColumns) {
     this.#seed = plan.pipeline.seed;
     this.#items = items;
+  }
+
+  #seriesOf(what: Purpose, service: StageService): DrawSeries {
+    const stages = (this.#series[what] ??= []);
+    return (stages[service.index] ??= new DrawSeries(this.#seed, what, service.hash));
   }
 
   #number(item: number): number {
@@ -78,7 +85,7 @@ export class ItemDraws {
   fails(service: StageService, item: number, attempt: number): boolean {
     if (service.failure <= 0) return false;
     const key = lineageKey(this.#items, item);
-    const unit = drawUnit(this.#seed, purpose.failure, service.hash, key, attempt, 0);
+    const unit = this.#seriesOf(purpose.failure, service).unit(key, attempt, 0);
     return unit < service.failure;
   }
 
@@ -92,7 +99,7 @@ export class ItemDraws {
     const whole = Math.floor(mean);
     if (mean === whole) return whole;
     const key = lineageKey(this.#items, item);
-    return drawUnit(this.#seed, purpose.expand, service.hash, key, 0, 1) < mean - whole
+    return this.#seriesOf(purpose.expand, service).unit(key, 0, 1) < mean - whole
       ? whole + 1
       : whole;
   }
@@ -103,20 +110,14 @@ export class ItemDraws {
     if (!key) return -1;
     const number = this.#number(item);
     if ('perItem' in key) return key.perItem[number % key.perItem.length]!;
-    const unit = drawUnit(
-      this.#seed,
-      purpose.key,
-      service.hash,
-      lineageKey(this.#items, item),
-      0,
-      0,
-    );
+    const series = this.#seriesOf(purpose.key, service);
+    const unit = series.unit(lineageKey(this.#items, item), 0, 0);
     return zipf(key.zipf.keys, key.zipf.exponent, unit);
   }
 
   #value(
     draw: Draw,
-    what: (typeof purpose)[keyof typeof purpose],
+    what: Purpose,
     service: StageService,
     item: number,
     attempt: number,
@@ -124,6 +125,6 @@ export class ItemDraws {
   ): number {
     const key = lineageKey(this.#items, item);
     const number = this.#number(item);
-    return drawValue(draw, this.#seed, what, service.hash, key, attempt, at, number);
+    return drawValue(draw, this.#seriesOf(what, service), key, attempt, at, number);
   }
 }

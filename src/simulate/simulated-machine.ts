@@ -9,10 +9,10 @@ import type { TraceBuilder } from '../trace/builder.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
-import { SimulatedTasks } from './simulated-tasks.ts';
+import { SimulatedTasks, TaskEvent } from './simulated-tasks.ts';
 
 /** Events of one instant come in this order. */
-const Rank = { phaseEnd: 0, timeout: 1, kill: 2, lookUp: 3, workerReady: 4, timer: 5, arrival: 6 };
+const Rank = { ...TaskEvent, lookUp: 3, workerReady: 4, timer: 5, arrival: 6 } as const;
 
 /** The machine of virtual time: C shared cores, drawn durations, the very same scheduler. */
 export class SimulatedMachine implements Machine {
@@ -60,7 +60,7 @@ export class SimulatedMachine implements Machine {
       overheads,
       cores: this.#cores,
       now: () => this.#nowMs,
-      at: (atMs, event, taskNumber, task) => this.#events.push(atMs, Rank[event], taskNumber, task),
+      at: (atMs, event, taskNumber, task) => this.#events.push(atMs, event, taskNumber, task),
       putOut: (stage, item, count) => this.#putOut(stage, item, count),
       sizeOf: (stage, item) => this.#sizeOf(stage, item),
     });

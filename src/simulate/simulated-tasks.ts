@@ -6,7 +6,7 @@ import { TaskKind } from '../engine/task-table.ts';
 import type { ItemDraws, StageService } from '../engine/service.ts';
 import { SetUps } from './set-ups.ts';
 import type { SharedCores } from './shared-cores.ts';
-import { makeWork, type TaskWork } from './task-work.ts';
+import { fillWork, noWork, type TaskToDraw, type TaskWork } from './task-work.ts';
 import { Threads } from './threads.ts';
 
 /** After the signal a task has this long before its worker is terminated. */
@@ -22,14 +22,15 @@ export interface SimulatedTasksParts {
   cores: SharedCores | null;
   now(): number;
   /** Something happens to a task at a time: the method of that name is called then. */
-  at(atMs: number, event: 'phaseEnd' | 'timeout' | 'kill', taskNumber: number, task: number): void;
+  at(atMs: number, event: TaskEvent, taskNumber: number, task: number): void;
   /** One item's result is there; `count` outputs. Returns their bytes. */
   putOut(stage: number, item: number, count: number): number;
   sizeOf(stage: number, item: number): number;
 }
 
-/** A task on its worker. */
+/** A task on its worker. One object a row, used again by the next task there. */
 interface Running {
+  /** The task's number; -1: nothing runs in this row. */
   number: number;
   work: TaskWork;
   /** Index of the segment under way. */
@@ -41,12 +42,22 @@ interface Running {
   aborted: boolean;
 }
 
-const noWork: TaskWork = { segments: [], setupEnd: 0, setupMs: 0, waitedMs: 0 };
+/** What happens to a task, in the order of one instant. */
+export const TaskEvent = { phaseEnd: 0, timeout: 1, kill: 2 } as const;
+export type TaskEvent = (typeof TaskEvent)[keyof typeof TaskEvent];
 
 /** Tasks under way in virtual time: set-up, phases, threads, time-outs. */
 export class SimulatedTasks {
   readonly #parts: SimulatedTasksParts;
-  readonly #running: (Running | null)[] = [];
+  readonly #running: Running[] = [];
+  readonly #toDraw: TaskToDraw = {
+    item: 0,
+    members: null,
+    attempt: 1,
+    overheadMs: 0,
+    setsUp: false,
+    serves: true,
+  };
   readonly #threads: Threads;
   readonly #setUps: SetUps;
   readonly #end: TaskEnd = {
@@ -62,15 +73,15 @@ export class SimulatedTasks {
   constructor(parts: SimulatedTasksParts) {
     this.#parts = parts;
     const { plan, cores } = parts;
-    this.#threads = new Threads(plan.workers, cores, (afterMs, burn) =>
-      parts.at(parts.now() + afterMs, 'phaseEnd', burn.taskNumber, burn.task),
+    this.#threads = new Threads(plan.workers, cores, (afterMs, task, taskNumber) =>
+      parts.at(parts.now() + afterMs, TaskEvent.phaseEnd, taskNumber, task),
     );
     this.#setUps = new SetUps(plan.workers);
   }
 
   /** The task of that number, if it still is in this row. */
   #current(task: number, taskNumber: number): Running | null {
-    const running = this.#running[task] ?? null;
+    const running = this.#running[task];
     return running?.number === taskNumber ? running : null;
   }
 
@@ -80,27 +91,31 @@ export class SimulatedTasks {
 
   start(task: number, stage: number, worker: number): void {
     const service = this.#parts.services[stage]!;
-    const running: Running = {
-      number: this.#parts.scheduler.taskNumber(task),
-      work: noWork,
-      next: 0,
-      startMs: this.#parts.now(),
-      setsUpWorker: false,
-      timedOut: false,
-      aborted: false,
-    };
-    this.#running[task] = running;
+    const running = this.#rowOf(task);
+    running.number = this.#parts.scheduler.taskNumber(task);
+    running.next = 0;
+    running.startMs = this.#parts.now();
+    running.setsUpWorker = false;
+    running.timedOut = false;
+    running.aborted = false;
     if (service.timeoutMs < Infinity) {
-      this.#parts.at(this.#parts.now() + service.timeoutMs, 'timeout', running.number, task);
+      this.#parts.at(this.#parts.now() + service.timeoutMs, TaskEvent.timeout, running.number, task);
     }
     this.#begin(task, service, worker);
+  }
+
+  #rowOf(task: number): Running {
+    return (this.#running[task] ??= {
+      ...{ number: -1, work: noWork(), next: 0, startMs: 0 },
+      ...{ setsUpWorker: false, timedOut: false, aborted: false },
+    });
   }
 
   #begin(task: number, service: StageService, worker: number): void {
     const running = this.#running[task]!;
     const claim = this.#claimSetUp(service, worker, task);
     running.setsUpWorker = claim === 'mine' && service.setupWhen === 'worker';
-    running.work = this.#workOf(task, service, claim === 'mine');
+    this.#drawWork(running.work, task, service, claim === 'mine');
     if (claim === 'wait') return;
     if (running.setsUpWorker && running.work.setupEnd === 0) {
       this.#setUpDone(running, service, worker);
@@ -108,7 +123,7 @@ export class SimulatedTasks {
     this.#nextSegment(task, running, worker);
   }
 
-  #workOf(task: number, service: StageService, setsUp: boolean): TaskWork {
+  #drawWork(work: TaskWork, task: number, service: StageService, setsUp: boolean): void {
     const { scheduler } = this.#parts;
     const kind = scheduler.taskKind(task);
     const item = scheduler.taskItem(task);
@@ -119,15 +134,15 @@ export class SimulatedTasks {
         overheadMs += perByteMs * this.#parts.sizeOf(parent, item);
       }
     }
-    return makeWork(this.#parts.draws, service, {
-      item,
-      members: kind === TaskKind.all ? null : scheduler.taskMembers(task),
-      attempt: scheduler.taskAttempt(task),
-      overheadMs,
-      setsUp,
-      // The end of a fold is taken to cost nothing: its steps did the work.
-      serves: kind !== TaskKind.foldFinish,
-    });
+    const toDraw = this.#toDraw;
+    toDraw.item = item;
+    toDraw.members = kind === TaskKind.all ? null : scheduler.taskMembers(task);
+    toDraw.attempt = scheduler.taskAttempt(task);
+    toDraw.overheadMs = overheadMs;
+    toDraw.setsUp = setsUp;
+    // The end of a fold is taken to cost nothing: its steps did the work.
+    toDraw.serves = kind !== TaskKind.foldFinish;
+    fillWork(work, this.#parts.draws, service, toDraw);
   }
 
   /** What a task has to do with its stage's set-up. */
@@ -159,12 +174,12 @@ export class SimulatedTasks {
   #nextSegment(task: number, running: Running, worker: number): void {
     if (running.next >= running.work.segments.length) {
       // Also a task that costs nothing ends by an event, after the starts of this instant.
-      this.#parts.at(this.#parts.now(), 'phaseEnd', running.number, task);
+      this.#parts.at(this.#parts.now(), TaskEvent.phaseEnd, running.number, task);
       return;
     }
     const ms = running.work.segments[running.next]!;
-    if (ms < 0) this.#parts.at(this.#parts.now() - ms, 'phaseEnd', running.number, task);
-    else this.#threads.burn(worker, { task, taskNumber: running.number, ms }, this.#parts.now());
+    if (ms < 0) this.#parts.at(this.#parts.now() - ms, TaskEvent.phaseEnd, running.number, task);
+    else this.#threads.burn(worker, task, running.number, ms, this.#parts.now());
   }
 
   phaseEnded(task: number, taskNumber: number): void {
@@ -205,16 +220,22 @@ export class SimulatedTasks {
       return;
     }
     const members = kind === TaskKind.item ? scheduler.taskMembers(task) : null;
+    if (members === null) {
+      const count = this.#parts.draws.outputs(service, item);
+      if (count !== 1) this.#end.outputs = [count];
+      this.#end.bytes = this.#parts.putOut(stage, item, count);
+    } else this.#completeBatch(stage, service, members);
+    this.#finish(task, running, 'ok');
+  }
+
+  #completeBatch(stage: number, service: StageService, members: Int32Array): void {
     const outputs: number[] = [];
-    let bytes = 0;
-    for (const member of members ?? [item]) {
+    for (const member of members) {
       const count = this.#parts.draws.outputs(service, member);
       outputs.push(count === 1 ? plain : count);
-      bytes += this.#parts.putOut(stage, member, count);
+      this.#end.bytes += this.#parts.putOut(stage, member, count);
     }
     this.#end.outputs = outputs;
-    this.#end.bytes = bytes;
-    this.#finish(task, running, 'ok');
   }
 
   #finish(task: number, running: Running, outcome: TaskEnd['outcome']): void {
@@ -224,7 +245,7 @@ export class SimulatedTasks {
     end.endMs = this.#parts.now();
     end.setupMs = running.work.setupMs;
     end.waitedMs = running.work.waitedMs;
-    this.#running[task] = null;
+    running.number = -1;
     const stage = this.#parts.scheduler.taskStage(task);
     const worker = this.#parts.scheduler.taskWorker(task);
     this.#parts.scheduler.taskEnded(this.#parts.now(), task, end);
@@ -242,7 +263,7 @@ export class SimulatedTasks {
     running.timedOut = true;
     const worker = this.#parts.scheduler.taskWorker(task);
     if (this.#threads.isBurning(worker, task)) {
-      this.#parts.at(this.#parts.now() + graceMs, 'kill', running.number, task);
+      this.#parts.at(this.#parts.now() + graceMs, TaskEvent.kill, running.number, task);
       return;
     }
     this.#threads.leave(worker, task, this.#parts.now());
@@ -259,7 +280,8 @@ export class SimulatedTasks {
     this.#finish(culprit, blamed, 'timed-out');
     for (let task = 0; task < this.#running.length; task++) {
       const running = this.#running[task];
-      if (!running || this.#parts.scheduler.taskWorker(task) !== worker) continue;
+      if (!running || running.number < 0) continue;
+      if (this.#parts.scheduler.taskWorker(task) !== worker) continue;
       this.#finish(task, running, 'lost');
     }
     this.#parts.scheduler.workerLost(this.#parts.now(), worker);
@@ -267,8 +289,8 @@ export class SimulatedTasks {
 
   abort(task: number): void {
     const running = this.#running[task];
-    if (!running) return;
+    if (!running || running.number < 0) return;
     running.aborted = true;
-    this.#parts.at(this.#parts.now(), 'phaseEnd', running.number, task);
+    this.#parts.at(this.#parts.now(), TaskEvent.phaseEnd, running.number, task);
   }
 }

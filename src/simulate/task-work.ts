@@ -1,7 +1,7 @@
 import type { Phase } from '../pipeline/types.ts';
 import type { ItemDraws, StageService } from '../engine/service.ts';
 
-/** What one task will do, drawn when it starts. */
+/** What one task will do, drawn when it starts. Filled anew for every task in its row: a simulation makes no garbage. */
 export interface TaskWork {
   /** In order: positive entries burn CPU, negative ones wait. ms. */
   segments: number[];
@@ -21,9 +21,18 @@ export interface TaskToDraw {
   serves: boolean;
 }
 
+export const noWork = (): TaskWork => ({ segments: [], setupEnd: 0, setupMs: 0, waitedMs: 0 });
+
 /** Overhead, set-up and service of one task. Phases that cost nothing are left out. */
-export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDraw): TaskWork {
-  const work: TaskWork = { segments: [], setupEnd: 0, setupMs: 0, waitedMs: 0 };
+export function fillWork(
+  work: TaskWork,
+  draws: ItemDraws,
+  service: StageService,
+  task: TaskToDraw,
+): void {
+  work.segments.length = 0;
+  work.setupMs = 0;
+  work.waitedMs = 0;
   const { item, members, attempt } = task;
   if (task.overheadMs > 0) work.segments.push(task.overheadMs);
   if (task.setsUp) {
@@ -35,7 +44,7 @@ export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDr
     }
   }
   work.setupEnd = work.segments.length;
-  if (!task.serves) return work;
+  if (!task.serves) return;
   for (let at = 0; at < service.phases.length; at++) {
     const phase = service.phases[at]!;
     let ms = 0;
@@ -47,7 +56,6 @@ export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDr
     if ('wait' in phase) work.waitedMs += ms;
     addSegment(work, phase, ms);
   }
-  return work;
 }
 
 function addSegment(work: TaskWork, phase: Phase, ms: number): void {
