@@ -172,7 +172,7 @@ export class SimulatedTasks {
   }
 
   #nextSegment(task: number, running: Running, worker: number): void {
-    if (running.next >= running.work.segments.length) {
+    if (running.next >= running.work.count) {
       // Also a task that costs nothing ends by an event, after the starts of this instant.
       this.#parts.at(this.#parts.now(), TaskEvent.phaseEnd, running.number, task);
       return;
@@ -201,7 +201,7 @@ export class SimulatedTasks {
       );
     }
     if (running.timedOut) this.#finish(task, running, 'timed-out');
-    else if (running.next < running.work.segments.length) this.#nextSegment(task, running, worker);
+    else if (running.next < running.work.count) this.#nextSegment(task, running, worker);
     else this.#complete(task, running);
   }
 
