@@ -22,8 +22,9 @@ export function hasPermit(stage: StageState): boolean {
 }
 
 export function limitsAreFree(state: State, stage: StageState): boolean {
-  for (const { limit, weight } of stage.plan.uses) {
-    if (state.limitsFree[limit]! < weight) return false;
+  const { uses } = stage.plan;
+  for (let i = 0; i < uses.length; i++) {
+    if (state.limitsFree[uses[i]!.limit]! < uses[i]!.weight) return false;
   }
   return true;
 }

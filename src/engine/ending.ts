@@ -70,7 +70,7 @@ function succeed(state: State, stage: StageState, task: number, end: TaskEnd, no
   } else {
     held = batchDone(state, stage, task, members, end, nowMs);
   }
-  if (held === 0) finalize(state, task, end.endMs, nowMs);
+  if (held === 0) finalize(state, task, end.endMs);
   else block(state, stage, task, held);
 }
 

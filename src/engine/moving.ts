@@ -266,7 +266,11 @@ export function unhold(state: State, holder: number, nowMs: number): void {
     return;
   }
   const left = --state.tasks.pending[holder]!;
-  if (left === 0) finalize(state, holder, nowMs, nowMs);
+  if (left > 0) return;
+  const stage = state.tasks.stage[holder]!;
+  finalize(state, holder, nowMs);
+  // The permit that the blocked task kept is free.
+  refresh(state, stage, nowMs);
 }
 
 /** Sends one output to every child (or out of the pipeline). Returns how many copies found no room. */

@@ -47,6 +47,7 @@ export class SimulatedMachine implements Machine {
       trace.items,
       (stage, item) => this.#sizeOf(stage, item),
       (stage) => (stage === -1 ? plan.roots.length : this.#services[stage]!.children),
+      plan.pipeline.source.bytes === 0 && this.#services.every(({ output }) => output === 0),
     );
     this.#cores = plan.workers > plan.cores ? new SharedCores(plan.cores) : null;
     this.#arrivals = new ArrivalTimes(plan.pipeline.source.arrivals, plan.pipeline.seed);
