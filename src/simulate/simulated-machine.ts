@@ -60,8 +60,7 @@ export class SimulatedMachine implements Machine {
       draws: this.#draws,
       overheads,
       cores: this.#cores,
-      now: () => this.#nowMs,
-      at: (atMs, event, taskNumber, task) => this.#events.push(atMs, event, taskNumber, task),
+      events: this.#events,
       putOut: (stage, item, count) => this.#putOut(stage, item, count),
       sizeOf: (stage, item) => this.#sizeOf(stage, item),
     });
@@ -78,6 +77,7 @@ export class SimulatedMachine implements Machine {
       const nowMs = Math.min(this.#events.topTime, cpuMs);
       assert(nowMs < Infinity, 'the scheduler ends a run in which nothing can happen any more');
       this.#nowMs = nowMs;
+      this.#tasks.nowMs = nowMs;
       if (cpuMs === nowMs) this.#collectBurnt(nowMs);
       while (this.#events.topTime === nowMs) this.#happen();
       this.scheduler.settle(nowMs);

@@ -1,3 +1,4 @@
+import type { EventHeap } from '../base/heap.ts';
 import { plain, type TaskEnd } from '../engine/machine.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Overheads } from '../engine/runner.ts';
@@ -20,9 +21,8 @@ export interface SimulatedTasksParts {
   overheads: Overheads;
   /** null: no core is shared. */
   cores: SharedCores | null;
-  now(): number;
-  /** Something happens to a task at a time: the method of that name is called then. */
-  at(atMs: number, event: TaskEvent, taskNumber: number, task: number): void;
+  /** A `TaskEvent`, the task's number and its row: what is called then has the event's name. */
+  events: EventHeap;
   /** One item's result is there; `count` outputs. Returns their bytes. */
   putOut(stage: number, item: number, count: number): number;
   sizeOf(stage: number, item: number): number;
@@ -48,6 +48,8 @@ export type TaskEvent = (typeof TaskEvent)[keyof typeof TaskEvent];
 
 /** Tasks under way in virtual time: set-up, phases, threads, time-outs. */
 export class SimulatedTasks {
+  /** Kept true by the machine. */
+  nowMs = 0;
   readonly #parts: SimulatedTasksParts;
   readonly #running: Running[] = [];
   readonly #toDraw: TaskToDraw = {
@@ -74,7 +76,7 @@ export class SimulatedTasks {
     this.#parts = parts;
     const { plan, cores } = parts;
     this.#threads = new Threads(plan.workers, cores, (afterMs, task, taskNumber) =>
-      parts.at(parts.now() + afterMs, TaskEvent.phaseEnd, taskNumber, task),
+      parts.events.push(this.nowMs + afterMs, TaskEvent.phaseEnd, taskNumber, task),
     );
     this.#setUps = new SetUps(plan.workers);
   }
@@ -94,12 +96,12 @@ export class SimulatedTasks {
     const running = this.#rowOf(task);
     running.number = this.#parts.scheduler.taskNumber(task);
     running.next = 0;
-    running.startMs = this.#parts.now();
+    running.startMs = this.nowMs;
     running.setsUpWorker = false;
     running.timedOut = false;
     running.aborted = false;
     if (service.timeoutMs < Infinity) {
-      this.#parts.at(this.#parts.now() + service.timeoutMs, TaskEvent.timeout, running.number, task);
+      this.#parts.events.push(this.nowMs + service.timeoutMs, TaskEvent.timeout, running.number, task);
     }
     this.#begin(task, service, worker);
   }
@@ -159,7 +161,7 @@ export class SimulatedTasks {
     for (const { task, number } of this.#setUps.finish(worker, service.index)) {
       const waiter = this.#current(task, number);
       if (!waiter) continue;
-      waiter.work.setupMs = this.#parts.now() - waiter.startMs;
+      waiter.work.setupMs = this.nowMs - waiter.startMs;
       this.#nextSegment(task, waiter, worker);
     }
   }
@@ -174,12 +176,12 @@ export class SimulatedTasks {
   #nextSegment(task: number, running: Running, worker: number): void {
     if (running.next >= running.work.count) {
       // Also a task that costs nothing ends by an event, after the starts of this instant.
-      this.#parts.at(this.#parts.now(), TaskEvent.phaseEnd, running.number, task);
+      this.#parts.events.push(this.nowMs, TaskEvent.phaseEnd, running.number, task);
       return;
     }
     const ms = running.work.segments[running.next]!;
-    if (ms < 0) this.#parts.at(this.#parts.now() - ms, TaskEvent.phaseEnd, running.number, task);
-    else this.#threads.burn(worker, task, running.number, ms, this.#parts.now());
+    if (ms < 0) this.#parts.events.push(this.nowMs - ms, TaskEvent.phaseEnd, running.number, task);
+    else this.#threads.burn(worker, task, running.number, ms, this.nowMs);
   }
 
   phaseEnded(task: number, taskNumber: number): void {
@@ -187,11 +189,11 @@ export class SimulatedTasks {
     if (!running) return;
     const worker = this.#parts.scheduler.taskWorker(task);
     if (running.aborted) {
-      this.#threads.leave(worker, task, this.#parts.now());
+      this.#threads.leave(worker, task, this.nowMs);
       this.#finish(task, running, 'cancelled');
       return;
     }
-    if (this.#threads.isBurning(worker, task)) this.#threads.done(worker, this.#parts.now());
+    if (this.#threads.isBurning(worker, task)) this.#threads.done(worker, this.nowMs);
     running.next++;
     if (running.setsUpWorker && running.next >= running.work.setupEnd && !running.timedOut) {
       this.#setUpDone(
@@ -242,13 +244,13 @@ export class SimulatedTasks {
     const end = this.#end;
     end.outcome = outcome;
     end.startMs = running.startMs;
-    end.endMs = this.#parts.now();
+    end.endMs = this.nowMs;
     end.setupMs = running.work.setupMs;
     end.waitedMs = running.work.waitedMs;
     running.number = -1;
     const stage = this.#parts.scheduler.taskStage(task);
     const worker = this.#parts.scheduler.taskWorker(task);
-    this.#parts.scheduler.taskEnded(this.#parts.now(), task, end);
+    this.#parts.scheduler.taskEnded(this.nowMs, task, end);
     if (running.setsUpWorker) this.#setUpAbandoned(this.#parts.services[stage]!, worker);
     end.outputs = null;
     end.bytes = 0;
@@ -263,10 +265,10 @@ export class SimulatedTasks {
     running.timedOut = true;
     const worker = this.#parts.scheduler.taskWorker(task);
     if (this.#threads.isBurning(worker, task)) {
-      this.#parts.at(this.#parts.now() + graceMs, TaskEvent.kill, running.number, task);
+      this.#parts.events.push(this.nowMs + graceMs, TaskEvent.kill, running.number, task);
       return;
     }
-    this.#threads.leave(worker, task, this.#parts.now());
+    this.#threads.leave(worker, task, this.nowMs);
     this.#finish(task, running, 'timed-out');
   }
 
@@ -275,7 +277,7 @@ export class SimulatedTasks {
     const blamed = this.#current(culprit, taskNumber);
     if (!blamed) return;
     const worker = this.#parts.scheduler.taskWorker(culprit);
-    this.#threads.clear(worker, this.#parts.now());
+    this.#threads.clear(worker, this.nowMs);
     this.#setUps.clear(worker);
     this.#finish(culprit, blamed, 'timed-out');
     for (let task = 0; task < this.#running.length; task++) {
@@ -284,13 +286,13 @@ export class SimulatedTasks {
       if (this.#parts.scheduler.taskWorker(task) !== worker) continue;
       this.#finish(task, running, 'lost');
     }
-    this.#parts.scheduler.workerLost(this.#parts.now(), worker);
+    this.#parts.scheduler.workerLost(this.nowMs, worker);
   }
 
   abort(task: number): void {
     const running = this.#running[task];
     if (!running || running.number < 0) return;
     running.aborted = true;
-    this.#parts.at(this.#parts.now(), TaskEvent.phaseEnd, running.number, task);
+    this.#parts.events.push(this.nowMs, TaskEvent.phaseEnd, running.number, task);
   }
 }
