@@ -73,15 +73,19 @@ export class SimulatedMachine implements Machine {
     if (!this.#arrivals.atOnce) this.#scheduleArrival();
     this.scheduler.begin(0);
     while (this.#endedAtMs < 0) {
-      const cpuMs = this.#cores ? this.#cores.nextMs : Infinity;
-      const nowMs = Math.min(this.#events.topTime, cpuMs);
+      const nowMs = this.#nextMs();
       assert(nowMs < Infinity, 'the scheduler ends a run in which nothing can happen any more');
       this.#nowMs = nowMs;
       this.#tasks.nowMs = nowMs;
-      if (cpuMs === nowMs) this.#collectBurnt(nowMs);
-      while (this.#events.topTime === nowMs) this.#happen();
+      if (this.#cores?.nextMs === nowMs) this.#collectBurnt(nowMs);
+      while (this.#events.isDue(nowMs)) this.#happen();
       this.scheduler.settle(nowMs);
     }
+  }
+
+  #nextMs(): number {
+    const { topTime } = this.#events;
+    return this.#cores === null ? topTime : Math.min(topTime, this.#cores.nextMs);
   }
 
   #collectBurnt(nowMs: number): void {
