@@ -29,21 +29,24 @@ export function limitsAreFree(state: State, stage: StageState): boolean {
   return true;
 }
 
-/** Puts a stage into, or takes it out of, the heap of those that could start a task. */
+/**
+ * Puts a stage into, or takes it out of, the heap of those that could start a task, and notes what holds
+ * its next task back. To be called after every change of what `gateOf` looks at.
+ */
 export function refresh(state: State, index: number, nowMs: number): void {
   const stage = state.stages[index]!;
+  const gate = gateOf(state, stage, nowMs);
   const may =
+    gate === Gate.worker &&
     state.phase === 'running' &&
-    hasTask(stage, nowMs) &&
-    hasPermit(stage) &&
-    limitsAreFree(state, stage) &&
     (stage.pin === -1 || state.workers.hasSlot(stage.pin));
   const { ready } = state;
   if (!may) {
     if (ready.has(index)) ready.remove(index);
   } else if (ready.has(index)) ready.update(index);
   else ready.push(index);
-  if (!stage.dirty) {
+  stage.nextGate = gate;
+  if (gate !== stage.gate && !stage.dirty) {
     stage.dirty = true;
     state.dirtyStages.push(index);
   }
