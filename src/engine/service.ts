@@ -1,4 +1,4 @@
-import { DrawSeries, drawValue, hashString, purpose, type Purpose } from '../base/draws.ts';
+import { DrawSeries, entryOf, hashString, purpose, quantile, type Purpose } from '../base/draws.ts';
 import { zipf } from '../base/zipf.ts';
 import type { Plan, PlanStage } from './plan.ts';
 import { lineageKey, rootOf } from '../trace/item-label.ts';
@@ -123,8 +123,9 @@ export class ItemDraws {
     attempt: number,
     at: number,
   ): number {
-    const key = lineageKey(this.#items, item);
-    const number = this.#number(item);
-    return drawValue(draw, this.#seriesOf(what, service), key, attempt, at, number);
+    if (typeof draw === 'number') return draw;
+    if ('perItem' in draw) return entryOf(draw.perItem, this.#number(item));
+    const series = this.#seriesOf(what, service);
+    return quantile(draw, series.unit(lineageKey(this.#items, item), attempt, at));
   }
 }

@@ -1,79 +1,27 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { formatMs, formatPercent } from '../../src/base/units.ts';
-import { withHeadlessPage } from '../../src/cli/headless.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
-import { textTable } from '../../src/cli/text-table.ts';
-import { formatSpeedup, type Speedup } from '../../src/measure/speedup.ts';
-import { parseDocument } from '../../src/pipeline/parse.ts';
-import { gatherCorpora } from '../../src/scenarios/build/gather.ts';
-import { gallery } from '../../src/scenarios/index.ts';
-import { benchSpeedup, type SpeedupRound } from './speedup.ts';
+/** `npm run bench -- NAME`: figures for people to read; nothing fails on a slow machine. */
+type Bench = (args: readonly string[]) => Promise<void>;
 
-/** `npm run bench -- speedup [rounds]`: figures for people to read; nothing fails on a slow machine. */
+/** Loaded one by one: a bench need not wait for what another one needs. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  speedup: async () => (await import('./speedup-bench.ts')).runSpeedupBench,
+  simulation: async () => (await import('./simulation-bench.ts')).runSimulationBench,
+  orders: async () => (await import('./orders-bench.ts')).runOrdersBench,
+};
 
-const defaultRounds = 12;
-/** Of what Amdahl's law and this machine allow. */
-const achievedMin = 0.9;
-/** With two workers, because the machine's own ratio is measured with two. */
-const workers = 2;
-
-const [name = 'speedup', rounds = String(defaultRounds)] = process.argv.slice(3);
-if (name === 'speedup' && Number(rounds) >= 1) {
-  await speedup(Number(rounds));
-} else {
-  console.error('Usage: npm run bench -- speedup [rounds]');
+const [name = 'speedup', ...args] = process.argv.slice(3);
+const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (load === undefined) {
+  console.error(`There is no bench "${name}"; there are ${Object.keys(benches).join(', ')}.`);
   process.exitCode = 2;
+} else {
+  try {
+    await (
+      await load()
+    )(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
 }
 
-async function speedup(roundCount: number): Promise<void> {
-  const entry = gallery.find(({ id }) => id === 'simtask');
-  const { pipeline } = parseDocument(await entry!.load());
-  if (pipeline === null) throw new Error('simtask is no valid document.');
-  const twoWorkers = { ...pipeline, machine: { ...pipeline.machine, workers } };
-
-  const items = gatherCorpora(projectFolder).find(({ name }) => name === 'sources')!.files;
-  const say = (text: string): boolean => process.stderr.write(text);
-  const bench = await withHeadlessPage(say, (page) =>
-    benchSpeedup(page, twoWorkers, items, roundCount, () => say('.')),
-  );
-  say('\n');
-
-  console.log(roundTable(bench.rounds));
-  console.log(`Speedup of simtask over its sequential baseline: ${formatSpeedup(bench.speedup)}`);
-  console.log(`Allowed by its serial share on this machine:     ${formatSpeedup(bench.allowed)}`);
-  console.log(`Achieved ÷ allowed: ${formatSpeedup(bench.achieved)}; ${verdictOn(bench.achieved)}`);
-  console.log(`Same results on both sides: ${bench.sameResults ? 'yes' : 'NO'}`);
-  const file = join(projectFolder, '.cache', 'bench', 'speedup.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
-  console.log('All figures: .cache/bench/speedup.json');
-}
-
-function verdictOn({ low, high }: Speedup): string {
-  if (low >= achievedMin) return `the aim of ${achievedMin} is met`;
-  if (high < achievedMin) return `the aim of ${achievedMin} is missed`;
-  return `whether ${achievedMin} is met takes more rounds, or a calmer machine`;
-}
-
-function roundTable(rounds: readonly SpeedupRound[]): string {
-  const headings = [
-    'Round',
-    'Sequential',
-    'Parallel',
-    'Two workers',
-    'Serial',
-    'Speedup',
-    'Allowed',
-  ];
-  const rows = rounds.map((round, index) => [
-    String(index + 1),
-    formatMs(round.sequentialMs),
-    formatMs(round.parallelMs),
-    `${round.twoWorkerRatio.toFixed(2)}×`,
-    formatPercent(round.serialShare),
-    `${round.speedup.toFixed(2)}×`,
-    `${round.allowed.toFixed(2)}×`,
-  ]);
-  return textTable(headings, rows);
-}
+export {};

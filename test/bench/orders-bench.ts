@@ -1,0 +1,40 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projectFolder } from '../../src/cli/load-typescript.js';
+import { textTable } from '../../src/cli/text-table.ts';
+import { hasTruth } from '../truth/ground-truth.ts';
+import { orderGaps, type OrderGap } from './order-gaps.ts';
+import { provenInstances } from './published-instances.ts';
+
+/**
+ * `orders`: how far each order ends above the proven optima of published instances. No clock is read: the
+ * same figures on every machine.
+ */
+export function runOrdersBench(): Promise<void> {
+  if (!hasTruth('psplib')) {
+    throw new Error(
+      'The published instances are not here: this bench reads ../shared/ground-truth.',
+    );
+  }
+  const { proven, open } = provenInstances();
+  const gaps = orderGaps(proven);
+  console.log(gapTable(gaps));
+  console.log(`${proven.length} instances with proven optima; ${open} open ones are left out.`);
+  const file = join(projectFolder, '.cache', 'bench', 'orders.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(gaps, null, 2)}\n`);
+  console.log('All figures: .cache/bench/orders.json');
+  return Promise.resolve();
+}
+
+function gapTable(gaps: readonly OrderGap[]): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const headings = ['Family', 'Order', 'Instances', 'Mean gap', 'Median', 'Worst', 'Optimal'];
+  const rows = gaps.map(({ family, order, instances, mean, median, worst, optimal }) => [
+    family,
+    order,
+    String(instances),
+    ...[mean, median, worst, optimal].map(percent),
+  ]);
+  return textTable(headings, rows);
+}
