@@ -24,8 +24,9 @@ export function sentAhead(state: State, stage: StageState, task: number, worker:
 
 /** The worker goes on with the next task it was sent; false: there is none. */
 export function promote(state: State, worker: number): boolean {
-  const task = state.ahead[worker]!.shift();
-  if (task === undefined) return false;
+  const waiting = state.ahead[worker]!;
+  if (waiting.length === 0) return false;
+  const task = waiting.shift()!;
   const stage = state.stages[state.tasks.stage[task]!]!;
   stage.running++;
   leaveQueue(state, stage, task);
@@ -35,7 +36,7 @@ export function promote(state: State, worker: number): boolean {
 /** A task that never began has come back; false: it was not ahead. */
 export function takeBack(state: State, stage: StageState, task: number): boolean {
   const waiting = state.ahead[state.tasks.worker[task]!]!;
-  const at = waiting.indexOf(task);
+  const at = waiting.length === 0 ? -1 : waiting.indexOf(task);
   if (at < 0) return false;
   waiting.splice(at, 1);
   leaveQueue(state, stage, task);

@@ -44,7 +44,7 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
       state.machine.start(next, index, worker);
     }
   }
-  armLinger(state, stage, nowMs);
+  if (stage.plan.batchSize > 1) armLinger(state, stage, nowMs);
   if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
 }
 
