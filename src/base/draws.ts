@@ -57,30 +57,77 @@ export function hashString(text: string): number {
   return avalanche(h ^ text.length) >>> 0;
 }
 
-// The two lanes of the running hash; module level, so that a draw makes no garbage.
-let laneA = 0;
-let laneB = 0;
-
-/** Takes one word into both lanes (the round of MurmurHash3_x86_128, with two lanes of its four). */
-function absorb(word: number): void {
-  laneA ^= Math.imul(rotate(Math.imul(word, 0x239b961b), 15), 0xab0e9789);
-  laneA = (Math.imul((rotate(laneA, 19) + laneB) | 0, 5) + 0x561ccd1b) | 0;
-  laneB ^= Math.imul(rotate(Math.imul(word, 0x38b34ae5), 17), 0xa1e38b93);
-  laneB = (Math.imul((rotate(laneB, 13) + laneA) | 0, 5) + 0x0bcaa747) | 0;
-}
-
-/** Takes an integer of up to 53 bits. */
-function absorbInteger(value: number): void {
-  absorb(value | 0);
-  const upper = Math.floor(value / 4294967296);
-  if (upper !== 0) absorb(upper | 0);
-}
+const high32 = 4294967296;
 
 /**
- * A number in [0, 1) with 53 random bits.
- * @param stage `hashString(stage id)`, or `noStage`: adding a stage leaves the others' draws alone.
- * @param item any integer that names the item.
+ * Draws that share the first part of their address (seed, purpose, stage): that part is hashed once.
+ *
+ * The hash has two running lanes that take one word after the other (the round of MurmurHash3_x86_128,
+ * with two lanes of its four).
  */
+export class DrawSeries {
+  readonly #a: number;
+  readonly #b: number;
+
+  /** @param stage `hashString(stage id)`, or `noStage`: adding a stage leaves the others' draws alone. */
+  constructor(seed: number, what: Purpose, stage: number) {
+    let a = 0x9368e53c;
+    let b = 0x586dcd20;
+    const words = [seed | 0, what, stage | 0];
+    const upper = Math.floor(seed / high32);
+    if (upper !== 0) words.splice(1, 0, upper | 0);
+    for (const word of words) {
+      a = laneA(a, b, word);
+      b = laneB(a, b, word);
+    }
+    this.#a = a;
+    this.#b = b;
+  }
+
+  /**
+   * A number in [0, 1) with 53 random bits.
+   * @param item any integer that names the item, of up to 53 bits.
+   */
+  unit(item: number, attempt: number, phase: number): number {
+    let a = this.#a;
+    let b = this.#b;
+    // `laneA` and `laneB` twice, written out: this is the hottest code of a simulation.
+    a ^= Math.imul(rotate(Math.imul(item, 0x239b961b), 15), 0xab0e9789);
+    a = (Math.imul((rotate(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
+    b ^= Math.imul(rotate(Math.imul(item, 0x38b34ae5), 17), 0xa1e38b93);
+    b = (Math.imul((rotate(b, 13) + a) | 0, 5) + 0x0bcaa747) | 0;
+    if (item < 0 || item >= high32) {
+      const upper = Math.floor(item / high32) | 0;
+      a = laneA(a, b, upper);
+      b = laneB(a, b, upper);
+    }
+    const last = (attempt << 16) ^ phase;
+    a ^= Math.imul(rotate(Math.imul(last, 0x239b961b), 15), 0xab0e9789);
+    a = (Math.imul((rotate(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
+    b ^= Math.imul(rotate(Math.imul(last, 0x38b34ae5), 17), 0xa1e38b93);
+    b = (Math.imul((rotate(b, 13) + a) | 0, 5) + 0x0bcaa747) | 0;
+    a = (a + b) | 0;
+    b = (b + a) | 0;
+    a = avalanche(a);
+    b = avalanche(b);
+    // 26 bits + 27 bits, both exact.
+    return (((a + b) >>> 6) * 134217728 + ((b ^ rotate(a, 16)) >>> 5)) / 9007199254740992;
+  }
+}
+
+/** The first lane after a word. */
+function laneA(a: number, b: number, word: number): number {
+  const mixed = a ^ Math.imul(rotate(Math.imul(word, 0x239b961b), 15), 0xab0e9789);
+  return (Math.imul((rotate(mixed, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
+}
+
+/** The second lane after a word; `a` is the first lane after it. */
+function laneB(a: number, b: number, word: number): number {
+  const mixed = b ^ Math.imul(rotate(Math.imul(word, 0x38b34ae5), 17), 0xa1e38b93);
+  return (Math.imul((rotate(mixed, 13) + a) | 0, 5) + 0x0bcaa747) | 0;
+}
+
+/** One draw of a series, for those who need no second one. */
 export function drawUnit(
   seed: number,
   what: Purpose,
@@ -89,51 +136,39 @@ export function drawUnit(
   attempt: number,
   phase: number,
 ): number {
-  laneA = 0x9368e53c;
-  laneB = 0x586dcd20;
-  absorbInteger(seed);
-  absorb(what);
-  absorb(stage | 0);
-  absorbInteger(item);
-  absorb((attempt << 16) ^ phase);
-  laneA = (laneA + laneB) | 0;
-  laneB = (laneB + laneA) | 0;
-  const a = avalanche(laneA);
-  const b = avalanche(laneB);
-  // 26 bits + 27 bits, both exact.
-  return (((a + b) >>> 6) * 134217728 + ((b ^ rotate(a, 16)) >>> 5)) / 9007199254740992;
+  return new DrawSeries(seed, what, stage).unit(item, attempt, phase);
 }
 
 /**
- * One value of a distribution, at an address as in `drawUnit`.
+ * One value of a distribution, at an address as in `DrawSeries.unit`.
  * @param itemNumber which entry of a `perItem` list, cyclic (for children: that of their ancestor).
  */
 export function drawValue(
   draw: Draw,
-  seed: number,
-  what: Purpose,
-  stage: number,
+  series: DrawSeries,
   item: number,
   attempt: number,
   phase: number,
   itemNumber: number,
 ): number {
   if (typeof draw === 'number') return draw;
-  if ('perItem' in draw) return draw.perItem[modulo(itemNumber, draw.perItem.length)]!;
-  return quantile(draw, drawUnit(seed, what, stage, item, attempt, phase));
+  if ('perItem' in draw) return entryOf(draw.perItem, itemNumber);
+  return quantile(draw, series.unit(item, attempt, phase));
 }
 
-function modulo(a: number, n: number): number {
-  return ((a % n) + n) % n;
+/** Entry `number` of a list that goes round and round. */
+export function entryOf(list: readonly number[], number: number): number {
+  const n = list.length;
+  return list[((number % n) + n) % n]!;
 }
 
 /** The value below which a share `u` ∈ [0, 1) of a distribution lies: draws are inverted, one unit each. */
 export function quantile(draw: Exclude<Draw, number | { perItem: number[] }>, u: number): number {
+  if ('exponential' in draw) return -draw.exponential * ln(1 - u);
   if ('uniform' in draw) {
     const [from, to] = draw.uniform;
     return from + (to - from) * u;
   }
-  if ('exponential' in draw) return -draw.exponential * ln(1 - u);
   if ('lognormal' in draw) {
     // mean m, coefficient of variation c: σ² = ln(1 + c²), μ = ln m − σ²/2.
     const { mean, cv } = draw.lognormal;

@@ -33,6 +33,11 @@ export class EventHeap {
     return this.#size === 0 ? Infinity : this.#time[0]!;
   }
 
+  /** Whether the first event comes at `time`. */
+  isDue(time: number): boolean {
+    return this.#size > 0 && this.#time[0] === time;
+  }
+
   /** Rank, order and value of the first event. Only meaningful when size > 0. */
   get topRank(): number {
     return this.#rank[0]!;

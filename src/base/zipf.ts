@@ -21,7 +21,7 @@ export class Zipf {
     }
   }
 
-  /** The key for a number in [0, 1), as `drawUnit` gives. */
+  /** The key for a number in [0, 1), as `DrawSeries.unit` gives. */
   keyAt(u: number): number {
     const total = this.#cumulative[this.keys - 1]!;
     // u · total may round up to total itself.

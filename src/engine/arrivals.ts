@@ -1,4 +1,4 @@
-import { drawUnit, noStage, purpose } from '../base/draws.ts';
+import { DrawSeries, noStage, purpose } from '../base/draws.ts';
 import { ln } from '../base/exact-math.ts';
 import type { Arrivals, Pipeline } from '../pipeline/types.ts';
 import { PageTimes } from './service-source.ts';
@@ -13,7 +13,7 @@ export const isTimed = ({ kind, arrivals }: Pipeline['source']): boolean =>
  */
 export class ArrivalTimes {
   readonly #arrivals: Arrivals;
-  readonly #seed: number;
+  readonly #series: DrawSeries;
   #item = 0;
   #lastMs = 0;
 
@@ -22,7 +22,7 @@ export class ArrivalTimes {
 
   constructor({ source, seed }: Pick<Pipeline, 'source' | 'seed'>) {
     this.#arrivals = source.arrivals;
-    this.#seed = seed;
+    this.#series = new DrawSeries(seed, purpose.arrival, noStage);
     this.#pages = source.kind === 'service' ? new PageTimes(source.service, seed) : null;
   }
 
@@ -44,7 +44,7 @@ export class ArrivalTimes {
         // `rate` items a second on average, in groups of `size`.
         return (Math.floor(item / arrivals.size) * arrivals.size * 1000) / arrivals.rate;
       case 'poisson': {
-        const unit = drawUnit(this.#seed, purpose.arrival, noStage, item, 0, 0);
+        const unit = this.#series.unit(item, 0, 0);
         this.#lastMs += (-ln(1 - unit) * 1000) / arrivals.rate;
         return this.#lastMs;
       }

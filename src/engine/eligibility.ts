@@ -24,32 +24,37 @@ export function hasPermit(stage: StageState): boolean {
 }
 
 export function limitsAreFree(state: State, stage: StageState): boolean {
-  for (const { limit, weight } of stage.plan.uses) {
-    if (state.limitsFree[limit]! < weight) return false;
+  const { uses } = stage.plan;
+  for (let i = 0; i < uses.length; i++) {
+    if (state.limitsFree[uses[i]!.limit]! < uses[i]!.weight) return false;
   }
   return true;
 }
 
-/** Puts a stage into, or takes it out of, the heap of those that could start a task. */
+/**
+ * Puts a stage into, or takes it out of, the heap of those that could start a task, and notes what holds
+ * its next task back. To be called after every change of what `gateOf` looks at.
+ */
 export function refresh(state: State, index: number, nowMs: number): void {
   const stage = state.stages[index]!;
   if (state.routed) {
     refreshRouted(state, state.routed, stage, nowMs);
-    noteDirty(state, stage);
+    noteGate(state, stage, gateOf(state, stage, nowMs));
     return;
   }
+  const gate = gateOf(state, stage, nowMs);
   const may =
+    gate === Gate.worker &&
+    // One that was set aside waits as well, but starts by itself.
+    (state.lone.length === 0 || hasTask(stage, nowMs)) &&
     state.phase === 'running' &&
-    hasTask(stage, nowMs) &&
-    hasPermit(stage) &&
-    limitsAreFree(state, stage) &&
     (stage.pin === -1 || state.workers.hasSlot(stage.pin));
   const { ready } = state;
   if (!may) {
     if (ready.has(index)) ready.remove(index);
   } else if (ready.has(index)) ready.update(index);
   else ready.push(index);
-  noteDirty(state, stage);
+  noteGate(state, stage, gate);
 }
 
 /** `refresh` where every task waits for a worker of its own. */
@@ -67,8 +72,9 @@ function refreshRouted(state: State, work: RoutedWork, stage: StageState, nowMs:
   );
 }
 
-function noteDirty(state: State, stage: StageState): void {
-  if (stage.dirty) return;
+function noteGate(state: State, stage: StageState, gate: Gate): void {
+  stage.nextGate = gate;
+  if (gate === stage.gate || stage.dirty) return;
   stage.dirty = true;
   state.dirtyStages.push(stage.plan.index);
 }

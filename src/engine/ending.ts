@@ -11,6 +11,8 @@ import { isAhead, noteBegin, promote, takeBack } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
+const noFollowers: readonly number[] = [];
+
 /** A task's service is over: its worker and limits are free, its outputs move on, or it is tried again. */
 export function endTask(state: State, task: number, end: TaskEnd, nowMs: number): void {
   const { tasks } = state;
@@ -71,7 +73,7 @@ function succeed(state: State, stage: StageState, task: number, end: TaskEnd, no
   } else {
     held = batchDone(state, stage, task, members, end, nowMs);
   }
-  if (held === 0) finalize(state, task, end.endMs, nowMs);
+  if (held === 0) finalize(state, task, end.endMs);
   else block(state, stage, task, held);
 }
 
@@ -96,8 +98,8 @@ function itemDone(
   nowMs: number,
 ): number {
   releaseInputs(state, stage, item);
-  stage.attempts.delete(item);
-  const followers = landFlight(stage, item)?.waiting ?? [];
+  if (stage.attempts.size > 0) stage.attempts.delete(item);
+  const followers = landFlight(stage, item)?.waiting ?? noFollowers;
   // Shared while the leader's own output is still at hand; it moves on first all the same.
   for (const follower of followers) state.machine.share(stage.plan.index, item, follower);
   const held = putOut(state, stage, item, entry, task, nowMs);

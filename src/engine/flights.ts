@@ -9,6 +9,7 @@ export interface Flight {
 
 /** The computation that an item led is over, one way or the other; null: it led none. */
 export function landFlight(stage: StageState, leader: number): Flight | null {
+  if (stage.flightOf.size === 0) return null;
   const key = stage.flightOf.get(leader);
   if (key === undefined) return null;
   stage.flightOf.delete(leader);

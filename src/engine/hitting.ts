@@ -27,7 +27,7 @@ export function hit(
   tasks.bytes[task] = bytes;
   releaseInputs(state, stage, item);
   const held = putOut(state, stage, item, entry, task, nowMs);
-  if (held === 0) finalize(state, task, nowMs, nowMs);
+  if (held === 0) finalize(state, task, nowMs);
   else {
     tasks.pending[task] = held;
     tasks.state[task] = TaskState.blocked;
@@ -69,6 +69,6 @@ export function hitResult(
   tasks.bytes[task] = bytes;
   releaseTaken(state, stage);
   const held = putOut(state, stage, stage.result, entry, task, nowMs);
-  if (held === 0) finalize(state, task, nowMs, nowMs);
+  if (held === 0) finalize(state, task, nowMs);
   else block(state, stage, task, held);
 }

@@ -1,5 +1,4 @@
 import { Fate, Mark, Outcome } from '../trace/types.ts';
-import { refresh } from './eligibility.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind, TaskState } from './task-table.ts';
 
@@ -76,7 +75,7 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
  * A task whose outputs have all found room (or were given up) leaves: its permit is free, its items
  * are booked out.
  */
-export function finalize(state: State, task: number, leaveMs: number, nowMs: number): void {
+export function finalize(state: State, task: number, leaveMs: number): void {
   const { tasks } = state;
   const stage = state.stages[tasks.stage[task]!]!;
   const wasBlocked = tasks.state[task] === TaskState.blocked;
@@ -100,7 +99,6 @@ export function finalize(state: State, task: number, leaveMs: number, nowMs: num
   }
   writeTask(state, task, leaveMs);
   noteMemory(state);
-  refresh(state, stage.plan.index, nowMs);
 }
 
 export function markDrop(

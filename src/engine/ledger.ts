@@ -29,9 +29,19 @@ export class ItemLedger {
     this.#hasZips = plan.stages.some((stage) => stage.zipped);
   }
 
-  /** A new source item, not admitted yet. */
+  /** A new source item, not admitted yet: one branch is open. */
   sourceItem(number: number, arriveMs: number): number {
-    return this.#trace.item(-1, number, arriveMs);
+    const item = this.#trace.item(-1, number, arriveMs);
+    this.#reserve(item);
+    this.#branches[item] = 1 << fateBits;
+    return item;
+  }
+
+  #reserve(item: number): void {
+    if (item < this.#branches.length) return;
+    const grown = new Int32Array(Math.max(item + 1, this.#branches.length * 2));
+    grown.set(this.#branches);
+    this.#branches = grown;
   }
 
   childItem(parent: number, ordinal: number, stage: number, nowMs: number): number {
@@ -59,11 +69,7 @@ export class ItemLedger {
 
   addBranches(item: number, count: number): void {
     const root = rootOf(this.#trace.items, item);
-    if (root >= this.#branches.length) {
-      const grown = new Int32Array(Math.max(root + 1, this.#branches.length * 2));
-      grown.set(this.#branches);
-      this.#branches = grown;
-    }
+    this.#reserve(root);
     this.#branches[root]! += count << fateBits;
   }
 

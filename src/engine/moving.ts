@@ -209,14 +209,14 @@ export function enqueue(
     if (compareItems(state.trace.items, queue.itemAt(at - 1), item) <= 0) break;
     queue.swapWithPrevious(at);
   }
-  armLinger(state, stage, nowMs);
+  if (stage.plan.batchSize > 1) armLinger(state, stage, nowMs);
   refresh(state, stage.plan.index, nowMs);
 }
 
-/** One timer a stage, for its oldest item: when it is due the batch goes, full or not. */
+/** Of a stage with batches: one timer, for its oldest item: when it is due the batch goes, full or not. */
 export function armLinger(state: State, stage: StageState, nowMs: number): void {
-  const { batchSize, lingerMs, index } = stage.plan;
-  if (batchSize === 1 || lingerMs === Infinity || lingerMs === 0) return;
+  const { lingerMs, index } = stage.plan;
+  if (lingerMs === Infinity || lingerMs === 0) return;
   const lingers = stage.queue.length > 0 && !hasTask(stage, nowMs);
   if (!lingers) {
     if (stage.lingerTimer >= 0) state.timers.clear(stage.lingerTimer);
@@ -278,7 +278,11 @@ export function unhold(state: State, holder: number, nowMs: number): void {
     return;
   }
   const left = --state.tasks.pending[holder]!;
-  if (left === 0) finalize(state, holder, nowMs, nowMs);
+  if (left > 0) return;
+  const stage = state.tasks.stage[holder]!;
+  finalize(state, holder, nowMs);
+  // The permit that the blocked task kept is free.
+  refresh(state, stage, nowMs);
 }
 
 /** Sends one output to every child (or out of the pipeline). Returns how many copies found no room. */
@@ -296,6 +300,7 @@ export function sendOn(
     return 0;
   }
   noteMemory(state);
+  if (children.length === 1) return offer(state, children[0]!, from, item, holder, nowMs) ? 0 : 1;
   state.ledger.addBranches(item, children.length - 1);
   let held = 0;
   for (const child of children) if (!offer(state, child, from, item, holder, nowMs)) held++;

@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { Fate, Mark } from '../trace/types.ts';
 import { closeStages } from './closing.ts';
-import { gateOf, refresh, refreshPinned } from './eligibility.ts';
+import { refresh, refreshPinned } from './eligibility.ts';
 import { cancelItem, endTask } from './ending.ts';
 import { loseFoldsOf, rejoin } from './failing.ts';
 import { hit, hitResult } from './hitting.ts';
@@ -195,7 +195,7 @@ export class Scheduler {
         beginStop(state, 'failed', state.stopBecause, nowMs);
       }
       this.#flow(nowMs);
-      if (this.#dropRendezvous(nowMs)) continue;
+      if (state.rendezvous.length > 0 && this.#dropRendezvous(nowMs)) continue;
       if (state.stopBecause !== null && state.phase === 'running') continue;
       if (this.#finishIfDone(nowMs)) return;
       if (!isStalled(state)) break;
@@ -203,33 +203,31 @@ export class Scheduler {
       if (state.workers.starting > 0) break;
       unstall(state, nowMs);
     }
-    this.#noteGates(nowMs);
-    startWorkers(state);
+    if (state.dirtyStages.length > 0) this.#noteGates(nowMs);
+    if (state.ready.size + state.lone.length > 0 || state.routed) startWorkers(state);
   }
 
   #flow(nowMs: number): void {
     const state = this.#state;
+    // A start makes room, which lets more in, which may start.
     for (let moved = true; moved;) {
-      moved = this.#fillRooms(nowMs);
-      if (admit(state, nowMs)) moved = true;
+      if (state.roomStages.length > 0) this.#fillRooms(nowMs);
+      admit(state, nowMs);
       if (!this.#sourceClosed && sourceIsClosed(state)) {
         this.#sourceClosed = true;
         state.closeCandidates.push(...state.plan.roots);
       }
-      if (state.phase === 'running' && closeStages(state, nowMs)) moved = true;
-      if (dispatch(state, nowMs)) moved = true;
+      if (state.closeCandidates.length > 0 && state.phase === 'running') closeStages(state, nowMs);
+      moved = dispatch(state, nowMs) || state.roomStages.length > 0;
     }
   }
   #sourceClosed = false;
 
-  #fillRooms(nowMs: number): boolean {
+  #fillRooms(nowMs: number): void {
     const state = this.#state;
-    let any = false;
     for (let index = state.roomStages.pop(); index !== undefined; index = state.roomStages.pop()) {
       fillRoom(state, state.stages[index]!, nowMs);
-      any = true;
     }
-    return any;
   }
 
   /** Capacity 0 with dropping: what did not start at the instant it came is lost. */
@@ -265,18 +263,18 @@ export class Scheduler {
 
   #noteGates(nowMs: number): void {
     const state = this.#state;
-    for (
-      let index = state.dirtyStages.pop();
-      index !== undefined;
-      index = state.dirtyStages.pop()
-    ) {
+    const { dirtyStages } = state;
+    // In the order of stages, whatever changed first.
+    if (dirtyStages.length > 1) dirtyStages.sort((a, b) => a - b);
+    for (let i = 0; i < dirtyStages.length; i++) {
+      const index = dirtyStages[i]!;
       const stage = state.stages[index]!;
       stage.dirty = false;
-      const gate = gateOf(state, stage, nowMs);
-      if (gate === stage.gate) continue;
-      stage.gate = gate;
-      state.trace.mark(nowMs, Mark.gate, index, -1, gate);
+      if (stage.nextGate === stage.gate) continue;
+      stage.gate = stage.nextGate;
+      state.trace.mark(nowMs, Mark.gate, index, -1, stage.gate);
     }
+    dirtyStages.length = 0;
   }
 
   /** Every item is somewhere, and at the end nowhere but in one of the four columns. */

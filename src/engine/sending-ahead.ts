@@ -98,8 +98,9 @@ export function noteBegin(state: State, task: number, startMs: number): void {
 
 /** The worker goes on with the next task it was sent; false: there is none. */
 export function promote(state: State, worker: number): boolean {
-  const task = state.ahead[worker]!.shift();
-  if (task === undefined) return false;
+  const waiting = state.ahead[worker]!;
+  if (waiting.length === 0) return false;
+  const task = waiting.shift()!;
   const stage = state.stages[state.tasks.stage[task]!]!;
   state.runs[worker] = stage.plan.index;
   state.tasks.dispatch[task] = begunUnseen;

@@ -1,4 +1,4 @@
-import { drawUnit, drawValue, noStage, purpose } from '../base/draws.ts';
+import { DrawSeries, drawUnit, drawValue, noStage, purpose } from '../base/draws.ts';
 import type { ServiceSettings } from '../pipeline/types.ts';
 
 /** An item that the service holds: the same for the same seed. */
@@ -23,14 +23,16 @@ export function serviceItem(service: ServiceSettings, seed: number, index: numbe
  */
 export class PageTimes {
   readonly #service: ServiceSettings;
-  readonly #seed: number;
+  readonly #latencies: DrawSeries;
+  readonly #failures: DrawSeries;
   #item = 0;
   #calledMs = -Infinity;
   #endedMs = 0;
 
   constructor(service: ServiceSettings, seed: number) {
     this.#service = service;
-    this.#seed = seed;
+    this.#latencies = new DrawSeries(seed, purpose.latency, noStage);
+    this.#failures = new DrawSeries(seed, purpose.failure, noStage);
   }
 
   /** The time of the next item. Never smaller than the one before. */
@@ -46,10 +48,8 @@ export class PageTimes {
     const gapMs = rate === null ? 0 : 1000 / rate;
     for (let attempt = 1; ; attempt++) {
       this.#calledMs = Math.max(this.#endedMs, this.#calledMs + gapMs);
-      const address = [this.#seed, purpose.latency, noStage, page, attempt, 0] as const;
-      this.#endedMs = this.#calledMs + drawValue(latency, ...address, page);
-      const unit = drawUnit(this.#seed, purpose.failure, noStage, page, attempt, 0);
-      if (unit >= failure) return;
+      this.#endedMs = this.#calledMs + drawValue(latency, this.#latencies, page, attempt, 0, page);
+      if (this.#failures.unit(page, attempt, 0) >= failure) return;
     }
   }
 }

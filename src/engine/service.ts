@@ -1,4 +1,4 @@
-import { drawUnit, drawValue, hashString, purpose } from '../base/draws.ts';
+import { DrawSeries, entryOf, hashString, purpose, quantile, type Purpose } from '../base/draws.ts';
 import { zipf } from '../base/zipf.ts';
 import type { Plan, PlanStage } from './plan.ts';
 import { lineageKey, rootOf } from '../trace/item-label.ts';
@@ -43,10 +43,17 @@ export function makeService(stage: PlanStage): StageService {
 export class ItemDraws {
   readonly #seed: number;
   readonly #items: ItemColumns;
+  /** Purpose → stage → the series of that part of the address. */
+  readonly #series: (DrawSeries | undefined)[][] = [];
 
   constructor(plan: Plan, items: ItemColumns) {
     this.#seed = plan.pipeline.seed;
     this.#items = items;
+  }
+
+  #seriesOf(what: Purpose, service: StageService): DrawSeries {
+    const stages = (this.#series[what] ??= []);
+    return (stages[service.index] ??= new DrawSeries(this.#seed, what, service.hash));
   }
 
   /** What names an item in a draw's address. */
@@ -83,7 +90,7 @@ export class ItemDraws {
   fails(service: StageService, item: number, attempt: number): boolean {
     if (service.failure <= 0) return false;
     const key = lineageKey(this.#items, item);
-    const unit = drawUnit(this.#seed, purpose.failure, service.hash, key, attempt, 0);
+    const unit = this.#seriesOf(purpose.failure, service).unit(key, attempt, 0);
     return unit < service.failure;
   }
 
@@ -97,7 +104,7 @@ export class ItemDraws {
     const whole = Math.floor(mean);
     if (mean === whole) return whole;
     const key = lineageKey(this.#items, item);
-    return drawUnit(this.#seed, purpose.expand, service.hash, key, 0, 1) < mean - whole
+    return this.#seriesOf(purpose.expand, service).unit(key, 0, 1) < mean - whole
       ? whole + 1
       : whole;
   }
@@ -108,27 +115,22 @@ export class ItemDraws {
     if (!key) return -1;
     const number = this.#number(item);
     if ('perItem' in key) return key.perItem[number % key.perItem.length]!;
-    const unit = drawUnit(
-      this.#seed,
-      purpose.key,
-      service.hash,
-      lineageKey(this.#items, item),
-      0,
-      0,
-    );
+    const series = this.#seriesOf(purpose.key, service);
+    const unit = series.unit(lineageKey(this.#items, item), 0, 0);
     return zipf(key.zipf.keys, key.zipf.exponent, unit);
   }
 
   #value(
     draw: Draw,
-    what: (typeof purpose)[keyof typeof purpose],
+    what: Purpose,
     service: StageService,
     item: number,
     attempt: number,
     at: number,
   ): number {
-    const key = lineageKey(this.#items, item);
-    const number = this.#number(item);
-    return drawValue(draw, this.#seed, what, service.hash, key, attempt, at, number);
+    if (typeof draw === 'number') return draw;
+    if ('perItem' in draw) return entryOf(draw.perItem, this.#number(item));
+    const series = this.#seriesOf(what, service);
+    return quantile(draw, series.unit(lineageKey(this.#items, item), attempt, at));
   }
 }

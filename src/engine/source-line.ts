@@ -1,5 +1,4 @@
 import { Mark } from '../trace/types.ts';
-import { noteMemory } from './leaving.ts';
 import { sendOn, sourceHolder } from './moving.ts';
 import type { State } from './state.ts';
 
@@ -37,9 +36,7 @@ export function admit(state: State, nowMs: number): boolean {
     source.inFlight++;
     trace.meta.items.emitted++;
     if (arrivedMs < nowMs) trace.mark(nowMs, Mark.admitted, -1, item, arrivedMs);
-    state.ledger.addBranches(item, 1);
     source.pending += sendOn(state, -1, item, sourceHolder, nowMs);
-    noteMemory(state);
     any = true;
   }
   return any;

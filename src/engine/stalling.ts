@@ -6,17 +6,19 @@ import { beginStop } from './stopping.ts';
 
 /** Nothing runs, nothing is due, nothing is on its way: without help it would stay so for ever. */
 export function isStalled(state: State): boolean {
-  const { source } = state;
-  const mayStillCome = !source.ended && (source.timed || source.pulled > 0);
   return (
+    state.running === 0 &&
     state.phase === 'running' &&
     !state.paused &&
-    state.running === 0 &&
     state.lookingUp === 0 &&
     state.timers.count === 0 &&
     state.workers.starting === 0 &&
-    !mayStillCome
+    !mayStillCome(state.source)
   );
+}
+
+function mayStillCome(source: State['source']): boolean {
+  return !source.ended && (source.timed || source.pulled > 0);
 }
 
 /** The partial batch nearest the sinks goes; else the source passes one over the mark; else the end. */

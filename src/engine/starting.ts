@@ -62,7 +62,7 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
   stage.flush = false;
   refresh(state, index, nowMs);
   state.machine.start(task, index, worker);
-  armLinger(state, stage, nowMs);
+  if (stage.plan.batchSize > 1) armLinger(state, stage, nowMs);
   if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
 }
 

@@ -68,6 +68,8 @@ export interface StageState {
   servedTasks: number;
   servedMs: number;
   gate: Gate;
+  /** What `gate` becomes at the end of this instant. */
+  nextGate: Gate;
   /** Known to `dirtyStages`. */
   dirty: boolean;
 }
@@ -228,6 +230,7 @@ function makeStageState(plan: PlanStage): StageState {
     servedTasks: 0,
     servedMs: 0,
     gate: Gate.open,
+    nextGate: Gate.open,
     dirty: false,
   };
 }

@@ -50,12 +50,6 @@ export class TaskTable {
     this.seq[task] = this.#nextSeq++;
     this.setup[task] = 0;
     this.waited[task] = 0;
-    this.bytes[task] = 0;
-    this.outcome[task] = 0;
-    this.pending[task] = 0;
-    this.members[task] = null;
-    this.memberArrives[task] = null;
-    this.memberOutcomes[task] = null;
     return task;
   }
 
@@ -96,6 +90,9 @@ export class TaskTable {
       this.outcome = grown(this.outcome);
       this.pending = grown(this.pending);
     }
+    this.members[this.#used] = null;
+    this.memberArrives[this.#used] = null;
+    this.memberOutcomes[this.#used] = null;
     return this.#used++;
   }
 }

@@ -83,20 +83,15 @@ export class Faults {
   }
 
   /** The same work where a worker is slow, or when it never ends. */
-  bend(work: TaskWork, number: number, task: TaskAddress, worker: number): TaskWork {
+  bend(work: TaskWork, number: number, task: TaskAddress, worker: number): void {
     const factor = this.#slowness(worker);
-    const segments = work.segments.map((ms) => ms * factor);
-    if (this.#hung.has(number)) {
-      // A loop burns its thread, a promise that never comes only waits.
-      const loops = this.#unit(Chance.hangKind, task.stage, task.item, task.attempt) < 0.5;
-      segments.push(loops ? Infinity : -Infinity);
-    }
-    return {
-      segments,
-      setupEnd: work.setupEnd,
-      setupMs: work.setupMs * factor,
-      waitedMs: work.waitedMs * factor,
-    };
+    for (let i = 0; i < work.count; i++) work.segments[i]! *= factor;
+    work.setupMs *= factor;
+    work.waitedMs *= factor;
+    if (!this.#hung.has(number)) return;
+    // A loop burns its thread, a promise that never comes only waits.
+    const loops = this.#unit(Chance.hangKind, task.stage, task.item, task.attempt) < 0.5;
+    work.segments[work.count++] = loops ? Infinity : -Infinity;
   }
 
   #slowness(worker: number): number {

@@ -6,6 +6,8 @@ import type { ItemColumns } from '../trace/types.ts';
  */
 export class HeldBytes {
   total = 0;
+  /** Nothing put out has any size: there is nothing to count. */
+  readonly #weightless: boolean;
   readonly #items: ItemColumns;
   readonly #sizeOf: (stage: number, item: number) => number;
   readonly #readersOf: (stage: number) => number;
@@ -16,13 +18,16 @@ export class HeldBytes {
     items: ItemColumns,
     sizeOf: (stage: number, item: number) => number,
     readersOf: (stage: number) => number,
+    weightless: boolean,
   ) {
+    this.#weightless = weightless;
     this.#items = items;
     this.#sizeOf = sizeOf;
     this.#readersOf = readersOf;
   }
 
   put(stage: number, item: number): void {
+    if (this.#weightless) return;
     const bytes = this.#sizeOf(stage, item);
     if (bytes === 0) return;
     this.total += bytes;
@@ -31,6 +36,7 @@ export class HeldBytes {
   }
 
   release(stage: number, item: number): void {
+    if (this.#weightless) return;
     const { parent, ordinal } = this.#items;
     // A copy under `each` reads the payload of the item it was copied from.
     const isCopy = parent[item]! >= 0 && ordinal[item]! < 0 && -1 - ordinal[item]! === stage;
@@ -51,6 +57,7 @@ export class HeldBytes {
 
   /** A result leaves the pipeline. */
   deliver(stage: number, item: number): void {
+    if (this.#weightless) return;
     this.total -= this.#sizeOf(stage, item);
   }
 

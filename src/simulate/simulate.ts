@@ -34,11 +34,19 @@ export function simulate(pipeline: Pipeline, options: SimulateOptions): RunRepor
     return refuse(report, { message });
   }
   const plan = compilePlan(pipeline, { cores: options.cores, cache: options.cache ?? 'on' });
-  const trace = new TraceBuilder(emptyMeta('simulated'));
+  const trace = new TraceBuilder(emptyMeta('simulated'), expectedRows(pipeline, items));
   const { overheads = idealOverheads, faults = null } = options;
   const machine = new SimulatedMachine(plan, trace, items, overheads, faults);
   machine.run();
   return { ...report, trace: compactTrace(trace), notices: machine.scheduler.notices() };
+}
+
+/** Room for this many rows is made before a run; more come as they are needed. */
+const expectedRowsMax = 1_000_000;
+
+function expectedRows(pipeline: Pipeline, items: number): { tasks: number; items: number } {
+  const tasks = pipeline.stages.reduce((sum, { batch }) => sum + Math.ceil(items / batch.size), 0);
+  return { tasks: Math.min(tasks, expectedRowsMax), items: Math.min(items, expectedRowsMax) };
 }
 
 function refuse(report: RunReport, error: RunError): RunReport {

@@ -11,14 +11,11 @@ import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
 import { setUpAtStartMs } from './set-ups.ts';
-import { SimulatedTasks } from './simulated-tasks.ts';
+import { SimulatedTasks, TaskEvent } from './simulated-tasks.ts';
 
 /** Events of one instant come in this order. */
 const Rank = {
-  phaseEnd: 0,
-  timeout: 1,
-  kill: 2,
-  death: 3,
+  ...TaskEvent,
   lookUp: 4,
   workerReady: 5,
   stillborn: 6,
@@ -27,7 +24,7 @@ const Rank = {
   pulled: 9,
   act: 10,
   resume: 11,
-};
+} as const;
 
 /** The machine of virtual time: C shared cores, drawn durations, the very same scheduler. */
 export class SimulatedMachine implements Machine {
@@ -73,6 +70,7 @@ export class SimulatedMachine implements Machine {
       trace.items,
       (stage, item) => this.#sizeOf(stage, item),
       (stage) => (stage === -1 ? plan.roots.length : this.#services[stage]!.children),
+      plan.pipeline.source.bytes === 0 && this.#services.every(({ output }) => output === 0),
     );
     this.#cores = plan.workers > plan.cores ? new SharedCores(plan.cores) : null;
     this.#arrivals = new ArrivalTimes(plan.pipeline);
@@ -86,8 +84,7 @@ export class SimulatedMachine implements Machine {
       overheads,
       cores: this.#cores,
       faults,
-      now: () => this.#nowMs,
-      at: (atMs, event, taskNumber, task) => this.#events.push(atMs, Rank[event], taskNumber, task),
+      events: this.#events,
       putOut: (stage, item, count) => this.#putOut(stage, item, count),
       sizeOf: (stage, item) => this.#sizeOf(stage, item),
     });
@@ -101,14 +98,19 @@ export class SimulatedMachine implements Machine {
     if (isTimed(this.#plan.pipeline.source)) this.#scheduleArrival();
     this.scheduler.begin(0);
     while (this.#endedAtMs < 0) {
-      const cpuMs = this.#cores ? this.#cores.nextMs : Infinity;
-      const nowMs = Math.min(this.#events.topTime, cpuMs);
+      const nowMs = this.#nextMs();
       assert(nowMs < Infinity, 'the scheduler ends a run in which nothing can happen any more');
       this.#nowMs = nowMs;
-      if (cpuMs === nowMs) this.#collectBurnt(nowMs);
-      while (this.#events.topTime === nowMs) this.#happen();
+      this.#tasks.nowMs = nowMs;
+      if (this.#cores?.nextMs === nowMs) this.#collectBurnt(nowMs);
+      while (this.#events.isDue(nowMs)) this.#happen();
       this.scheduler.settle(nowMs);
     }
+  }
+
+  #nextMs(): number {
+    const { topTime } = this.#events;
+    return this.#cores === null ? topTime : Math.min(topTime, this.#cores.nextMs);
   }
 
   #warmUp(lane: number): void {

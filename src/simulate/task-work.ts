@@ -1,10 +1,11 @@
 import type { Phase } from '../pipeline/types.ts';
 import type { ItemDraws, StageService } from '../engine/service.ts';
 
-/** What one task will do, drawn when it starts. */
+/** What one task will do, drawn when it starts. Filled anew for every task in its row: a simulation makes no garbage. */
 export interface TaskWork {
-  /** In order: positive entries burn CPU, negative ones wait. ms. */
+  /** In order: positive entries burn CPU, negative ones wait. ms. The first `count` are this task's. */
   segments: number[];
+  count: number;
   /** Segments up to here set the stage up. */
   setupEnd: number;
   setupMs: number;
@@ -21,11 +22,25 @@ export interface TaskToDraw {
   serves: boolean;
 }
 
+export const noWork = (): TaskWork => ({
+  ...{ segments: [], count: 0 },
+  setupEnd: 0,
+  setupMs: 0,
+  waitedMs: 0,
+});
+
 /** Overhead, set-up and service of one task. Phases that cost nothing are left out. */
-export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDraw): TaskWork {
-  const work: TaskWork = { segments: [], setupEnd: 0, setupMs: 0, waitedMs: 0 };
+export function fillWork(
+  work: TaskWork,
+  draws: ItemDraws,
+  service: StageService,
+  task: TaskToDraw,
+): void {
+  work.count = 0;
+  work.setupMs = 0;
+  work.waitedMs = 0;
   const { item, members, attempt } = task;
-  if (task.overheadMs > 0) work.segments.push(task.overheadMs);
+  if (task.overheadMs > 0) work.segments[work.count++] = task.overheadMs;
   if (task.setsUp) {
     for (let at = 0; at < service.setup.length; at++) {
       const phase = service.setup[at]!;
@@ -34,8 +49,8 @@ export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDr
       addSegment(work, phase, ms);
     }
   }
-  work.setupEnd = work.segments.length;
-  if (!task.serves) return work;
+  work.setupEnd = work.count;
+  if (!task.serves) return;
   for (let at = 0; at < service.phases.length; at++) {
     const phase = service.phases[at]!;
     let ms = 0;
@@ -47,9 +62,8 @@ export function makeWork(draws: ItemDraws, service: StageService, task: TaskToDr
     if ('wait' in phase) work.waitedMs += ms;
     addSegment(work, phase, ms);
   }
-  return work;
 }
 
 function addSegment(work: TaskWork, phase: Phase, ms: number): void {
-  if (ms > 0) work.segments.push('wait' in phase ? -ms : ms);
+  if (ms > 0) work.segments[work.count++] = 'wait' in phase ? -ms : ms;
 }

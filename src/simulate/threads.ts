@@ -1,7 +1,7 @@
 import type { SharedCores } from './shared-cores.ts';
 
-/** A task that wants `ms` of CPU. */
-export interface Burn {
+/** A task that waits for its thread to burn `ms` of CPU. */
+interface Burn {
   task: number;
   taskNumber: number;
   ms: number;
@@ -13,7 +13,7 @@ export interface Burn {
  */
 export class Threads {
   readonly #cores: SharedCores | null;
-  readonly #endAt: (ms: number, burn: Burn) => void;
+  readonly #endAt: (afterMs: number, task: number, taskNumber: number) => void;
   /** The task that burns on each worker; -1: none. */
   readonly #burning: Int32Array;
   readonly #waiting: Burn[][];
@@ -22,7 +22,7 @@ export class Threads {
   constructor(
     workers: number,
     cores: SharedCores | null,
-    endAt: (afterMs: number, burn: Burn) => void,
+    endAt: (afterMs: number, task: number, taskNumber: number) => void,
   ) {
     this.#cores = cores;
     this.#endAt = endAt;
@@ -30,9 +30,9 @@ export class Threads {
     this.#waiting = Array.from({ length: workers }, () => []);
   }
 
-  burn(worker: number, burn: Burn, nowMs: number): void {
-    if (this.#burning[worker] === -1) this.#begin(worker, burn, nowMs);
-    else this.#waiting[worker]!.push(burn);
+  burn(worker: number, task: number, taskNumber: number, ms: number, nowMs: number): void {
+    if (this.#burning[worker] === -1) this.#begin(worker, task, taskNumber, ms, nowMs);
+    else this.#waiting[worker]!.push({ task, taskNumber, ms });
   }
 
   isBurning(worker: number, task: number): boolean {
@@ -42,8 +42,10 @@ export class Threads {
   /** The burning task is through. */
   done(worker: number, nowMs: number): void {
     this.#burning[worker] = -1;
-    const next = this.#waiting[worker]!.shift();
-    if (next) this.#begin(worker, next, nowMs);
+    const waiting = this.#waiting[worker]!;
+    if (waiting.length === 0) return;
+    const next = waiting.shift();
+    if (next) this.#begin(worker, next.task, next.taskNumber, next.ms, nowMs);
   }
 
   /** A task gives its thread, or its place in the line, up. */
@@ -64,9 +66,9 @@ export class Threads {
     this.#burning[worker] = -1;
   }
 
-  #begin(worker: number, burn: Burn, nowMs: number): void {
-    this.#burning[worker] = burn.task;
-    if (this.#cores) this.#cores.add(burn.task, burn.taskNumber, burn.ms, nowMs);
-    else this.#endAt(burn.ms, burn);
+  #begin(worker: number, task: number, taskNumber: number, ms: number, nowMs: number): void {
+    this.#burning[worker] = task;
+    if (this.#cores) this.#cores.add(task, taskNumber, ms, nowMs);
+    else this.#endAt(ms, task, taskNumber);
   }
 }

@@ -61,9 +61,9 @@ export function emptyMeta(machine: TraceMeta['machine']): TraceMeta {
 /** Writes a trace row by row; columns grow by doubling. */
 export class TraceBuilder implements Trace {
   meta: TraceMeta;
-  readonly tasks: TaskColumns = makeTaskColumns(256);
+  readonly tasks: TaskColumns;
   readonly members: MemberColumns = makeMemberColumns(16);
-  readonly items: ItemColumns = makeItemColumns(256);
+  readonly items: ItemColumns;
   readonly marks: MarkColumns = makeMarkColumns(64);
 
   #sentTasks = 0;
@@ -73,8 +73,14 @@ export class TraceBuilder implements Trace {
   /** Items sent before they ended and ended since; only kept once chunks are asked for. */
   #endedSinceSent: number[] = [];
 
-  constructor(meta: TraceMeta) {
+  /** @param expected rows, if known: room for them is made at once. */
+  constructor(
+    meta: TraceMeta,
+    expected: { tasks: number; items: number } = { tasks: 256, items: 256 },
+  ) {
     this.meta = meta;
+    this.tasks = makeTaskColumns(expected.tasks);
+    this.items = makeItemColumns(expected.items);
   }
 
   /** Makes room so that the columns written next need not be checked one by one. */

@@ -1,60 +1,57 @@
 import type { ItemColumns, MarkColumns, MemberColumns, TaskColumns } from './types.ts';
 
-/** Column names and their element types, a table each: the one place that lists them. */
-const taskTypes = {
-  stage: Uint16Array,
-  worker: Int16Array,
-  item: Int32Array,
-  memberStart: Int32Array,
-  memberCount: Int32Array,
-  attempt: Uint16Array,
-  outcome: Uint8Array,
-  arrive: Float64Array,
-  ready: Float64Array,
-  dispatch: Float64Array,
-  start: Float64Array,
-  end: Float64Array,
-  leave: Float64Array,
-  setup: Float32Array,
-  waited: Float32Array,
-  bytes: Float32Array,
-  held: Float32Array,
-} as const;
-const memberTypes = { item: Int32Array, arrive: Float64Array, outcome: Uint8Array } as const;
-const itemTypes = {
-  parent: Int32Array,
-  ordinal: Int32Array,
-  arrive: Float64Array,
-  end: Float64Array,
-  fate: Uint8Array,
-} as const;
-const markTypes = {
-  time: Float64Array,
-  kind: Uint8Array,
-  stage: Int16Array,
-  item: Int32Array,
-  value: Float64Array,
-} as const;
-
 export type NumberArray =
   Uint8Array | Uint16Array | Int16Array | Int32Array | Float32Array | Float64Array;
-type ColumnTypes = Record<string, new (length: number) => NumberArray>;
 type Table = { count: number } & Record<string, number | NumberArray>;
 
-function makeTable(types: ColumnTypes, capacity: number): Table {
-  const table: Table = { count: 0 };
-  for (const name in types) table[name] = new types[name]!(capacity);
-  return table;
-}
+// Written out field by field: engines read the columns of such an object several times faster than
+// those of one put together in a loop.
 
-export const makeTaskColumns = (capacity: number): TaskColumns =>
-  makeTable(taskTypes, capacity) as unknown as TaskColumns;
-export const makeMemberColumns = (capacity: number): MemberColumns =>
-  makeTable(memberTypes, capacity) as unknown as MemberColumns;
-export const makeItemColumns = (capacity: number): ItemColumns =>
-  makeTable(itemTypes, capacity) as unknown as ItemColumns;
-export const makeMarkColumns = (capacity: number): MarkColumns =>
-  makeTable(markTypes, capacity) as unknown as MarkColumns;
+export const makeTaskColumns = (rows: number): TaskColumns => ({
+  count: 0,
+  stage: new Uint16Array(rows),
+  worker: new Int16Array(rows),
+  item: new Int32Array(rows),
+  memberStart: new Int32Array(rows),
+  memberCount: new Int32Array(rows),
+  attempt: new Uint16Array(rows),
+  outcome: new Uint8Array(rows),
+  arrive: new Float64Array(rows),
+  ready: new Float64Array(rows),
+  dispatch: new Float64Array(rows),
+  start: new Float64Array(rows),
+  end: new Float64Array(rows),
+  leave: new Float64Array(rows),
+  setup: new Float32Array(rows),
+  waited: new Float32Array(rows),
+  bytes: new Float32Array(rows),
+  held: new Float32Array(rows),
+});
+
+export const makeMemberColumns = (rows: number): MemberColumns => ({
+  count: 0,
+  item: new Int32Array(rows),
+  arrive: new Float64Array(rows),
+  outcome: new Uint8Array(rows),
+});
+
+export const makeItemColumns = (rows: number): ItemColumns => ({
+  count: 0,
+  parent: new Int32Array(rows),
+  ordinal: new Int32Array(rows),
+  arrive: new Float64Array(rows),
+  end: new Float64Array(rows),
+  fate: new Uint8Array(rows),
+});
+
+export const makeMarkColumns = (rows: number): MarkColumns => ({
+  count: 0,
+  time: new Float64Array(rows),
+  kind: new Uint8Array(rows),
+  stage: new Int16Array(rows),
+  item: new Int32Array(rows),
+  value: new Float64Array(rows),
+});
 
 export type AnyColumns = TaskColumns | MemberColumns | ItemColumns | MarkColumns;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Draw,
+  DrawSeries,
   drawUnit,
   drawValue,
   hashString,
@@ -106,25 +107,27 @@ describe('drawValue', () => {
   for (const [name, { draw, sd, golden }] of Object.entries(draws)) {
     test(`${name} has the mean and the deviation it says`, () => {
       const n = 40_000;
-      const sample = units(n, (i) => drawValue(draw, 3, purpose.service, stage, i, 1, 0, i));
+      const sample = units(n, (i) =>
+        drawValue(draw, new DrawSeries(3, purpose.service, stage), i, 1, 0, i),
+      );
       const mean = sample.reduce((s, x) => s + x, 0) / n;
       expect(Math.abs(mean - meanOf(draw))).toBeLessThanOrEqual((3.5 * sd) / Math.sqrt(n));
       const deviation = Math.sqrt(sample.reduce((s, x) => s + (x - mean) ** 2, 0) / n);
       expect(Math.abs(deviation - sd)).toBeLessThanOrEqual(0.1 * sd);
-      expect(drawValue(draw, 7, purpose.service, hashString('a'), 3, 1, 0, 3)).toBeCloseTo(
-        golden,
-        4,
-      );
+      expect(
+        drawValue(draw, new DrawSeries(7, purpose.service, hashString('a')), 3, 1, 0, 3),
+      ).toBeCloseTo(golden, 4);
     });
   }
   test('perItem is cyclic, also for negative numbers, whatever the address', () => {
     const entries = [-1, 0, 1, 2, 3].map((i) =>
-      drawValue({ perItem: [10, 20, 30] }, i, purpose.service, stage, 9, 9, 9, i),
+      drawValue({ perItem: [10, 20, 30] }, new DrawSeries(i, purpose.service, stage), 9, 9, 9, i),
     );
     expect(entries).toEqual([30, 10, 20, 30, 10]);
   });
   test('a mean of zero draws zero', () => {
-    const zero = (draw: Draw): number => drawValue(draw, 1, purpose.service, stage, 0, 1, 0, 0);
+    const zero = (draw: Draw): number =>
+      drawValue(draw, new DrawSeries(1, purpose.service, stage), 0, 1, 0, 0);
     expect(zero({ exponential: 0 })).toBeCloseTo(0, 15);
     expect(zero({ lognormal: { mean: 0, cv: 1 } })).toBe(0);
     expect(zero({ pareto: { mean: 0, alpha: 2 } })).toBe(0);
