@@ -49,13 +49,20 @@ export function parseArguments(command: Command, args: readonly string[]): Given
   return { words, options };
 }
 
-/** A whole number ≥ `least`, or `otherwise` when the option is absent. @throws {BadInput} */
-export function wholeNumber(given: Given, name: string, least: number, otherwise: number): number {
+/** A whole number from `least` to `most`, or `otherwise` when the option is absent. @throws {BadInput} */
+export function wholeNumber(
+  given: Given,
+  name: string,
+  least: number,
+  otherwise: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   const text = given.options[name]?.[0];
   if (text === undefined) return otherwise;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new BadInput(`${name} is "${text}"; it takes a whole number, ${least} or more.`);
+  if (!/^\d+$/.test(text) || !(value <= most) || value < least) {
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
+    throw new BadInput(`${name} is "${text}"; it takes a whole number, ${range}.`);
   }
   return value;
 }

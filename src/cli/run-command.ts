@@ -29,7 +29,7 @@ export const runCommand: Command = {
     if (broken?.error) throw asFailure(broken.error);
     if (runs.length === 0) throw new Failed('the page ran nothing.');
     report(runs, given.options['--json'] !== undefined, terminal);
-    return 0;
+    return runs.some(cameToNothing) ? 1 : 0;
   },
 };
 
@@ -48,6 +48,12 @@ function asFailure({ message, stage, line, column }: RunError): Error {
     line === undefined ? '' : `, line ${line}${column === undefined ? '' : `:${column}`}`;
   const text = message.includes(stage) ? message : `stage "${stage}"${place}: ${message}`;
   return new BadInput(text);
+}
+
+/** Something failed, and nothing came out. */
+function cameToNothing({ summary: { items, barrierResults } }: HeadlessRun): boolean {
+  const books = barrierResults.emitted > 0 ? barrierResults : items;
+  return books.delivered === 0 && items.failed + barrierResults.failed > 0;
 }
 
 /** Of several runs the one with the median makespan stands for all; the others are listed beside it. */

@@ -4,6 +4,7 @@ import { buildIfStale } from './build.ts';
 import { serveBuilt } from './serve.ts';
 
 const firstPort = 4173;
+const lastPort = 65_535;
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -12,7 +13,7 @@ export const serveCommand: Command = {
   words: [],
   options: { '--port': { value: 'PORT' } },
   async run(given, terminal) {
-    const port = wholeNumber(given, '--port', 1, firstPort);
+    const port = wholeNumber(given, '--port', 1, firstPort, lastPort);
     await buildIfStale(terminal.err);
     const server = await serveBuilt(port);
     terminal.out(`Millrace is at ${server.url} (Ctrl+C stops it)\n`);

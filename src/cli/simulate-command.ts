@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { summarize } from '../measure/summary.ts';
+import { ceilings } from '../pipeline/ceilings.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { traceDigest } from '../trace/digest.ts';
 import { wholeNumber } from './arguments.ts';
@@ -23,6 +24,7 @@ export const simulateCommand: Command = {
       '--cores',
       1,
       pipeline.machine.cores ?? availableParallelism(),
+      ceilings.cores,
     );
     const { trace, error } = simulate(
       { ...pipeline, machine: { ...pipeline.machine, cores } },

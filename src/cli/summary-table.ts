@@ -1,21 +1,15 @@
 import { formatBytes, formatCount, formatMs, formatPercent, formatRate } from '../base/units.ts';
 import type { RunSummary } from '../measure/summary.ts';
+import type { ItemBooks } from '../trace/types.ts';
 import { textTable } from './text-table.ts';
 
 /** A run for a person's eyes: the same numbers as `--json`, rounded, with units. */
 export function summaryTable(summary: RunSummary): string {
-  const { items, latency, workers, bound } = summary;
-  const losses = (['failed', 'dropped', 'cancelled'] as const)
-    .filter((fate) => items[fate] > 0)
-    .map((fate) => `, ${formatCount(items[fate])} ${fate}`)
-    .join('');
+  const { items, barrierResults, latency, workers, bound } = summary;
   const machine = summary.machine === 'live' ? 'measured live' : 'simulated';
   const facts: [string, string][] = [
     ['Makespan', `${formatMs(summary.makespan)} (${machine}, ${summary.cores} cores)`],
-    [
-      'Items',
-      `${formatCount(items.delivered)} of ${formatCount(items.emitted)} delivered${losses}`,
-    ],
+    ['Items', fates(items)],
     ['Throughput', formatRate(summary.throughput)],
     [
       'Latency',
@@ -25,11 +19,21 @@ export function summaryTable(summary: RunSummary): string {
     ['Memory', `${formatBytes(summary.memory.peak)} in flight at the peak`],
     ['Bound', `${formatMs(bound.value)}, set by ${bound.by}`],
   ];
+  if (barrierResults.emitted > 0) facts.splice(2, 0, ['Results', fates(barrierResults)]);
   if (summary.digest !== null) facts.push(['Schedule', summary.digest]);
-  if (summary.results !== null) facts.push(['Results', summary.results]);
+  if (summary.results !== null) facts.push(['Outputs', summary.results]);
   const width = Math.max(...facts.map(([name]) => name.length));
   const lines = facts.map(([name, text]) => `${name.padEnd(width)}  ${text}\n`).join('');
   return `${lines}\n${stageTable(summary)}`;
+}
+
+/** "58 of 60 delivered, 2 failed". */
+function fates(books: ItemBooks): string {
+  const losses = (['failed', 'dropped', 'cancelled'] as const)
+    .filter((fate) => books[fate] > 0)
+    .map((fate) => `, ${formatCount(books[fate])} ${fate}`)
+    .join('');
+  return `${formatCount(books.delivered)} of ${formatCount(books.emitted)} delivered${losses}`;
 }
 
 function stageTable(summary: RunSummary): string {

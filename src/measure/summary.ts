@@ -40,6 +40,8 @@ export interface RunSummary {
   /** Of the ideal simulated schedule; null where none was taken. */
   digest: string | null;
   items: ItemBooks;
+  /** The results of `all` and `fold` stages, which have books of their own. */
+  barrierResults: ItemBooks;
   throughput: number;
   latency: { mean: number; p50: number; p95: number; p99: number };
   stages: Record<string, StageSummary>;
@@ -66,6 +68,7 @@ export function summarize(
     makespan: meta.makespan,
     digest: digests.schedule ?? null,
     items: { emitted, delivered, failed, dropped, cancelled },
+    barrierResults: { ...meta.results },
     throughput: meta.makespan > 0 ? (delivered / meta.makespan) * 1000 : 0,
     latency: { mean, p50, p95, p99 },
     stages: stageSummaries(trace),

@@ -12,6 +12,8 @@ export const ceilings = {
   connections: 20_000,
   /** Items a source brings. */
   items: 10_000_000,
+  /** Items that all stages of a run take in, together: each takes about 100 bytes of its record. */
+  tasks: 20_000_000,
   /** Literal items, and entries of a list that durations are drawn from. */
   values: 1_000_000,
   /** Stages, limits, modules and names are shown whole. */

@@ -12,6 +12,7 @@ import {
   checkSweepSize,
   checkTargets,
 } from './rules-document.ts';
+import { checkAmounts } from './rules-amounts.ts';
 import { checkMeetings } from './rules-meeting.ts';
 import { checkSettings } from './rules-settings.ts';
 import { checkStages } from './rules-stage.ts';
@@ -102,6 +103,7 @@ function judged(input: unknown): Parsed {
 function checkRules(document: PipelineDocument, findings: Findings): void {
   checkGraph(document, findings);
   checkMeetings(document, findings);
+  checkAmounts(document, findings);
   checkSource(document, findings);
   checkStages(document, findings);
   checkMachine(document, findings);

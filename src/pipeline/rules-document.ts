@@ -47,7 +47,7 @@ export function checkMachine(document: PipelineDocument, findings: Findings): vo
   if (typeof warm === 'number' && most !== null && warm > most) {
     findings.error(
       ['machine', 'warm'],
-      `is ${warm}, but there are only ${most} workers; use ${most} or less, or "all"`,
+      `is ${warm}, but there ${most === 1 ? 'is only 1 worker' : `are only ${most} workers`}; use ${most} or less, or "all"`,
     );
   }
 }

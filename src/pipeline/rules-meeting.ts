@@ -1,4 +1,5 @@
 /** The rule that a zip of several parents gets the same item from all of them. */
+import { meanOf } from '../base/draws.ts';
 import { topologicalOrder } from './graph.ts';
 import { at, type Findings } from './rules.ts';
 import type { PipelineDocument, StageDocument } from './types.ts';
@@ -52,13 +53,13 @@ function birthsAfter(stage: StageDocument, incoming: readonly Births[]): Births 
   const expand = work.kind === 'synthetic' ? (work.expand ?? 1) : null;
   if (expand === 1) return passed;
   const children = `children at ${stage.id}`;
-  if (expand === 0) return new Set();
+  if (expand !== null && meanOf(expand) === 0) return new Set();
   if (typeof expand === 'number' && expand >= 2) return new Set([children]);
   return new Set([...passed, children]);
 }
 
 const dropsAll = ({ work }: StageDocument): boolean =>
-  work.kind === 'synthetic' && work.expand === 0;
+  work.kind === 'synthetic' && meanOf(work.expand ?? 1) === 0;
 
 function whyBarren(stage: StageDocument, stages: ReadonlyMap<string, StageDocument>): string {
   if (dropsAll(stage)) return 'its work.expand is 0: it drops every item';

@@ -51,7 +51,9 @@ export function importText(
     const other = importFormats.find(
       (id) => id !== format && attempt(importers[id], clean, shortName).ok,
     );
-    const guess = other ? `this looks like ${other}: use --from ${other}` : looksLike(clean);
+    const guess = other
+      ? `this looks like ${other}: use --from ${other}`
+      : looksLike(clean, format);
     return fail(`this is no ${format} file: ${result.error}${guess === null ? '' : ` (${guess})`}`);
   }
   return checked(result.value);

@@ -85,7 +85,10 @@ export function announcedRows(
   const data = lines.slice(1);
   for (const { line, values } of data.slice(0, rows)) {
     if (values.length !== width) {
-      refuseLine(line, `${values.length} numbers where ${width} are expected: ${what}`);
+      refuseLine(
+        line,
+        `${values.length} numbers where ${width} ${width === 1 ? 'is' : 'are'} expected: ${what}`,
+      );
     }
   }
   if (data.length < rows) {
