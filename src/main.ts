@@ -2,6 +2,7 @@
 import { CacheClient } from '../workers/cache-client.ts';
 import { compileWorker } from '../workers/compile-client.ts';
 import { SimulatorClient } from '../workers/simulator-client.ts';
+import { BrowserTab } from './cache/store/browser-tab.ts';
 import { WorkspaceShelf } from './cache/store/workspace-store.ts';
 import { PipelineCompiler } from './live/compile/compiler.ts';
 import { LazyRunner } from './live/lazy-runner.ts';
@@ -10,6 +11,7 @@ import { corpora, loadCorpus } from './scenarios/corpora.ts';
 import { gallery } from './scenarios/index.ts';
 import { shippedModules } from './scenarios/shipped-modules.ts';
 import type { SavedWorkspace, Services } from './ui/services.ts';
+import { newWorkId } from './ui/state/work-id.ts';
 
 /** How a terminal opens the page: no interface, only `globalThis.millraceHeadless`. */
 const isHeadless = location.hash === '#headless';
@@ -45,11 +47,16 @@ async function start(): Promise<void> {
 
 function services(): Services {
   const simulator = new SimulatorClient();
-  const shelf = new WorkspaceShelf<SavedWorkspace>('work in progress');
+  const shelf = new WorkspaceShelf<SavedWorkspace>(
+    'workspace',
+    new BrowserTab('workspace'),
+    newWorkId,
+  );
   return {
     live,
     predictor: {
       predict: (pipeline, options) => simulator.predict(pipeline, options),
+      stop: () => simulator.stop(),
     },
     compiler: { check: (source) => compiler.check(source) },
     cache: {
@@ -61,6 +68,8 @@ function services(): Services {
       save: (workspace) => shelf.save(workspace),
       saveAtOnce: (workspace) => shelf.saveAtOnce(workspace),
       available: () => shelf.available(),
+      earlier: () => shelf.earlier(),
+      reopen: (id) => shelf.reopen(id),
     },
     corpora,
     gallery,

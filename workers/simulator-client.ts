@@ -16,8 +16,8 @@ interface Request {
  * that came meanwhile is kept, the others resolve with null.
  */
 export class SimulatorClient {
-  #remote: Remote<SimulatorApi> | null = null;
-  #busy = false;
+  #worker: { thread: Worker; remote: Remote<SimulatorApi> } | null = null;
+  #running: Request | null = null;
   #next: Request | null = null;
 
   predict(pipeline: Pipeline, options: SimulateOptions): Promise<SimulatorReply | null> {
@@ -28,19 +28,39 @@ export class SimulatorClient {
     });
   }
 
-  async #work(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#remote ??= wrap<SimulatorApi>(new SimulatorWorker({ name: 'simulator' }));
-    while (this.#next) {
-      const { pipeline, options, resolve, reject } = this.#next;
-      this.#next = null;
-      try {
-        resolve(await this.#remote.simulate(pipeline, options, false));
-      } catch (error) {
-        reject(error);
-      }
+  /** Ends what is being worked out and what waits for it; they resolve with null. */
+  stop(): void {
+    const ended = [this.#running, this.#next];
+    this.#next = null;
+    // A simulation listens to nobody while it runs: only its whole worker can be ended.
+    if (this.#running !== null) {
+      this.#worker?.thread.terminate();
+      this.#worker = null;
+      this.#running = null;
     }
-    this.#busy = false;
+    for (const request of ended) request?.resolve(null);
+  }
+
+  async #work(): Promise<void> {
+    while (this.#running === null && this.#next !== null) {
+      const request = this.#next;
+      this.#next = null;
+      this.#running = request;
+      try {
+        // An ended worker never answers, so what was ended waits here for good and begins nothing.
+        request.resolve(await this.#simulator().simulate(request.pipeline, request.options, false));
+      } catch (error) {
+        request.reject(error);
+      }
+      if (this.#running === request) this.#running = null;
+    }
+  }
+
+  #simulator(): Remote<SimulatorApi> {
+    if (this.#worker === null) {
+      const thread = new SimulatorWorker({ name: 'simulator' });
+      this.#worker = { thread, remote: wrap<SimulatorApi>(thread) };
+    }
+    return this.#worker.remote;
   }
 }

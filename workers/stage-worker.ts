@@ -2,6 +2,7 @@
 import { swallow } from '../src/live/runtime/builtins.ts';
 import { lockDown } from '../src/live/runtime/lock-down.ts';
 import { explainNoNetwork } from '../src/live/runtime/no-network.ts';
+import { explainRefused } from '../src/live/runtime/out-of-reach.ts';
 import { Runtime } from '../src/live/runtime/runtime.ts';
 import type { ToWorker } from '../src/live/wire.ts';
 
@@ -14,3 +15,4 @@ addEventListener('message', (event: MessageEvent<ToWorker>) => {
 });
 lockDown();
 explainNoNetwork();
+explainRefused();

@@ -7,6 +7,36 @@ const slotBytes = 8;
  * to twice counts once. Never throws: what can't be looked into counts as one reference.
  */
 export function byteSize(value: unknown): number {
+  const flat = flatSize(value);
+  return flat < 0 ? deepSize(value) : flat;
+}
+
+/** Of what holds nothing but small values, as most results do; -1: that is not so, or not known. */
+function flatSize(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return smallSize(value);
+  try {
+    // What says itself what it is, and all but plain objects, is looked at more closely.
+    if (Object.getPrototypeOf(value) !== Object.prototype || Symbol.toStringTag in value) return -1;
+    let bytes = slotBytes;
+    for (const key of Object.keys(value)) {
+      const part = smallSize((value as Record<string, unknown>)[key]);
+      if (part < 0) return -1;
+      bytes += 2 * key.length + part;
+    }
+    return bytes;
+  } catch {
+    // A proxy or a getter that throws.
+    return -1;
+  }
+}
+
+function smallSize(value: unknown): number {
+  if (typeof value === 'string') return 2 * value.length;
+  const isLarge = typeof value === 'bigint' || (typeof value === 'object' && value !== null);
+  return isLarge ? -1 : slotBytes;
+}
+
+function deepSize(value: unknown): number {
   const seen = new Set<object>();
   const todo: unknown[] = [value];
   let bytes = 0;

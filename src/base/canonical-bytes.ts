@@ -109,7 +109,22 @@ function writeCounted(out: ByteWriter, bytes: Uint8Array): void {
   out.bytes(bytes);
 }
 
+/** Up to this length strings without accents are written as they are; the encoder costs more. */
+const shortMax = 64;
+
+function isShortAscii(value: string): boolean {
+  if (value.length > shortMax) return false;
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 0x7f) return false;
+  return true;
+}
+
 function writeString(out: ByteWriter, value: string): void {
+  if (isShortAscii(value)) {
+    out.byte(tag.string);
+    out.uint32(value.length);
+    for (let i = 0; i < value.length; i++) out.byte(value.charCodeAt(i));
+    return;
+  }
   if (!halfSurrogate.test(value)) {
     out.byte(tag.string);
     return writeCounted(out, text.encode(value));

@@ -164,7 +164,13 @@ export function entryOf(list: readonly number[], number: number): number {
 
 /** The value below which a share `u` ∈ [0, 1) of a distribution lies: draws are inverted, one unit each. */
 export function quantile(draw: Exclude<Draw, number | { perItem: number[] }>, u: number): number {
-  if ('exponential' in draw) return -draw.exponential * ln(1 - u);
+  return 'exponential' in draw ? -draw.exponential * ln(1 - u) : otherQuantile(draw, u);
+}
+
+function otherQuantile(
+  draw: Exclude<Draw, number | { perItem: number[] } | { exponential: number }>,
+  u: number,
+): number {
   if ('uniform' in draw) {
     const [from, to] = draw.uniform;
     return from + (to - from) * u;

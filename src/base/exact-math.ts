@@ -51,38 +51,34 @@ function scale(x: number, n: number): number {
 const ln2High = 6.9314718036912381649e-1;
 const ln2Low = 1.90821492927058770002e-10;
 const two54 = 18014398509481984;
+const smallestNormal = 2.2250738585072014e-308;
 
 /** Natural logarithm. NaN below 0, -Infinity at 0. */
 export function ln(value: number): number {
-  let x = value;
+  return value >= smallestNormal && value < Infinity ? lnOfNormal(value, 0) : lnOfOther(value);
+}
+
+function lnOfOther(x: number): number {
   if (x < 0 || x !== x) return NaN;
   if (x === 0) return -Infinity;
   if (x === Infinity) return Infinity;
-  let k = 0;
-  let hx = highWord(x);
-  if (hx < 0x00100000) {
-    // Subnormal: scale up first.
-    k -= 54;
-    x *= two54;
-    hx = highWord(x);
-  }
-  k += (hx >> 20) - 1023;
-  hx &= 0x000fffff;
+  // Subnormal: scale up first.
+  return lnOfNormal(x * two54, -54);
+}
+
+/** ln(value · 2^exponent). */
+function lnOfNormal(value: number, exponent: number): number {
+  const word = highWord(value);
+  let k = exponent + (word >> 20) - 1023;
+  const hx = word & 0x000fffff;
   // Choose x in [√2/2, √2): value = 2^k · x.
-  let i = (hx + 0x95f64) & 0x100000;
-  x = withHighWord(x, hx | (i ^ 0x3ff00000));
-  k += i >> 20;
-  const f = x - 1;
-  if ((0x000fffff & (2 + hx)) < 3) {
-    // |f| < 2^-20
-    if (f === 0) return k === 0 ? 0 : k * ln2High + k * ln2Low;
-    const r = f * f * (0.5 - 0.33333333333333333 * f);
-    return k === 0 ? f - r : k * ln2High - (r - k * ln2Low - f);
-  }
+  const above = (hx + 0x95f64) & 0x100000;
+  k += above >> 20;
+  const f = withHighWord(value, hx | (above ^ 0x3ff00000)) - 1;
+  if ((0x000fffff & (2 + hx)) < 3) return lnNearPower(f, k);
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  i = (hx - 0x6147a) | (0x6b851 - hx);
   const t1 =
     w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
   const t2 =
@@ -90,13 +86,20 @@ export function ln(value: number): number {
     (6.66666666666673513e-1 +
       w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
   const r = t2 + t1;
-  if (i > 0) {
+  if (((hx - 0x6147a) | (0x6b851 - hx)) > 0) {
     const halfSquare = 0.5 * f * f;
     return k === 0
       ? f - (halfSquare - s * (halfSquare + r))
       : k * ln2High - (halfSquare - (s * (halfSquare + r) + k * ln2Low) - f);
   }
   return k === 0 ? f - s * (f - r) : k * ln2High - (s * (f - r) - k * ln2Low - f);
+}
+
+/** ln(2^k · (1 + f)) for |f| < 2^-20. */
+function lnNearPower(f: number, k: number): number {
+  if (f === 0) return k === 0 ? 0 : k * ln2High + k * ln2Low;
+  const r = f * f * (0.5 - 0.33333333333333333 * f);
+  return k === 0 ? f - r : k * ln2High - (r - k * ln2Low - f);
 }
 
 const p1 = 1.66666666666666019037e-1;

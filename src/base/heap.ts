@@ -186,13 +186,14 @@ export class IndexedHeap {
 
   /** Adds an id, or moves it if it is in already. */
   push(id: number): void {
-    if (this.has(id)) {
-      this.update(id);
-      return;
-    }
+    if (id >= this.#place.length || this.#size >= this.#heap.length) this.#grow(id);
+    if (this.#place[id]! > 0) this.update(id);
+    else this.#siftUp(this.#size++, id);
+  }
+
+  #grow(id: number): void {
     if (id >= this.#place.length) this.#place = grown(this.#place, id + 1);
     if (this.#size >= this.#heap.length) this.#heap = grown(this.#heap, this.#size + 1);
-    this.#siftUp(this.#size++, id);
   }
 
   /** Restores the order after the key of `id` has changed. */
@@ -208,10 +209,13 @@ export class IndexedHeap {
     const at = this.#place[id]! - 1;
     this.#place[id] = 0;
     const moved = this.#heap[--this.#size]!;
-    if (moved === id) return;
-    this.#heap[at] = moved;
-    this.#place[moved] = at + 1;
-    this.update(moved);
+    if (moved !== id) this.#fill(at, moved);
+  }
+
+  #fill(hole: number, id: number): void {
+    this.#heap[hole] = id;
+    this.#place[id] = hole + 1;
+    this.update(id);
   }
 
   /** Takes the first id; -1 when empty. */

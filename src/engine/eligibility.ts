@@ -5,11 +5,14 @@ import type { StageState, State } from './state.ts';
 
 /** Items of a stage that may be formed into tasks now (those lingering for more do not count). */
 export function formable(stage: StageState, nowMs: number): boolean {
-  if (stage.plan.join === 'all') return false;
+  // Nothing ever waits at an `all`: it takes in what comes.
   const waiting = stage.queue.length + (stage.plan.capacity === 0 ? stage.offers.length : 0);
-  if (waiting === 0) return false;
+  return waiting > 0 && (stage.plan.batchSize === 1 || batchMayGo(stage, waiting, nowMs));
+}
+
+function batchMayGo(stage: StageState, waiting: number, nowMs: number): boolean {
   const { batchSize, lingerMs } = stage.plan;
-  if (batchSize === 1 || waiting >= batchSize || stage.inputEnded || stage.flush) return true;
+  if (waiting >= batchSize || stage.inputEnded || stage.flush) return true;
   const first = stage.queue.length > 0 ? stage.queue.readyAt(0) : nowMs;
   return first + lingerMs <= nowMs;
 }
@@ -37,24 +40,22 @@ export function limitsAreFree(state: State, stage: StageState): boolean {
  */
 export function refresh(state: State, index: number, nowMs: number): void {
   const stage = state.stages[index]!;
-  if (state.routed) {
-    refreshRouted(state, state.routed, stage, nowMs);
-    noteGate(state, stage, gateOf(state, stage, nowMs));
-    return;
-  }
   const gate = gateOf(state, stage, nowMs);
-  const may =
-    gate === Gate.worker &&
-    // One that was set aside waits as well, but starts by itself.
-    (state.lone.length === 0 || hasTask(stage, nowMs)) &&
+  if (gate !== stage.nextGate) noteGate(state, stage, gate);
+  if (state.routed) refreshRouted(state, state.routed, stage, nowMs);
+  else if (gate === Gate.worker && mayStart(state, stage, nowMs)) state.ready.push(index);
+  else if (state.ready.has(index)) state.ready.remove(index);
+}
+
+/** Of a stage that only lacks a worker: the next that is free is for its next task. */
+function mayStart(state: State, stage: StageState, nowMs: number): boolean {
+  return (
     state.phase === 'running' &&
-    (stage.pin === -1 || state.workers.hasSlot(stage.pin));
-  const { ready } = state;
-  if (!may) {
-    if (ready.has(index)) ready.remove(index);
-  } else if (ready.has(index)) ready.update(index);
-  else ready.push(index);
-  noteGate(state, stage, gate);
+    hasPermit(stage) &&
+    (stage.pin === -1 || state.workers.hasSlot(stage.pin)) &&
+    // One that was set aside waits as well, but starts by itself.
+    (state.lone.length === 0 || hasTask(stage, nowMs))
+  );
 }
 
 /** `refresh` where every task waits for a worker of its own. */
@@ -74,7 +75,7 @@ function refreshRouted(state: State, work: RoutedWork, stage: StageState, nowMs:
 
 function noteGate(state: State, stage: StageState, gate: Gate): void {
   stage.nextGate = gate;
-  if (gate === stage.gate || stage.dirty) return;
+  if (stage.dirty) return;
   stage.dirty = true;
   state.dirtyStages.push(stage.plan.index);
 }
@@ -108,24 +109,33 @@ function refreshUsers(state: State, limit: number, low: number, high: number, no
 
 export function giveWorker(state: State, worker: number, nowMs: number): void {
   state.workers.give(worker);
-  state.routed?.workerChanged(worker);
-  refreshPinned(state, worker, nowMs);
+  if (state.routed) state.routed.workerChanged(worker);
+  if (state.folds.length > 0) refreshPinned(state, worker, nowMs);
 }
 
 /** Folds wait for their own worker only. */
 export function refreshPinned(state: State, worker: number, nowMs: number): void {
-  for (const stage of state.folds) {
+  for (let i = 0; i < state.folds.length; i++) {
+    const stage = state.folds[i]!;
     if (stage.pin === worker) refresh(state, stage.plan.index, nowMs);
   }
 }
 
 /** What holds the stage's next task back, in the order in which a task is refused. */
 export function gateOf(state: State, stage: StageState, nowMs: number): Gate {
-  const isRouted = state.routed !== null && state.routed.tasks.count[stage.plan.index]! > 0;
-  const isAside = state.lone.some((task) => task.stage === stage.plan.index);
-  if (!hasTask(stage, nowMs) && !isRouted && !isAside) return Gate.open;
+  if (!hasTask(stage, nowMs) && !waitsElsewhere(state, stage)) return Gate.open;
   if (state.paused) return Gate.paused;
-  if (!hasPermit(stage)) return Gate.permit;
-  if (!limitsAreFree(state, stage)) return Gate.limit;
+  // Without permits of its own it lacks one only while blocked tasks keep theirs; else all slots are taken.
+  if (!hasPermit(stage) && (stage.books.permits !== null || stage.blocked > 0)) return Gate.permit;
+  if (stage.plan.uses.length > 0 && !limitsAreFree(state, stage)) return Gate.limit;
   return Gate.worker;
+}
+
+/** A task of the stage is formed already: routed to a worker, or set aside. */
+function waitsElsewhere(state: State, stage: StageState): boolean {
+  const { index } = stage.plan;
+  return (
+    (state.routed !== null && state.routed.tasks.count[index]! > 0) ||
+    (state.lone.length > 0 && state.lone.some((task) => task.stage === index))
+  );
 }

@@ -22,26 +22,56 @@ export function endTask(state: State, task: number, end: TaskEnd, nowMs: number)
   tasks.setup[task] = end.setupMs;
   tasks.waited[task] = end.waitedMs;
   tasks.bytes[task] = end.bytes;
+  state.running--;
+  if (state.plan.sendAheadMs > 0) leaveWorkerAhead(state, stage, task, end, nowMs);
+  else leaveWorker(state, stage, task, nowMs);
+
+  if (end.outcome === 'ok' && state.phase === 'running') succeed(state, stage, task, end, nowMs);
+  else endBadly(state, stage, task, end, nowMs);
+  refresh(state, stage.plan.index, nowMs);
+}
+
+/** Its worker and limits are free. */
+function leaveWorker(state: State, stage: StageState, task: number, nowMs: number): void {
+  stage.running--;
+  giveWorker(state, state.tasks.worker[task]!, nowMs);
+  if (stage.plan.uses.length > 0) giveLimits(state, stage, nowMs);
+}
+
+/** The same where tasks wait at their workers: this may be one of them, or the worker goes on with one. */
+function leaveWorkerAhead(
+  state: State,
+  stage: StageState,
+  task: number,
+  end: TaskEnd,
+  nowMs: number,
+): void {
   const neverBegan = isAhead(state, task);
   noteBegin(state, task, end.startMs);
-  state.running--;
-  if (neverBegan) takeBack(state, stage, task);
-  else {
-    stage.running--;
-    // A worker that is gone, or ends everything, goes on with nothing.
-    const goesOn = end.outcome === 'ok' || end.outcome === 'failed';
-    const worker = tasks.worker[task]!;
-    if (!goesOn || !promote(state, worker)) giveWorker(state, worker, nowMs);
-    giveLimits(state, stage, nowMs);
+  if (neverBegan) {
+    takeBack(state, stage, task);
+    return;
   }
+  stage.running--;
+  // A worker that is gone, or ends everything, goes on with nothing.
+  const goesOn = end.outcome === 'ok' || end.outcome === 'failed';
+  const worker = state.tasks.worker[task]!;
+  if (!goesOn || !promote(state, worker)) giveWorker(state, worker, nowMs);
+  giveLimits(state, stage, nowMs);
+}
 
-  if (state.phase !== 'running' || end.outcome === 'cancelled')
+function endBadly(
+  state: State,
+  stage: StageState,
+  task: number,
+  end: TaskEnd,
+  nowMs: number,
+): void {
+  if (state.phase !== 'running' || end.outcome === 'cancelled') {
     cancelTask(state, stage, task, nowMs);
-  else if (end.outcome === 'ok') succeed(state, stage, task, end, nowMs);
-  else if (end.outcome === 'lost') lose(state, stage, task, false, nowMs);
+  } else if (end.outcome === 'lost') lose(state, stage, task, false, nowMs);
   else if (end.outcome === 'displaced') lose(state, stage, task, true, nowMs);
   else failAttempt(state, stage, task, end.outcome === 'timed-out', nowMs);
-  refresh(state, stage.plan.index, nowMs);
 }
 
 function succeed(state: State, stage: StageState, task: number, end: TaskEnd, nowMs: number): void {
@@ -50,28 +80,38 @@ function succeed(state: State, stage: StageState, task: number, end: TaskEnd, no
   stage.servedMs += end.endMs - end.startMs;
   if (Number.isNaN(stage.plan.declaredMeanMs)) resortReady(state);
   tasks.outcome[task] = Outcome.ok;
+  const isSingle = tasks.kind[task] === TaskKind.item && tasks.members[task] === null;
+  if (isSingle && end.outputs === null) {
+    const held = itemDone(state, stage, tasks.item[task]!, plain, task, nowMs);
+    if (held === 0) finalize(state, task, end.endMs);
+    else block(state, stage, task, held);
+  } else succeedSpecially(state, stage, task, end, nowMs);
+}
+
+/** `succeed` of what is more than one item with one output. */
+function succeedSpecially(
+  state: State,
+  stage: StageState,
+  task: number,
+  end: TaskEnd,
+  nowMs: number,
+): void {
+  const { tasks } = state;
   const kind = tasks.kind[task]!;
   const members = tasks.members[task];
+  const entry = end.outputs ? end.outputs[0]! : plain;
+  const isBatch = kind === TaskKind.item && members;
   let held = 0;
-  if (kind === TaskKind.all || kind === TaskKind.foldFinish) {
-    const entry = end.outputs ? end.outputs[0]! : plain;
-    if (entry === failedEntry) {
-      failAttempt(state, stage, task, false, nowMs);
-      return;
-    }
-    releaseTaken(state, stage);
-    held = putOut(state, stage, stage.result, entry, task, nowMs);
-  } else if (kind === TaskKind.foldStep) {
-    takeStep(state, stage, tasks.item[task]!, nowMs);
-  } else if (!members) {
-    const entry = end.outputs ? end.outputs[0]! : plain;
-    if (entry === failedEntry) {
-      failAttempt(state, stage, task, false, nowMs);
-      return;
-    }
+  if (isBatch) held = batchDone(state, stage, task, members, end, nowMs);
+  else if (kind === TaskKind.foldStep) takeStep(state, stage, tasks.item[task]!, nowMs);
+  else if (entry === failedEntry) {
+    failAttempt(state, stage, task, false, nowMs);
+    return;
+  } else if (kind === TaskKind.item) {
     held = itemDone(state, stage, tasks.item[task]!, entry, task, nowMs);
   } else {
-    held = batchDone(state, stage, task, members, end, nowMs);
+    releaseTaken(state, stage);
+    held = putOut(state, stage, stage.result, entry, task, nowMs);
   }
   if (held === 0) finalize(state, task, end.endMs);
   else block(state, stage, task, held);
@@ -99,6 +139,20 @@ function itemDone(
 ): number {
   releaseInputs(state, stage, item);
   if (stage.attempts.size > 0) stage.attempts.delete(item);
+  return stage.flightOf.size > 0
+    ? leaderDone(state, stage, item, entry, task, nowMs)
+    : putOut(state, stage, item, entry, task, nowMs);
+}
+
+/** Others wait for the same result. */
+function leaderDone(
+  state: State,
+  stage: StageState,
+  item: number,
+  entry: number,
+  task: number,
+  nowMs: number,
+): number {
   const followers = landFlight(stage, item)?.waiting ?? noFollowers;
   // Shared while the leader's own output is still at hand; it moves on first all the same.
   for (const follower of followers) state.machine.share(stage.plan.index, item, follower);

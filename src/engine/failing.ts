@@ -167,7 +167,7 @@ export function lose(
         if (outcome !== Outcome.retried) outcome = outcomes[i] as Outcome;
       }
     }
-    if (!isInnocent) for (const item of spared) stage.lostOnce.add(item);
+    for (const item of spared) (isInnocent ? stage.displaced : stage.lostOnce).add(item);
     if (!isInnocent && hasCompany && spared.length > 0) {
       setAside(state, stage, task, tasks.members[task] ? Int32Array.from(spared) : null, nowMs);
     } else for (const item of spared) enqueue(state, stage, item, nowMs, nowMs);

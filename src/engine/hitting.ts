@@ -24,6 +24,8 @@ export function hit(
   tasks.dispatch[task] = since;
   tasks.start[task] = since;
   tasks.end[task] = nowMs;
+  tasks.setup[task] = 0;
+  tasks.waited[task] = 0;
   tasks.bytes[task] = bytes;
   releaseInputs(state, stage, item);
   const held = putOut(state, stage, item, entry, task, nowMs);
@@ -66,6 +68,8 @@ export function hitResult(
   tasks.dispatch[task] = stage.resultReadyMs;
   tasks.start[task] = stage.resultReadyMs;
   tasks.end[task] = nowMs;
+  tasks.setup[task] = 0;
+  tasks.waited[task] = 0;
   tasks.bytes[task] = bytes;
   releaseTaken(state, stage);
   const held = putOut(state, stage, stage.result, entry, task, nowMs);

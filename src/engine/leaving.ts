@@ -7,8 +7,12 @@ type Way = 'delivered' | 'failed' | 'dropped' | 'cancelled';
 /** Books an item out of a stage. */
 export function leaveStage(state: State, stage: StageState, way: Way): void {
   stage.books[way]++;
-  stage.books.inside--;
-  if (stage.books.inside === 0) state.closeCandidates.push(stage.plan.index);
+  leaveInside(state, stage);
+}
+
+function leaveInside(state: State, stage: StageState): void {
+  // As long as more may come it cannot close, and when its input ends it is asked about anyway.
+  if (--stage.books.inside === 0 && stage.inputEnded) state.closeCandidates.push(stage.plan.index);
 }
 
 /** Ends one branch of an item; the source may let the next one in. */
@@ -19,11 +23,9 @@ export function endBranch(state: State, item: number, fate: Fate, nowMs: number)
 /** Which stage put out what `item` is at this stage; the parents of a zip are all asked. */
 export function releaseInputs(state: State, stage: StageState, item: number): void {
   const { parents, copies } = stage.plan;
-  if (copies) {
-    state.machine.release(copiedFrom(state, item), item);
-    return;
-  }
-  for (const parent of parents) state.machine.release(parent, item);
+  if (parents.length === 1) state.machine.release(parents[0]!, item);
+  else if (copies) state.machine.release(copiedFrom(state, item), item);
+  else for (const parent of parents) state.machine.release(parent, item);
 }
 
 /** The stage that put out the item that this is a copy of. */
@@ -34,7 +36,8 @@ export function copiedFrom(state: State, copy: number): number {
 /** Notes the most bytes ever in flight. */
 export function noteMemory(state: State): void {
   const { meta } = state.trace;
-  if (state.machine.heldBytes > meta.memoryPeak) meta.memoryPeak = state.machine.heldBytes;
+  const { heldBytes } = state.machine;
+  if (heldBytes > meta.memoryPeak) meta.memoryPeak = heldBytes;
 }
 
 /** Writes the row of a task that is over in every way, and forgets it. */
@@ -60,15 +63,17 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
   columns.waited[row] = tasks.waited[task]!;
   columns.bytes[row] = tasks.bytes[task]!;
   columns.held[row] = state.machine.heldBytes;
-  if (members) {
-    const arrives = tasks.memberArrives[task]!;
-    const outcomes = tasks.memberOutcomes[task];
-    for (let i = 0; i < members.length; i++) {
-      const outcome = (outcomes ? outcomes[i]! : tasks.outcome[task]!) as Outcome;
-      trace.member(members[i]!, arrives[i]!, outcome);
-    }
-  }
+  if (members) writeMembers(state, task, members);
   tasks.remove(task);
+}
+
+function writeMembers({ tasks, trace }: State, task: number, members: Int32Array): void {
+  const arrives = tasks.memberArrives[task]!;
+  const outcomes = tasks.memberOutcomes[task];
+  for (let i = 0; i < members.length; i++) {
+    const outcome = (outcomes ? outcomes[i]! : tasks.outcome[task]!) as Outcome;
+    trace.member(members[i]!, arrives[i]!, outcome);
+  }
 }
 
 /**
@@ -78,27 +83,42 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
 export function finalize(state: State, task: number, leaveMs: number): void {
   const { tasks } = state;
   const stage = state.stages[tasks.stage[task]!]!;
-  const wasBlocked = tasks.state[task] === TaskState.blocked;
+  const isSingle = tasks.kind[task] === TaskKind.item && tasks.members[task] === null;
+  if (!isSingle) finalizeSpecial(state, stage, task);
+  else {
+    if (tasks.state[task] === TaskState.blocked) stage.blocked--;
+    if (tasks.outcome[task] === Outcome.ok) leaveDelivered(state, stage);
+  }
+  writeTask(state, task, leaveMs);
+  noteMemory(state);
+}
+
+/** `leaveStage` of what went well. */
+function leaveDelivered(state: State, stage: StageState): void {
+  stage.books.delivered++;
+  leaveInside(state, stage);
+}
+
+/** What `finalize` does for a batch, a hit, or a call under `all` and `fold`. */
+function finalizeSpecial(state: State, stage: StageState, task: number): void {
+  const { tasks } = state;
   const kind = tasks.kind[task]!;
   const isHit = kind === TaskKind.hit;
   if (isHit) {
     stage.lookingUp--;
     state.roomStages.push(stage.plan.index);
-  } else if (wasBlocked) stage.blocked--;
+  } else if (tasks.state[task] === TaskState.blocked) stage.blocked--;
   if (kind === TaskKind.all || kind === TaskKind.foldFinish) {
     stage.closing = 'done';
     state.closeCandidates.push(stage.plan.index);
   } else if (kind === TaskKind.item || isHit) {
     const outcomes = tasks.memberOutcomes[task];
-    const members = tasks.members[task];
-    const count = members ? members.length : 1;
+    const count = tasks.members[task]?.length ?? 1;
     for (let i = 0; i < count; i++) {
       const outcome = outcomes ? outcomes[i]! : tasks.outcome[task]!;
-      if (outcome === Outcome.ok || outcome === Outcome.hit) leaveStage(state, stage, 'delivered');
+      if (outcome === Outcome.ok || outcome === Outcome.hit) leaveDelivered(state, stage);
     }
   }
-  writeTask(state, task, leaveMs);
-  noteMemory(state);
 }
 
 export function markDrop(

@@ -80,13 +80,17 @@ export class ItemLedger {
 
   /** One branch has ended. Returns true if it was the last of a source item. */
   endBranch(item: number, fate: Fate, nowMs: number): boolean {
-    const { items, meta } = this.#trace;
+    const { items } = this.#trace;
     const root = rootOf(items, item);
     const before = this.#branches[root]!;
     const worst = Math.max(before & fateMask, fate) as Fate;
     const open = (before >> fateBits) - 1;
     this.#branches[root] = (open << fateBits) | worst;
-    if (open > 0) return false;
+    return open === 0 && this.#endRoot(root, worst, nowMs);
+  }
+
+  #endRoot(root: number, worst: Fate, nowMs: number): boolean {
+    const { items, meta } = this.#trace;
     this.#trace.itemEnded(root, nowMs, worst);
     const isSourceItem = items.parent[root] === -1;
     book(isSourceItem ? meta.items : meta.results, worst);

@@ -99,7 +99,6 @@ function start(
     state.roomStages.push(index);
   }
   tasks.dispatch[task] = nowMs;
-  tasks.start[task] = nowMs;
   takeLimits(state, stage, nowMs);
   refresh(state, index, nowMs);
   state.machine.start(task, index, worker);

@@ -1,6 +1,7 @@
 import { compareItems } from '../trace/item-label.ts';
 import { Fate, Mark } from '../trace/types.ts';
 import { hasTask, refresh } from './eligibility.ts';
+import type { EntryQueue } from './entry-queue.ts';
 import { landFlight, type Flight } from './flights.ts';
 import { endBranch, finalize, leaveStage, markDrop, noteMemory, releaseInputs } from './leaving.ts';
 import { absentBelow, orphanHalf } from './orphaning.ts';
@@ -24,6 +25,21 @@ export function offer(
   nowMs: number,
 ): boolean {
   const stage = state.stages[index]!;
+  if (stage.plan.receivesSpecially || stage.closing === 'done' || state.phase !== 'running') {
+    return offerSpecially(state, stage, parent, outputItem, holder, nowMs);
+  }
+  return offerWhole(state, stage, outputItem, NaN, holder, nowMs);
+}
+
+function offerSpecially(
+  state: State,
+  stage: StageState,
+  parent: number,
+  outputItem: number,
+  holder: number,
+  nowMs: number,
+): boolean {
+  const { index } = stage.plan;
   if (state.phase !== 'running') {
     // Stopped meanwhile: nothing moves on any more.
     state.machine.release(parent, outputItem);
@@ -117,11 +133,22 @@ function offerWhole(
   holder: number,
   nowMs: number,
 ): boolean {
-  const { capacity, whenFull, index } = stage.plan;
-  if (insideBuffer(stage) < capacity || whenFull === 'grow') {
-    enter(state, stage, item, arriveMs, nowMs);
-    return true;
+  if (insideBuffer(stage) >= stage.plan.capacity && stage.plan.whenFull !== 'grow') {
+    return offerFull(state, stage, item, arriveMs, holder, nowMs);
   }
+  enter(state, stage, item, arriveMs, nowMs);
+  return true;
+}
+
+function offerFull(
+  state: State,
+  stage: StageState,
+  item: number,
+  arriveMs: number,
+  holder: number,
+  nowMs: number,
+): boolean {
+  const { capacity, whenFull, index } = stage.plan;
   if (whenFull === 'throttle') {
     stage.offers.push(item, arriveMs, nowMs, holder);
     if (capacity === 0) refresh(state, index, nowMs);
@@ -149,8 +176,9 @@ export function dropOldest(
   kind: typeof Mark.dropNewest | typeof Mark.dropOldest,
   nowMs: number,
 ): boolean {
-  const { queue, attempts, lostOnce } = stage;
-  const mayGo = (item: number): boolean => !attempts.has(item) && !lostOnce.has(item);
+  const { queue, attempts, lostOnce, displaced } = stage;
+  const mayGo = (item: number): boolean =>
+    !attempts.has(item) && !lostOnce.has(item) && !displaced.has(item);
   let at = 0;
   while (at < queue.length && !mayGo(queue.itemAt(at))) at++;
   let item = at < queue.length ? queue.itemAt(at) : -1;
@@ -184,14 +212,15 @@ function enter(
 ): void {
   receive(stage, arriveMs);
   const arrive = Number.isNaN(arriveMs) ? nowMs : arriveMs;
-  if (stage.plan.cached) {
-    stage.lookingUp++;
-    state.lookingUp++;
-    stage.enteredAt.set(item, arrive);
-    state.machine.lookUp(stage.plan.index, item);
-    return;
-  }
-  enqueue(state, stage, item, arrive, nowMs);
+  if (stage.plan.cached) askCache(state, stage, item, arrive);
+  else enqueue(state, stage, item, arrive, nowMs);
+}
+
+function askCache(state: State, stage: StageState, item: number, arriveMs: number): void {
+  stage.lookingUp++;
+  state.lookingUp++;
+  stage.enteredAt.set(item, arriveMs);
+  state.machine.lookUp(stage.plan.index, item);
 }
 
 /** To the tail of the queue, over capacity if need be. */
@@ -204,13 +233,18 @@ export function enqueue(
 ): void {
   const { queue } = stage;
   queue.push(item, arriveMs, nowMs, 0);
-  // What comes at one instant stands in the order of item numbers, whoever brought it first.
+  if (queue.length > 1 && queue.readyAt(queue.length - 2) === nowMs) sortIn(state, queue, nowMs);
+  if (stage.plan.batchSize > 1) armLinger(state, stage, nowMs);
+  refresh(state, stage.plan.index, nowMs);
+}
+
+/** What comes at one instant stands in the order of item numbers, whoever brought it first. */
+function sortIn(state: State, queue: EntryQueue, nowMs: number): void {
+  const item = queue.itemAt(queue.length - 1);
   for (let at = queue.length - 1; at > 0 && queue.readyAt(at - 1) === nowMs; at--) {
     if (compareItems(state.trace.items, queue.itemAt(at - 1), item) <= 0) break;
     queue.swapWithPrevious(at);
   }
-  if (stage.plan.batchSize > 1) armLinger(state, stage, nowMs);
-  refresh(state, stage.plan.index, nowMs);
 }
 
 /** Of a stage with batches: one timer, for its oldest item: when it is due the batch goes, full or not. */
@@ -257,6 +291,10 @@ export function passLead(
   stage.flights.set(flight.key, rest);
   stage.flightOf.set(leader!, flight.key);
   enqueue(state, stage, leader!, stage.enteredAt.get(leader!) ?? nowMs, nowMs);
+  const { capacity, whenFull, index } = stage.plan;
+  if (capacity === 0 && whenFull !== 'throttle' && whenFull !== 'grow') {
+    state.rendezvous.push(index);
+  }
 }
 
 /** Room has appeared in a buffer: outputs that wait for it enter, in the order of blocking. */
@@ -300,7 +338,18 @@ export function sendOn(
     return 0;
   }
   noteMemory(state);
-  if (children.length === 1) return offer(state, children[0]!, from, item, holder, nowMs) ? 0 : 1;
+  if (children.length > 1) return sendToAll(state, children, from, item, holder, nowMs);
+  return offer(state, children[0]!, from, item, holder, nowMs) ? 0 : 1;
+}
+
+function sendToAll(
+  state: State,
+  children: readonly number[],
+  from: number,
+  item: number,
+  holder: number,
+  nowMs: number,
+): number {
   state.ledger.addBranches(item, children.length - 1);
   let held = 0;
   for (const child of children) if (!offer(state, child, from, item, holder, nowMs)) held++;

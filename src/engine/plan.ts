@@ -11,6 +11,7 @@ import type {
   Stage,
   WhenFull,
 } from '../pipeline/types.ts';
+import { TaskKind } from './task-table.ts';
 
 /** A pipeline with names turned into indices and every limit into a number the scheduler can compare. */
 export interface Plan {
@@ -66,6 +67,12 @@ export interface PlanStage {
   permits: number;
   uses: { limit: number; weight: number }[];
   batchSize: number;
+  /** Its next task is the oldest item of its queue: no batches, not the newest first. */
+  oneByOne: boolean;
+  /** What a call on its items is. */
+  taskKind: TaskKind;
+  /** What comes needs more than a place in the buffer: its other half, a name of its own, no buffer. */
+  receivesSpecially: boolean;
   /** Infinity: until full, or the input ends. */
   lingerMs: number;
   /** Infinity: endless. */
@@ -150,6 +157,9 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
         weight,
       })),
       batchSize: stage.batch.size,
+      oneByOne: stage.batch.size === 1 && (machine.order !== 'lifo' || stage.join === 'fold'),
+      taskKind: stage.join === 'fold' ? TaskKind.foldStep : TaskKind.item,
+      receivesSpecially: several || stage.join === 'all',
       lingerMs: stage.batch.linger ?? Infinity,
       capacity: stage.join === 'all' ? Infinity : (stage.buffer.capacity ?? Infinity),
       whenFull: stage.buffer.whenFull,

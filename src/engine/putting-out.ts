@@ -15,10 +15,25 @@ export function putOut(
   holder: number,
   nowMs: number,
 ): number {
+  if (state.routed) noteMaker(state, stage, item, holder);
+  if (entry === plain) return sendOn(state, stage.plan.index, item, holder, nowMs);
+  return putOutChildren(state, stage, item, entry, holder, nowMs);
+}
+
+/** Under `affinity` the next task goes where its item was made. */
+function noteMaker(state: State, stage: StageState, item: number, holder: number): void {
+  state.routed?.router.affinity?.note(stage.plan.index, item, state.tasks.worker[holder]!);
+}
+
+function putOutChildren(
+  state: State,
+  stage: StageState,
+  item: number,
+  entry: number,
+  holder: number,
+  nowMs: number,
+): number {
   const { index, zipBelow } = stage.plan;
-  const affinity = state.routed?.router.affinity;
-  affinity?.note(index, item, state.tasks.worker[holder]!);
-  if (entry === plain) return sendOn(state, index, item, holder, nowMs);
   if (entry === 0) endBranch(state, item, Fate.delivered, nowMs);
   else state.ledger.addBranches(item, entry - 1);
   if (zipBelow) absentBelow(state, index, item, nowMs);
@@ -26,7 +41,7 @@ export function putOut(
   for (let i = 0; i < entry; i++) {
     const child = state.ledger.childItem(item, i, index, nowMs);
     state.machine.child(index, item, i, child);
-    affinity?.note(index, child, state.tasks.worker[holder]!);
+    noteMaker(state, stage, child, holder);
     held += sendOn(state, index, child, holder, nowMs);
   }
   return held;

@@ -71,7 +71,6 @@ function startNext(state: State, work: RoutedWork, stage: StageState, nowMs: num
   if (stage.plan.join === 'fold') stage.pin = worker;
   const task = addTask(state, work, stage, worker, routed, nowMs);
   state.tasks.dispatch[task] = nowMs;
-  state.tasks.start[task] = nowMs;
   takeLimits(state, stage, nowMs);
   refresh(state, index, nowMs);
   state.machine.start(task, index, worker);

@@ -52,7 +52,10 @@ export interface Progress {
   queued: number[];
   running: number[];
   blocked: number[];
-  /** Workers that have given no sign of life for 10 s and more: they loop, or died without a word. */
+  /**
+   * Workers that have given no sign of life for 10 s and more: they loop, or died without a word. Or they
+   * have been at loading the stages' code all the time.
+   */
   silent?: SilentWorker[];
 }
 
@@ -61,6 +64,8 @@ export interface SilentWorker {
   worker: number;
   silentMs: number;
   tasks: { stage: string; item: string }[];
+  /** Not ready yet: it is at the top level of a stage's code, or in its `setup()`. `stage` null: the source. */
+  loading?: { stage: string | null; isSetUp: boolean };
 }
 
 export interface RunReport {

@@ -10,13 +10,13 @@ import { endBranch } from './leaving.ts';
 import type { Machine, TaskEnd } from './machine.ts';
 import { armLinger, dropOldest, enqueue, fillRoom } from './moving.ts';
 import type { Plan } from './plan.ts';
-import { admit, sourceIsClosed } from './source-line.ts';
+import { admit, mayAdmit, sourceIsClosed } from './source-line.ts';
 import { isAhead } from './sending-ahead.ts';
 import { isStalled, unstall } from './stalling.ts';
-import { dispatch, startWorkers } from './starting.ts';
+import { dispatch, mayDispatch, mayStartWorkers, startWorkers } from './starting.ts';
 import { makeState, type StageState, type State } from './state.ts';
 import { beginStop } from './stopping.ts';
-import { TaskKind } from './task-table.ts';
+import { TaskKind, type TaskTable } from './task-table.ts';
 import { TimerKind } from './timers.ts';
 import { vainWaits } from './vain-waits.ts';
 
@@ -39,8 +39,11 @@ export interface LookUp {
 export class Scheduler {
   readonly #state: State;
 
+  readonly #tasks: TaskTable;
+
   constructor(plan: Plan, machine: Machine, trace: TraceBuilder) {
     this.#state = makeState(plan, machine, trace);
+    this.#tasks = this.#state.tasks;
   }
 
   // ── events ──────────────────────────────────────────────────────────────────────────────────
@@ -190,21 +193,38 @@ export class Scheduler {
   settle(nowMs: number): void {
     const state = this.#state;
     if (state.phase === 'new' || state.phase === 'finished') return;
-    for (;;) {
-      if (state.stopBecause !== null && state.phase === 'running') {
-        beginStop(state, 'failed', state.stopBecause, nowMs);
-      }
-      this.#flow(nowMs);
-      if (state.rendezvous.length > 0 && this.#dropRendezvous(nowMs)) continue;
-      if (state.stopBecause !== null && state.phase === 'running') continue;
-      if (this.#finishIfDone(nowMs)) return;
-      if (!isStalled(state)) break;
-      startWorkers(state);
-      if (state.workers.starting > 0) break;
-      unstall(state, nowMs);
-    }
+    if (mustStop(state)) this.#beginStop(nowMs);
+    this.#flow(nowMs);
+    // While a task runs the run neither ends nor stalls.
+    const goesOn = state.running > 0 && state.rendezvous.length === 0 && state.stopBecause === null;
+    if (!goesOn && this.#settleRest(nowMs) === 'finished') return;
     if (state.dirtyStages.length > 0) this.#noteGates(nowMs);
-    if (state.ready.size + state.lone.length > 0 || state.routed) startWorkers(state);
+    if (mayStartWorkers(state)) startWorkers(state);
+  }
+
+  #beginStop(nowMs: number): void {
+    beginStop(this.#state, 'failed', this.#state.stopBecause!, nowMs);
+  }
+
+  /** Drops, stops, ends or helps on what does not flow by itself. */
+  #settleRest(nowMs: number): 'finished' | 'goes on' {
+    const state = this.#state;
+    for (;;) {
+      const dropsOrStops = this.#dropRendezvous(nowMs) || mustStop(state);
+      if (!dropsOrStops) {
+        if (state.running > 0) return 'goes on';
+        if (this.#isDone()) {
+          this.#finish(nowMs);
+          return 'finished';
+        }
+        if (!isStalled(state)) return 'goes on';
+        startWorkers(state);
+        if (state.workers.starting > 0) return 'goes on';
+        unstall(state, nowMs);
+      }
+      if (mustStop(state)) this.#beginStop(nowMs);
+      this.#flow(nowMs);
+    }
   }
 
   #flow(nowMs: number): void {
@@ -212,16 +232,18 @@ export class Scheduler {
     // A start makes room, which lets more in, which may start.
     for (let moved = true; moved;) {
       if (state.roomStages.length > 0) this.#fillRooms(nowMs);
-      admit(state, nowMs);
-      if (!this.#sourceClosed && sourceIsClosed(state)) {
-        this.#sourceClosed = true;
-        state.closeCandidates.push(...state.plan.roots);
-      }
+      if (mayAdmit(state)) admit(state, nowMs);
+      if (!this.#sourceClosed && sourceIsClosed(state)) this.#closeSource();
       if (state.closeCandidates.length > 0 && state.phase === 'running') closeStages(state, nowMs);
-      moved = dispatch(state, nowMs) || state.roomStages.length > 0;
+      moved = (mayDispatch(state) && dispatch(state, nowMs)) || state.roomStages.length > 0;
     }
   }
   #sourceClosed = false;
+
+  #closeSource(): void {
+    this.#sourceClosed = true;
+    this.#state.closeCandidates.push(...this.#state.plan.roots);
+  }
 
   #fillRooms(nowMs: number): void {
     const state = this.#state;
@@ -242,13 +264,16 @@ export class Scheduler {
     return any;
   }
 
-  #finishIfDone(nowMs: number): boolean {
+  /** Asked when no task runs. */
+  #isDone(): boolean {
     const state = this.#state;
-    const isDone =
-      state.phase === 'stopping'
-        ? state.running === 0 && state.lookingUp === 0
-        : sourceIsClosed(state) && state.closedStages === state.stages.length;
-    if (!isDone) return false;
+    return state.phase === 'stopping'
+      ? state.lookingUp === 0
+      : sourceIsClosed(state) && state.closedStages === state.stages.length;
+  }
+
+  #finish(nowMs: number): void {
+    const state = this.#state;
     if (state.phase === 'running') state.ended = 'done';
     this.#noteGates(nowMs);
     state.phase = 'finished';
@@ -258,23 +283,20 @@ export class Scheduler {
     meta.note = state.note;
     this.checkBooks();
     state.machine.finished(nowMs);
-    return true;
   }
 
   #noteGates(nowMs: number): void {
     const state = this.#state;
     const { dirtyStages } = state;
     // In the order of stages, whatever changed first.
-    if (dirtyStages.length > 1) dirtyStages.sort((a, b) => a - b);
-    for (let i = 0; i < dirtyStages.length; i++) {
-      const index = dirtyStages[i]!;
+    if (dirtyStages.length > 1) dirtyStages.sort((a, b) => b - a);
+    for (let index = dirtyStages.pop(); index !== undefined; index = dirtyStages.pop()) {
       const stage = state.stages[index]!;
       stage.dirty = false;
       if (stage.nextGate === stage.gate) continue;
       stage.gate = stage.nextGate;
       state.trace.mark(nowMs, Mark.gate, index, -1, stage.gate);
     }
-    dirtyStages.length = 0;
   }
 
   /** Every item is somewhere, and at the end nowhere but in one of the four columns. */
@@ -311,33 +333,33 @@ export class Scheduler {
     return this.#state.phase === 'finished';
   }
   taskStage(task: number): number {
-    return this.#state.tasks.stage[task]!;
+    return this.#tasks.stage[task]!;
   }
   taskWorker(task: number): number {
-    return this.#state.tasks.worker[task]!;
+    return this.#tasks.worker[task]!;
   }
   /** 1-based. */
   taskAttempt(task: number): number {
-    return this.#state.tasks.attempt[task]!;
+    return this.#tasks.attempt[task]!;
   }
   /** The task's number for good: larger means started later. */
   taskNumber(task: number): number {
-    return this.#state.tasks.seq[task]!;
+    return this.#tasks.seq[task]!;
   }
   /** Sent ahead and, for all the scheduler knows, not begun. */
   isAhead(task: number): boolean {
     return isAhead(this.#state, task);
   }
   taskKind(task: number): TaskKind {
-    return this.#state.tasks.kind[task]! as TaskKind;
+    return this.#tasks.kind[task]! as TaskKind;
   }
   /** First (mostly the only) item; the result item of an `all` or a fold's finish. */
   taskItem(task: number): number {
-    return this.#state.tasks.item[task]!;
+    return this.#tasks.item[task]!;
   }
   /** Items of a batch, or all that an `all` took in, in item order; null: just `taskItem`. */
   taskMembers(task: number): Int32Array | null {
-    return this.#state.tasks.members[task] ?? null;
+    return this.#tasks.members[task] ?? null;
   }
   /** What an `all` has taken in, for the look-up of its result. */
   takenItems(stage: number): readonly number[] {
@@ -360,3 +382,7 @@ export class Scheduler {
     this.#state.trace.meta.makespan = nowMs;
   }
 }
+
+/** A failure under `onError: "stop"` has not ended the run yet. */
+const mustStop = ({ stopBecause, phase }: State): boolean =>
+  stopBecause !== null && phase === 'running';

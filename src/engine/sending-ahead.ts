@@ -1,13 +1,14 @@
 import { formable, hasTask } from './eligibility.ts';
 import type { StageState, State } from './state.ts';
 
-/** Tasks that wait at one worker at the most: passing one on takes about 1 µs, so 1,000 are 1 ms. */
+/** Tasks that are sent together at the most: passing one on takes about 1 µs, so 1,000 are 1 ms. */
 const aheadMax = 1000;
+/** The next are sent when this share of as much is left, so that no worker has to wait for a message. */
+const lowShare = 1;
 
 /**
  * Sends workers that run something more to go on with: what they are expected to get through in
- * `sendAheadMs`, but no more than a fair share of what waits. It comes when half of it is left, so that
- * no worker has to wait for a message. Returns whether any was sent.
+ * `sendAheadMs`, but no more than a fair share of what waits. Returns whether any was sent.
  * @param send forms so many tasks of the stage, one after another while `isNext`, for the worker.
  */
 export function topUp(
@@ -15,22 +16,21 @@ export function topUp(
   nowMs: number,
   send: (stage: StageState, worker: number, count: number, isNext: () => boolean) => number,
 ): boolean {
-  const { sendAheadMs, workers } = state.plan;
+  const { workers } = state.plan;
   // A task set aside waits for a worker that does nothing else.
   if (state.lone.length > 0) return false;
   if (state.phase !== 'running' || state.paused) return false;
   let any = false;
   for (let worker = 0; worker < workers; worker++) {
-    let restMs = roomMsAt(state, worker, nowMs);
+    let restMs = roomMsAt(state, worker);
     while (restMs > 0) {
-      const stage = firstInOrder(state, null, nowMs);
+      const stage = firstInOrder(state, worker, null, nowMs);
       const meanMs = stage ? meanMsOf(stage) : NaN;
-      if (!stage || !isShort(state, stage)) return any;
+      if (!stage || !isShort(state, stage)) break;
       const share = Math.floor(stage.queue.length / stage.plan.batchSize / workers);
-      const free = aheadMax - state.ahead[worker]!.length;
-      const count = Math.min(share, free, Math.round(restMs / meanMs));
+      const count = Math.min(share, aheadMax, Math.round(restMs / meanMs));
       if (count <= 0) break;
-      const rival = firstInOrder(state, stage, nowMs);
+      const rival = firstInOrder(state, worker, stage, nowMs);
       const isNext = (): boolean =>
         formable(stage, nowMs) &&
         (!rival || state.compareStages(stage.plan.index, rival.plan.index) <= 0);
@@ -42,27 +42,36 @@ export function topUp(
 }
 
 /** Expected work that may be added to what waits at this worker, ms; 0: none now. */
-function roomMsAt(state: State, worker: number, nowMs: number): number {
+function roomMsAt(state: State, worker: number): number {
   const { plan, stages, tasks } = state;
   const runs = state.runs[worker]!;
   if (runs < 0 || state.workers.open[worker] !== 1 || !isShort(state, stages[runs]!)) return 0;
-  // The next step of its fold can go to no other worker.
-  for (const fold of state.folds) if (fold.pin === worker && hasTask(fold, nowMs)) return 0;
   const waiting = state.ahead[worker]!;
-  if (waiting.length > aheadMax / 2) return 0;
+  if (waiting.length > lowShare * aheadMax) return 0;
   let waitingMs = 0;
-  for (const task of waiting) waitingMs += meanMsOf(stages[tasks.stage[task]!]!);
-  return waitingMs > plan.sendAheadMs / 2 ? 0 : plan.sendAheadMs - waitingMs;
+  for (let i = 0; i < waiting.length; i++) {
+    waitingMs += meanMsOf(stages[tasks.stage[waiting.at(i)]!]!);
+  }
+  return waitingMs > lowShare * plan.sendAheadMs ? 0 : plan.sendAheadMs;
 }
 
-/** The stage but `except` whose next task goes before all others that only lack a worker. */
-function firstInOrder(state: State, except: StageState | null, nowMs: number): StageState | null {
+/** The stage but `except` whose next task goes before all others that only lack a worker, or lack this one. */
+function firstInOrder(
+  state: State,
+  worker: number,
+  except: StageState | null,
+  nowMs: number,
+): StageState | null {
   let first: StageState | null = null;
   for (const stage of state.stages) {
     const { index, mayRunAhead } = stage.plan;
     if (stage === except || stage.closed) continue;
-    // While workers are busy with its own tasks, a stage without a limit of its own is not in the heap.
-    if (!state.ready.has(index) && !(mayRunAhead && formable(stage, nowMs))) continue;
+    // Neither a stage without a limit of its own is in the heap while workers are busy with its tasks, nor a
+    // fold while the worker that has its accumulator is busy.
+    const mayFollow = mayRunAhead
+      ? formable(stage, nowMs)
+      : stage.pin === worker && hasTask(stage, nowMs);
+    if (!state.ready.has(index) && !mayFollow) continue;
     if (!first || state.compareStages(index, first.plan.index) < 0) first = stage;
   }
   return first;
@@ -98,9 +107,8 @@ export function noteBegin(state: State, task: number, startMs: number): void {
 
 /** The worker goes on with the next task it was sent; false: there is none. */
 export function promote(state: State, worker: number): boolean {
-  const waiting = state.ahead[worker]!;
-  if (waiting.length === 0) return false;
-  const task = waiting.shift()!;
+  const task = state.ahead[worker]!.shift();
+  if (task < 0) return false;
   const stage = state.stages[state.tasks.stage[task]!]!;
   state.runs[worker] = stage.plan.index;
   state.tasks.dispatch[task] = begunUnseen;
@@ -111,8 +119,7 @@ export function promote(state: State, worker: number): boolean {
 
 /** A task that never began has come back. */
 export function takeBack(state: State, stage: StageState, task: number): void {
-  const waiting = state.ahead[state.tasks.worker[task]!]!;
-  waiting.splice(waiting.indexOf(task), 1);
+  state.ahead[state.tasks.worker[task]!]!.remove(task);
   leaveQueue(state, stage, task);
 }
 

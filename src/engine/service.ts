@@ -5,13 +5,31 @@ import { lineageKey, rootOf } from '../trace/item-label.ts';
 import type { ItemColumns } from '../trace/types.ts';
 import type { KeyDraw, Phase, Draw } from '../pipeline/types.ts';
 
+/** A phase of a stage's service or set-up. */
+export interface ServicePhase {
+  /** ms. */
+  draw: Draw;
+  /** It waits; else it burns CPU. */
+  waits: boolean;
+  /** Summed over a batch; else drawn once a task. */
+  perItem: boolean;
+}
+
+const servicePhase = (phase: Phase): ServicePhase => ({
+  draw: 'wait' in phase ? phase.wait : phase.cpu,
+  waits: 'wait' in phase,
+  perItem: phase.per === 'item',
+});
+
 /** What a stage declares about its tasks, ready to be drawn from. */
 export interface StageService {
   index: number;
   hash: number;
-  phases: readonly Phase[];
-  setup: readonly Phase[];
+  phases: readonly ServicePhase[];
+  setup: readonly ServicePhase[];
   setupWhen: 'task' | 'worker' | 'start';
+  /** Tasks have to do with the set-up. */
+  setsUpTasks: boolean;
   output: Draw;
   failure: number;
   expand: Draw;
@@ -27,9 +45,10 @@ export function makeService(stage: PlanStage): StageService {
   return {
     index: stage.index,
     hash: hashString(stage.id),
-    phases: spec?.phases ?? [],
-    setup: setup.phases,
+    phases: (spec?.phases ?? []).map(servicePhase),
+    setup: setup.phases.map(servicePhase),
     setupWhen: setup.when,
+    setsUpTasks: setup.phases.length > 0 && setup.when !== 'start',
     output: spec?.output ?? 0,
     failure: spec?.failure ?? 0,
     expand: spec?.expand ?? 1,
@@ -70,14 +89,23 @@ export class ItemDraws {
   }
 
   /** ms of one phase for one item. */
-  phaseMs(phase: Phase, service: StageService, item: number, attempt: number, at: number): number {
-    const draw = 'wait' in phase ? phase.wait : phase.cpu;
-    if (typeof draw === 'number') return draw;
+  phaseMs(
+    { draw }: ServicePhase,
+    service: StageService,
+    item: number,
+    attempt: number,
+    at: number,
+  ): number {
     return this.#value(draw, purpose.service, service, item, attempt, at);
   }
 
-  setupMs(phase: Phase, service: StageService, item: number, attempt: number, at: number): number {
-    const draw = 'wait' in phase ? phase.wait : phase.cpu;
+  setupMs(
+    { draw }: ServicePhase,
+    service: StageService,
+    item: number,
+    attempt: number,
+    at: number,
+  ): number {
     return this.#value(draw, purpose.setup, service, item, attempt, at);
   }
 
@@ -88,7 +116,10 @@ export class ItemDraws {
   }
 
   fails(service: StageService, item: number, attempt: number): boolean {
-    if (service.failure <= 0) return false;
+    return service.failure > 0 && this.#mayFail(service, item, attempt);
+  }
+
+  #mayFail(service: StageService, item: number, attempt: number): boolean {
     const key = lineageKey(this.#items, item);
     const unit = this.#seriesOf(purpose.failure, service).unit(key, attempt, 0);
     return unit < service.failure;
@@ -97,10 +128,8 @@ export class ItemDraws {
   /** How many outputs; a mean of 1.5 is 1 or 2. */
   outputs(service: StageService, item: number): number {
     const { expand } = service;
-    const mean =
-      typeof expand === 'number'
-        ? expand
-        : this.#value(expand, purpose.expand, service, item, 0, 0);
+    if (expand === 1) return 1;
+    const mean = this.#value(expand, purpose.expand, service, item, 0, 0);
     const whole = Math.floor(mean);
     if (mean === whole) return whole;
     const key = lineageKey(this.#items, item);

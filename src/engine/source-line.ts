@@ -5,8 +5,18 @@ import type { State } from './state.ts';
 /** Items asked of the machine at once; it may bring them later. */
 const pullCount = 64;
 
+/** Whether an item is here or can be asked for, and the source may go on with it. */
+export function mayAdmit(state: State): boolean {
+  const { source } = state;
+  return (source.line.length > 0 || mayPull(source)) && mayEmit(state);
+}
+
+function mayPull(source: State['source']): boolean {
+  return !source.ended && !source.timed && source.pulled === 0;
+}
+
 /** Whether the outer semaphore, memory and the last item's copies let the source go on. */
-function mayAdmit(state: State): boolean {
+function mayEmit(state: State): boolean {
   const { source, plan } = state;
   return (
     state.phase === 'running' &&
@@ -17,29 +27,28 @@ function mayAdmit(state: State): boolean {
   );
 }
 
-/** Lets in what the source may emit, asking for more as long as it may. Returns whether any came in. */
-export function admit(state: State, nowMs: number): boolean {
-  const { source, trace } = state;
-  let any = false;
+/** Lets in what the source may emit, asking for more as long as it may. */
+export function admit(state: State, nowMs: number): void {
+  const { source } = state;
   while (mayAdmit(state)) {
     if (source.line.length === 0) {
-      if (source.ended || source.timed || source.pulled > 0) break;
       source.pulled = pullCount;
       state.machine.pull(pullCount);
       if (source.line.length === 0) break;
-      continue;
-    }
-    const item = source.line.itemAt(0);
-    const arrivedMs = source.line.arriveAt(0);
-    source.line.dropFirst();
-    source.overrun = false;
-    source.inFlight++;
-    trace.meta.items.emitted++;
-    if (arrivedMs < nowMs) trace.mark(nowMs, Mark.admitted, -1, item, arrivedMs);
-    source.pending += sendOn(state, -1, item, sourceHolder, nowMs);
-    any = true;
+    } else admitNext(state, source, nowMs);
   }
-  return any;
+}
+
+function admitNext(state: State, source: State['source'], nowMs: number): void {
+  const { trace } = state;
+  const item = source.line.itemAt(0);
+  const arrivedMs = source.line.arriveAt(0);
+  source.line.dropFirst();
+  source.overrun = false;
+  source.inFlight++;
+  trace.meta.items.emitted++;
+  if (arrivedMs < nowMs) trace.mark(nowMs, Mark.admitted, -1, item, arrivedMs);
+  source.pending += sendOn(state, -1, item, sourceHolder, nowMs);
 }
 
 export function sourceIsClosed(state: State): boolean {

@@ -7,25 +7,41 @@ import { dispatchRouted, startRoutedWorkers } from './routed-starting.ts';
 import { newestFirst } from './order.ts';
 import { sentAhead, topUp } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
-import { TaskKind } from './task-table.ts';
 
 /** Starts tasks while there are stages that may and workers that can. Returns whether any began. */
 export function dispatch(state: State, nowMs: number): boolean {
-  const { ready, workers, routed } = state;
-  let any = startLone(state, nowMs);
+  const { routed } = state;
+  let any = state.lone.length > 0 && startLone(state, nowMs);
   if (routed) return dispatchRouted(state, routed, nowMs) || any;
-  while (ready.size > 0 && state.phase === 'running' && !state.paused) {
-    const stage = state.stages[ready.top()]!;
-    const worker = stage.pin >= 0 ? stage.pin : workers.next;
-    if (worker < 0) break;
-    startNext(state, stage, worker, nowMs);
-    any = true;
-  }
-  if (state.plan.sendAheadMs === 0) return any;
-  const sent = topUp(state, nowMs, (stage, worker, count, isNext) =>
+  while (startFirst(state, nowMs)) any = true;
+  return (state.plan.sendAheadMs > 0 && sendAhead(state, nowMs)) || any;
+}
+
+/** Something might begin: asked before `dispatch`, as it mostly is not so. */
+export function mayDispatch(state: State): boolean {
+  return (
+    state.ready.size > 0 ||
+    state.lone.length > 0 ||
+    state.routed !== null ||
+    state.plan.sendAheadMs > 0
+  );
+}
+
+/** Starts the first task in order; false: there is none, or no worker for it. */
+function startFirst(state: State, nowMs: number): boolean {
+  const { ready } = state;
+  if (ready.size === 0 || state.phase !== 'running' || state.paused) return false;
+  const stage = state.stages[ready.top()]!;
+  const worker = stage.pin >= 0 ? stage.pin : state.workers.next;
+  if (worker < 0) return false;
+  startNext(state, stage, worker, nowMs);
+  return true;
+}
+
+function sendAhead(state: State, nowMs: number): boolean {
+  return topUp(state, nowMs, (stage, worker, count, isNext) =>
     sendNext(state, stage, worker, count, isNext, nowMs),
   );
-  return sent || any;
 }
 
 /** Sends a stage's next tasks to a worker that runs something, up to `count`. Returns how many. */
@@ -56,9 +72,11 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
   stage.running++;
   state.workers.take(worker);
   state.runs[worker] = index;
-  if (stage.plan.join === 'fold') stage.pin = worker;
-  refreshPinned(state, worker, nowMs);
-  takeLimits(state, stage, nowMs);
+  if (state.folds.length > 0) {
+    if (stage.plan.join === 'fold') stage.pin = worker;
+    refreshPinned(state, worker, nowMs);
+  }
+  if (stage.plan.uses.length > 0) takeLimits(state, stage, nowMs);
   stage.flush = false;
   refresh(state, index, nowMs);
   state.machine.start(task, index, worker);
@@ -70,45 +88,46 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
 function formNext(state: State, stage: StageState, worker: number, nowMs: number): number {
   // Out of the heap while its head changes: a heap never sees a key move under it.
   state.ready.remove(stage.plan.index);
-  const task =
-    stage.closing === 'formed'
-      ? formClosing(state, stage, worker)
-      : stage.plan.batchSize === 1
-        ? formSingle(state, stage, worker, nowMs)
-        : addBatchTask(state, stage, worker, gatherBatch(stage, nowMs), nowMs);
+  const isPlain = stage.plan.oneByOne && stage.queue.length > 0 && stage.closing !== 'formed';
+  const task = isPlain
+    ? formFromQueue(state, stage, worker, 0)
+    : formSpecial(state, stage, worker, nowMs);
   state.tasks.dispatch[task] = nowMs;
-  state.tasks.start[task] = nowMs;
   stage.books.tasks++;
   state.running++;
   return task;
 }
 
-function formSingle(state: State, stage: StageState, worker: number, nowMs: number): number {
+/** A task that is not just the oldest item of the queue. */
+function formSpecial(state: State, stage: StageState, worker: number, nowMs: number): number {
+  const { queue } = stage;
+  if (stage.closing === 'formed') return formClosing(state, stage, worker);
+  if (stage.plan.batchSize > 1) {
+    return addBatchTask(state, stage, worker, gatherBatch(stage, nowMs), nowMs);
+  }
+  if (queue.length === 0) return formFromOffer(state, stage, worker, nowMs);
+  const at = newestFirst(state.plan, stage) ? queue.firstOfNewest() : 0;
+  return formFromQueue(state, stage, worker, at);
+}
+
+function formFromQueue(state: State, stage: StageState, worker: number, at: number): number {
   const { tasks } = state;
   const { queue } = stage;
-  const kind = stage.plan.join === 'fold' ? TaskKind.foldStep : TaskKind.item;
-  if (queue.length === 0) return formFromOffer(state, stage, kind, worker, nowMs);
-  const at = newestFirst(state.plan, stage) ? queue.firstOfNewest() : 0;
   const item = queue.itemAt(at);
-  const task = tasks.add(kind, stage.plan.index, worker, item);
+  const task = tasks.add(stage.plan.taskKind, stage.plan.index, worker, item);
   tasks.arrive[task] = queue.arriveAt(at);
   tasks.ready[task] = queue.readyAt(at);
-  queue.removeAt(at);
+  if (at === 0) queue.dropFirst();
+  else queue.removeAt(at);
   if (stage.attempts.size > 0) tasks.attempt[task] = stage.attempts.get(item) ?? 1;
   return task;
 }
 
 /** Capacity 0: the task takes the item straight from its producer's hands. */
-function formFromOffer(
-  state: State,
-  stage: StageState,
-  kind: TaskKind,
-  worker: number,
-  nowMs: number,
-): number {
+function formFromOffer(state: State, stage: StageState, worker: number, nowMs: number): number {
   const { tasks } = state;
   const { offers } = stage;
-  const task = tasks.add(kind, stage.plan.index, worker, offers.itemAt(0));
+  const task = tasks.add(stage.plan.taskKind, stage.plan.index, worker, offers.itemAt(0));
   const isPair = !Number.isNaN(offers.arriveAt(0));
   const holder = offers.holderAt(0);
   tasks.arrive[task] = isPair ? offers.arriveAt(0) : nowMs;
@@ -120,6 +139,11 @@ function formFromOffer(
   return task;
 }
 
+/** Something waits that a worker might be started for. */
+export function mayStartWorkers({ ready, lone, routed, workers }: State): boolean {
+  return (workers.down > 0 && ready.size + lone.length > 0) || routed !== null;
+}
+
 /** Starts lanes that have no worker yet, one for each task that only lacks a worker. */
 export function startWorkers(state: State): void {
   const { workers, ready, routed } = state;
@@ -127,7 +151,7 @@ export function startWorkers(state: State): void {
     startRoutedWorkers(state, routed);
     return;
   }
-  if (ready.size + state.lone.length === 0 || state.paused || workers.nextDown() < 0) return;
+  if (ready.size + state.lone.length === 0 || state.paused || workers.down === 0) return;
   let wanted = loneWithoutWorker(state);
   for (const stage of state.stages) {
     if (!ready.has(stage.plan.index)) continue;

@@ -1,6 +1,7 @@
 import { IndexedHeap } from '../base/heap.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { Gate, type StageMeta } from '../trace/types.ts';
+import { AheadQueue } from './ahead-queue.ts';
 import { isTimed } from './arrivals.ts';
 import { EntryQueue } from './entry-queue.ts';
 import { ItemLedger } from './ledger.ts';
@@ -40,6 +41,8 @@ export interface StageState {
   attempts: Map<number, number>;
   /** Items whose worker died under them once. */
   lostOnce: Set<number>;
+  /** Items that came back because their worker was ended for another task's sake: never dropped. */
+  displaced: Set<number>;
   /** One computation for all askers of a key: key → who waits for it. */
   flights: Map<number, number[]>;
   /** Leader item → the key it computes. */
@@ -87,7 +90,7 @@ export interface State {
   ledger: ItemLedger;
   workers: WorkerPool;
   /** A worker: the tasks that wait there behind the one it runs, next first. */
-  ahead: number[][];
+  ahead: AheadQueue[];
   /** A worker: the stage of the task it began last; -1: none, or one that wants no company. */
   runs: Int32Array;
   timers: Timers;
@@ -154,7 +157,7 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     tasks: new TaskTable(),
     ledger: new ItemLedger(trace, plan),
     workers,
-    ahead: Array.from({ length: plan.workers }, () => []),
+    ahead: Array.from({ length: plan.workers }, () => new AheadQueue()),
     runs: new Int32Array(plan.workers).fill(-1),
     timers: new Timers(machine),
     limitsFree: plan.limits.map((limit) => limit.capacity),
@@ -213,6 +216,7 @@ function makeStageState(plan: PlanStage): StageState {
     zip: plan.zipped ? makeZipTable(plan.parents.length) : null,
     attempts: new Map(),
     lostOnce: new Set(),
+    displaced: new Set(),
     flights: new Map(),
     flightOf: new Map(),
     enteredAt: new Map(),

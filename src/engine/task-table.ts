@@ -40,7 +40,7 @@ export class TaskTable {
   }
 
   add(kind: TaskKind, stage: number, worker: number, item: number): number {
-    const task = this.#free.pop() ?? this.#grow();
+    const task = this.#free.length > 0 ? this.#free.pop()! : this.#grow();
     this.state[task] = TaskState.running;
     this.kind[task] = kind;
     this.stage[task] = stage;
@@ -48,17 +48,19 @@ export class TaskTable {
     this.item[task] = item;
     this.attempt[task] = 1;
     this.seq[task] = this.#nextSeq++;
-    this.setup[task] = 0;
-    this.waited[task] = 0;
     return task;
   }
 
   remove(task: number): void {
     this.state[task] = TaskState.free;
+    if (this.members[task] !== null) this.#forgetMembers(task);
+    this.#free.push(task);
+  }
+
+  #forgetMembers(task: number): void {
     this.members[task] = null;
     this.memberArrives[task] = null;
     this.memberOutcomes[task] = null;
-    this.#free.push(task);
   }
 
   #grow(): number {

@@ -13,10 +13,13 @@ export class WorkerPool {
   readonly #alone: Uint8Array;
   readonly #free: IndexedHeap;
   starting = 0;
+  /** Lanes without a worker. */
+  down: number;
 
   constructor(workers: number, tasksPerWorker: number) {
     this.#state = new Uint8Array(workers);
     this.open = new Int32Array(workers);
+    this.down = workers;
     this.#slots = tasksPerWorker;
     this.#alone = new Uint8Array(workers);
     this.#free = new IndexedHeap((a, b) => this.open[a]! - this.open[b]! || a - b, workers);
@@ -41,22 +44,25 @@ export class WorkerPool {
   }
 
   start(worker: number): void {
+    if (this.#state[worker] === down) this.down--;
     this.#state[worker] = starting;
     this.starting++;
   }
   ready(worker: number): void {
     if (this.#state[worker] === starting) this.starting--;
+    if (this.#state[worker] === down) this.down--;
     this.#state[worker] = up;
     this.#refresh(worker);
   }
   lost(worker: number): void {
     if (this.#state[worker] === starting) this.starting--;
+    if (this.#state[worker] !== down) this.down++;
     this.#state[worker] = down;
     this.#refresh(worker);
   }
   take(worker: number): void {
-    this.open[worker]!++;
-    this.#refresh(worker);
+    if (++this.open[worker]! < this.#slots) this.#refresh(worker);
+    else this.#free.remove(worker);
   }
   /** Its only task until that has ended. */
   takeAlone(worker: number): void {
@@ -76,9 +82,7 @@ export class WorkerPool {
   #refresh(worker: number): void {
     const isFree =
       this.#state[worker] === up && this.#alone[worker] === 0 && this.open[worker]! < this.#slots;
-    if (!isFree) {
-      if (this.#free.has(worker)) this.#free.remove(worker);
-    } else if (this.#free.has(worker)) this.#free.update(worker);
-    else this.#free.push(worker);
+    if (isFree) this.#free.push(worker);
+    else this.#free.remove(worker);
   }
 }

@@ -32,6 +32,8 @@ export type ToFrame =
   | { type: 'resume' }
   /** End a worker that was reported silent. */
   | { type: 'kill'; worker: number }
+  /** Are you there? Answered at once with `here`. */
+  | { type: 'look' }
   | { type: 'calibrate' };
 
 /** Place in a code unit as it was loaded (types stripped), 1-based. */
@@ -62,7 +64,7 @@ export interface FrameStray {
 
 /** From the coordinator. */
 export type FromFrame =
-  /** About ten times a second, whatever happens: also the heartbeat. */
+  /** About ten times a second, until the clock stops. */
   | {
       type: 'beat';
       chunk: TraceChunk | null;
@@ -71,6 +73,8 @@ export type FromFrame =
       blocked: number[];
       silent: SilentWorker[];
     }
+  /** The answer to `look`. */
+  | { type: 'here' }
   /** Bring so many more source items (files, corpus). */
   | { type: 'want'; count: number }
   | { type: 'failures'; failures: FrameFailure[]; omitted: number }

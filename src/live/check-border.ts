@@ -25,6 +25,8 @@ export function checkFromFrame(data: unknown, bounds: BorderBounds): FromFrame |
   switch (data['type']) {
     case 'beat':
       return checkBeat(data, bounds);
+    case 'here':
+      return { type: 'here' };
     case 'want': {
       const { count } = data;
       return isCount(count, limits.wantedItems) ? { type: 'want', count } : null;
@@ -103,7 +105,12 @@ function checkSilent(data: unknown, bounds: BorderBounds): SilentWorker | null {
     return { stage: one['stage'], item: one['item'] };
   });
   if (!Number.isInteger(worker) || !isMs(silentMs) || !tasks) return null;
-  return { worker: worker as number, silentMs, tasks };
+  const silent: SilentWorker = { worker: worker as number, silentMs, tasks };
+  const { loading } = data;
+  if (loading === undefined) return silent;
+  if (!isRecord(loading) || typeof loading['isSetUp'] !== 'boolean') return null;
+  const stage = isStage(loading['stage'], bounds) ? loading['stage'] : null;
+  return { ...silent, loading: { stage, isSetUp: loading['isSetUp'] } };
 }
 
 const isStage = (value: unknown, { stageIds }: BorderBounds): value is string =>

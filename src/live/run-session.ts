@@ -14,14 +14,14 @@ import type { CompiledCode } from './compile/unit.ts';
 import { EnvironmentWatch, reportedCores, whyNoWorkers } from './environment.ts';
 import { fileReader, listReader, type ItemReader } from './input-items.ts';
 import type { LiveParts } from './live-runner.ts';
-import { noteUnbalanced } from './run-books.ts';
+import { bookInside, noteUnbalanced } from './run-books.ts';
 import type { Frame } from './sandbox/frame.ts';
 import { sourcePlace } from './unit-places.ts';
 
-/** The frame's process is taken for dead after so many looks in a row without a beat … */
-const looksWithoutBeat = 6;
-/** … which is this long. ms. */
-const missedAfterMs = 12_000;
+/** The frame's process is taken for dead when so many looks in a row are not answered … */
+const looksMissedMax = 6;
+/** … which is this long: on a busy machine its turn may come late. ms. */
+const missedAfterMs = 30_000;
 /** A worker that gives no sign of life for so long is told of. */
 const silentAfterMs = 10_000;
 /** A frame that does not end after Stop is removed. ms. */
@@ -44,7 +44,7 @@ export class RunSession {
   #end: (() => void) | null = null;
   #stopWanted = false;
   #timerStepMs = 0;
-  #beatsMissed = 0;
+  #looksMissed = 0;
   /** Tasks running, a stage, at the last beat. */
   #lastRunning: readonly number[] = [];
 
@@ -76,7 +76,8 @@ export class RunSession {
     if (meta.ended === 'running') {
       meta.ended = report.error ? 'failed' : 'stopped';
       if (report.error) meta.note = report.error.message;
-    }
+      bookInside(this.#trace);
+    } else if (report.error) bookInside(this.#trace);
     report.environment = this.#environment.end(this.#timerStepMs);
     noteUnbalanced(report);
     if (meta.ended === 'done' && meta.items.emitted === 0) {
@@ -164,7 +165,7 @@ export class RunSession {
     };
     this.#send({ type: 'start', run }, cachePort ? [cachePort] : []);
     if (this.#stopWanted) this.stop();
-    const lookEveryMs = (this.#parts.missedAfterMs ?? missedAfterMs) / looksWithoutBeat;
+    const lookEveryMs = (this.#parts.missedAfterMs ?? missedAfterMs) / looksMissedMax;
     const watch = setInterval(() => this.#look(), lookEveryMs);
     await ended;
     clearInterval(watch);
@@ -176,11 +177,19 @@ export class RunSession {
 
   /** Looks, not ms, are counted: a tab that was asleep has not looked either. */
   #look(): void {
-    if (this.#frame?.isAttached === false) {
-      this.#breakOff(`The sandbox was removed from the page${this.#atWork()}; ${untilThen}`);
-    } else if (++this.#beatsMissed > looksWithoutBeat) {
-      const why = `most often it ran out of memory`;
-      this.#breakOff(`The sandbox stopped answering${this.#atWork()} (${why}); ${untilThen}`);
+    const isThere = this.#frame?.isAttached !== false;
+    if (isThere && this.#looksMissed++ < looksMissedMax) {
+      this.#send({ type: 'look' });
+      return;
+    }
+    const what = isThere ? 'stopped answering' : 'was removed from the page';
+    if (this.#trace.meta.ended !== 'running') {
+      const missing = 'the digest of its results, and some of them, are missing';
+      this.#notice(`The run ended, but then the sandbox ${what}: ${missing}.`);
+      this.#end?.();
+    } else {
+      const why = isThere ? ' (nothing tells why; it may have run out of memory)' : '';
+      this.#breakOff(`The sandbox ${what}${this.#atWork()}${why}; ${untilThen}`);
     }
   }
 
@@ -202,7 +211,7 @@ export class RunSession {
       this.#breakOff('The sandbox sent a message that the machine never sends; the run was ended.');
       return;
     }
-    this.#beatsMissed = 0;
+    this.#looksMissed = 0;
     this.#take(message);
   }
 
@@ -248,6 +257,7 @@ export class RunSession {
         if (message.error) report.error ??= this.#errorOf(message.error);
         this.#end?.();
         break;
+      case 'here':
       case 'calibrated':
     }
   }

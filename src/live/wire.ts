@@ -9,6 +9,7 @@
  * clocks can be compared.
  */
 import type { TaskKind } from '../engine/task-table.ts';
+import type { PackedEnds, PackedTasks } from './packing.ts';
 
 export interface WireStage {
   id: string;
@@ -18,7 +19,12 @@ export interface WireStage {
   batched: boolean;
   /** Set up before the clock starts, with these phases (ms; negative: waits); null: not then. */
   setupAtStart: number[] | null;
+  /** What its own `setup()` may take then, ms; null: as long as it likes. */
+  timeoutMs: number | null;
 }
+
+/** What a worker is at before it is ready: a unit's top level, declared phases, a stage's `setup()`. */
+export type LoadingStep = 'code' | 'phases' | 'setup';
 
 export interface WireTask {
   task: number;
@@ -63,7 +69,7 @@ export type ToWorker =
       /** Turns of the busy loop in 1 ms; 0: no synthetic CPU work in this run. */
       turnsPerMs: number;
     }
-  | { type: 'tasks'; tasks: WireTask[] }
+  | { type: 'tasks'; tasks: PackedTasks }
   | { type: 'abort'; task: number; number: number }
   | { type: 'ping' }
   /** To the source's worker: make so many more items. */
@@ -93,15 +99,24 @@ export interface WireEnd {
 }
 
 export type FromWorker =
+  /** Told before each step. `stage` -1: the source, whose `setup` is the call of its default export. */
+  | { type: 'loading'; stage: number; step: LoadingStep }
   | { type: 'ready' }
   | { type: 'load-failed'; unit: number; fault: Fault }
   /** In the order in which they ended. */
-  | { type: 'ends'; ends: WireEnd[] }
+  | { type: 'ends'; ends: PackedEnds }
   | { type: 'log'; task: number; number: number; text: string }
   | { type: 'pong' }
   /** Thrown where no task could catch it. */
   | { type: 'stray'; fault: Fault }
   | { type: 'items'; items: unknown[]; done: boolean; fault: Fault | null };
+
+/** What a stage worker said, found to be well formed. */
+export type HeardFromWorker =
+  Exclude<FromWorker, { type: 'ends' }> | { type: 'ends'; ends: WireEnd[] };
+
+/** Children one item may make. */
+export const childrenMax = 1_000_000;
 
 /** Ends in one message at the most. */
 export const endsMax = 1024;

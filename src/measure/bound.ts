@@ -5,6 +5,7 @@ import type { Trace } from '../trace/types.ts';
 import { taskDemand } from './demand.ts';
 import { itemStays } from './item-stays.ts';
 import { unlimitedRun } from './unlimited.ts';
+import { busyMachineRemark, cpuWords } from './work-words.ts';
 
 /** One reason why no schedule of this very work on these settings can be shorter. */
 export interface BoundTerm {
@@ -42,18 +43,23 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
     if (Number.isFinite(valueMs)) terms.push({ by, valueMs, sentence });
   };
 
-  // More cores than workers are of no use.
-  const cores = Math.max(1, Math.min(meta.cores || 1, meta.workers || 1));
-  add(
-    'cores',
-    cpuMs / cores,
-    `The cores hold everything back: ${formatMs(cpuMs)} of CPU work on ${plural(cores, 'core')}.`,
-  );
-  const slots = Math.max(1, meta.workers * meta.tasksPerWorker);
+  const cores = Math.max(1, meta.cores);
+  const workers = Math.max(1, meta.workers);
+  const slots = workers * Math.max(1, meta.tasksPerWorker);
+  const busy = cpuWords(trace, cpuMs);
+  const remark = busyMachineRemark(trace, pipeline, cpu);
+  const onCores = `${busy} on ${plural(cores, 'core')}`;
+  add('cores', cpuMs / cores, `The cores hold everything back: ${onCores}.${remark}`);
+  // A worker is one thread: its waits overlap, its CPU work does not.
+  const [perThread, perSlot] = [cpuMs / workers, serviceMs / slots];
+  const onWorkers =
+    perThread >= perSlot
+      ? `${busy} on ${plural(workers, 'worker')}`
+      : `${formatMs(serviceMs)} of work in ${plural(slots, 'worker slot')}`;
   add(
     'workers',
-    serviceMs / slots,
-    `The workers hold everything back: ${formatMs(serviceMs)} of work in ${plural(slots, 'worker slot')}.`,
+    Math.max(perThread, perSlot),
+    `The workers hold everything back: ${onWorkers}.${remark}`,
   );
   pipeline.stages.forEach((stage, index) => {
     const permits = stage.join === 'fold' ? 1 : stage.permits;

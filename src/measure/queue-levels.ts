@@ -5,8 +5,10 @@ import { countingSeries, levelSeries, type StepSeries } from './step-series.ts';
  * Length of each stage's queue over time, by stage index: items in its buffer that wait for a task to
  * take them. A half of a zip that waits for its partner is not in the buffer yet; what an `all`
  * gathers is counted until its task starts. Dropped and cancelled items count while they waited.
+ *
+ * @param still of a run that goes on: since when the items wait that wait now (`waitingSince`), by stage.
  */
-export function queueLevels(trace: Trace): StepSeries[] {
+export function queueLevels(trace: Trace, still?: readonly Float64Array[]): StepSeries[] {
   const { tasks, members, marks, meta } = trace;
   const up = collectors(meta.stages.length);
   const down = collectors(meta.stages.length);
@@ -36,6 +38,9 @@ export function queueLevels(trace: Trace): StepSeries[] {
       waited(marks.stage[mark]!, enteredMs, marks.time[mark]!);
     }
   }
+  still?.forEach((since, stage) => {
+    for (const ms of since) up[stage]?.push(ms);
+  });
   return up.map((times, stage) =>
     countingSeries(Float64Array.from(times), Float64Array.from(down[stage]!)),
   );

@@ -9,8 +9,8 @@ const elapsedMsMin = 200;
 
 export interface TimeLeftEstimate {
   leftMs: number;
-  /** Some stage has work ahead and has neither run nor declared what it costs: it takes longer. */
-  atLeast: boolean;
+  /** Names of stages with work ahead that have neither run nor declared what it costs: it is not in `leftMs`. */
+  without: string[];
 }
 
 /**
@@ -59,7 +59,7 @@ export class TimeLeft {
     const expected = this.#expectedItems(books, total);
     let doneMs = 0;
     let leftMs = 0;
-    let atLeast = false;
+    const without: string[] = [];
     for (const [index, stage] of this.#stages.entries()) {
       doneMs += this.#busyMs[index]!;
       // An `all` has one task, a `fold` one more than items.
@@ -67,10 +67,10 @@ export class TimeLeft {
       const left = Math.max(0, calls - this.#through[index]!);
       if (left === 0) continue;
       const costMs = this.#costMs(index);
-      if (costMs === null) atLeast = true;
+      if (costMs === null) without.push(stage.name);
       else leftMs += left * costMs;
     }
-    return doneMs > 0 ? { leftMs: (leftMs * elapsedMs) / doneMs, atLeast } : null;
+    return doneMs > 0 ? { leftMs: (leftMs * elapsedMs) / doneMs, without } : null;
   }
 
   #read({ tasks, marks }: Trace): void {

@@ -35,6 +35,7 @@ export function wallShares(trace: Trace, pipeline?: Pipeline): WallShares[] {
     setup: new Intervals(),
     blocked: new Intervals(),
     lingering: new Intervals(),
+    atWorker: new Intervals(),
     backoff: new Intervals(),
     lookUp: new Intervals(),
   }));
@@ -47,6 +48,7 @@ export function wallShares(trace: Trace, pipeline?: Pipeline): WallShares[] {
     }
     if (batches) own.lingering.add(tasks.arrive[row]!, tasks.ready[row]!);
     if (tasks.worker[row]! < 0) continue;
+    own.atWorker.add(tasks.dispatch[row]!, tasks.start[row]!);
     own.running.add(tasks.start[row]!, tasks.end[row]!);
     own.setup.add(tasks.start[row]!, tasks.start[row]! + tasks.setup[row]!);
     own.blocked.add(tasks.end[row]!, tasks.leave[row]!);
@@ -65,6 +67,7 @@ export function wallShares(trace: Trace, pipeline?: Pipeline): WallShares[] {
       blocked: new Cursor(own.blocked.series()),
       queued: new Cursor(queues[stage]!),
       lingering: new Cursor(own.lingering.series()),
+      atWorker: new Cursor(own.atWorker.series()),
       backoff: new Cursor(own.backoff.series()),
       lookUp: new Cursor(own.lookUp.series()),
     };
@@ -76,6 +79,8 @@ export function wallShares(trace: Trace, pipeline?: Pipeline): WallShares[] {
       if (cursors.blocked.value > 0) return 'blocked';
       // The members of a batch that still fills wait in the buffer, too, but not for the gate.
       if (cursors.queued.value > 0 && cursors.lingering.value === 0) return gateState[gate.at(ms)];
+      // Given to a worker whose thread is at another task.
+      if (cursors.atWorker.value > 0) return 'waitForWorker';
       if (cursors.lingering.value > 0) return 'lingering';
       if (cursors.backoff.value > 0) return 'backingOff';
       if (cursors.lookUp.value > 0) return 'lookingUp';

@@ -27,7 +27,10 @@ export class HeldBytes {
   }
 
   put(stage: number, item: number): void {
-    if (this.#weightless) return;
+    if (!this.#weightless) this.#put(stage, item);
+  }
+
+  #put(stage: number, item: number): void {
     const bytes = this.#sizeOf(stage, item);
     if (bytes === 0) return;
     this.total += bytes;
@@ -36,7 +39,10 @@ export class HeldBytes {
   }
 
   release(stage: number, item: number): void {
-    if (this.#weightless) return;
+    if (!this.#weightless) this.#release(stage, item);
+  }
+
+  #release(stage: number, item: number): void {
     const { parent, ordinal } = this.#items;
     // A copy under `each` reads the payload of the item it was copied from.
     const isCopy = parent[item]! >= 0 && ordinal[item]! < 0 && -1 - ordinal[item]! === stage;
@@ -57,8 +63,7 @@ export class HeldBytes {
 
   /** A result leaves the pipeline. */
   deliver(stage: number, item: number): void {
-    if (this.#weightless) return;
-    this.total -= this.#sizeOf(stage, item);
+    if (!this.#weightless) this.total -= this.#sizeOf(stage, item);
   }
 
   #name(stage: number, item: number): number {

@@ -9,7 +9,7 @@ export function setUpAtStartMs(services: readonly StageService[]): number {
   let totalMs = 0;
   for (const { setup, setupWhen } of services) {
     if (setupWhen !== 'start') continue;
-    for (const phase of setup) totalMs += meanOf('wait' in phase ? phase.wait : phase.cpu);
+    for (const { draw } of setup) totalMs += meanOf(draw);
   }
   return totalMs;
 }

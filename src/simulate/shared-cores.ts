@@ -19,7 +19,7 @@ export class SharedCores {
     this.#cores = cores;
   }
 
-  get #rate(): number {
+  #rate(): number {
     return Math.min(1, this.#cores / this.#burning.size);
   }
 
@@ -39,7 +39,7 @@ export class SharedCores {
   get nextMs(): number {
     if (this.#ends.size === 0) return Infinity;
     const left = Math.max(0, this.#ends.topTime - this.#virtualMs);
-    return this.#nowMs + left / this.#rate;
+    return this.#nowMs + left / this.#rate();
   }
 
   /** Takes all that are through at `nextMs`, in order of task number. */
@@ -59,7 +59,7 @@ export class SharedCores {
   }
 
   #advance(nowMs: number): void {
-    if (this.#burning.size > 0) this.#virtualMs += (nowMs - this.#nowMs) * this.#rate;
+    if (this.#burning.size > 0) this.#virtualMs += (nowMs - this.#nowMs) * this.#rate();
     this.#nowMs = nowMs;
   }
 

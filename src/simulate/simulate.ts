@@ -3,7 +3,7 @@ import { compilePlan } from '../engine/plan.ts';
 import { idealOverheads, type Overheads, type RunError, type RunReport } from '../engine/runner.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 import { unmodelled } from '../pipeline/needs-model.ts';
-import { compactTrace, emptyMeta, TraceBuilder } from '../trace/builder.ts';
+import { emptyMeta, takeRows, TraceBuilder } from '../trace/builder.ts';
 import { traceDigest } from '../trace/digest.ts';
 import type { Faults } from './faults.ts';
 import { SimulatedMachine } from './simulated-machine.ts';
@@ -38,8 +38,16 @@ export function simulate(pipeline: Pipeline, options: SimulateOptions): RunRepor
   const { overheads = idealOverheads, faults = null } = options;
   const machine = new SimulatedMachine(plan, trace, items, overheads, faults);
   machine.run();
-  return { ...report, trace: compactTrace(trace), notices: machine.scheduler.notices() };
+  last.machine = machine;
+  return { ...report, trace: takeRows(trace), notices: machine.scheduler.notices() };
 }
+
+/**
+ * The machine of the last run, without its trace. Engines forget what they have learnt about the shapes
+ * of objects, and throw compiled code away with it, once the last object of a shape is gone: without
+ * this one the next run would begin cold after every larger collection.
+ */
+const last: { machine: SimulatedMachine | null } = { machine: null };
 
 /** Room for this many rows is made before a run; more come as they are needed. */
 const expectedRowsMax = 1_000_000;

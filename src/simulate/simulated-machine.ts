@@ -11,7 +11,7 @@ import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
 import { setUpAtStartMs } from './set-ups.ts';
-import { SimulatedTasks, TaskEvent } from './simulated-tasks.ts';
+import { SimulatedTasks, TaskEvent, type Payloads } from './simulated-tasks.ts';
 
 /** Events of one instant come in this order. */
 const Rank = {
@@ -27,7 +27,7 @@ const Rank = {
 } as const;
 
 /** The machine of virtual time: C shared cores, drawn durations, the very same scheduler. */
-export class SimulatedMachine implements Machine {
+export class SimulatedMachine implements Machine, Payloads {
   readonly scheduler: Scheduler;
   readonly #plan: Plan;
   readonly #overheads: Overheads;
@@ -68,7 +68,7 @@ export class SimulatedMachine implements Machine {
     this.#draws = new ItemDraws(plan, trace.items);
     this.#held = new HeldBytes(
       trace.items,
-      (stage, item) => this.#sizeOf(stage, item),
+      (stage, item) => this.sizeOf(stage, item),
       (stage) => (stage === -1 ? plan.roots.length : this.#services[stage]!.children),
       plan.pipeline.source.bytes === 0 && this.#services.every(({ output }) => output === 0),
     );
@@ -85,8 +85,7 @@ export class SimulatedMachine implements Machine {
       cores: this.#cores,
       faults,
       events: this.#events,
-      putOut: (stage, item, count) => this.#putOut(stage, item, count),
-      sizeOf: (stage, item) => this.#sizeOf(stage, item),
+      payloads: this,
     });
   }
 
@@ -102,7 +101,7 @@ export class SimulatedMachine implements Machine {
       assert(nowMs < Infinity, 'the scheduler ends a run in which nothing can happen any more');
       this.#nowMs = nowMs;
       this.#tasks.nowMs = nowMs;
-      if (this.#cores?.nextMs === nowMs) this.#collectBurnt(nowMs);
+      if (this.#cores !== null && this.#cores.nextMs === nowMs) this.#collectBurnt(nowMs);
       while (this.#events.isDue(nowMs)) this.#happen();
       this.scheduler.settle(nowMs);
     }
@@ -127,10 +126,13 @@ export class SimulatedMachine implements Machine {
   #happen(): void {
     const { topRank: rank, topOrder: order } = this.#events;
     const value = this.#events.pop();
+    if (rank === Rank.phaseEnd) this.#tasks.phaseEnded(value, order);
+    else if (rank === Rank.arrival) this.#arriveByItself();
+    else this.#happenRarely(rank, order, value);
+  }
+
+  #happenRarely(rank: number, order: number, value: number): void {
     switch (rank) {
-      case Rank.phaseEnd:
-        this.#tasks.phaseEnded(value, order);
-        break;
       case Rank.timeout:
         this.#tasks.timeOut(value, order);
         break;
@@ -151,10 +153,6 @@ export class SimulatedMachine implements Machine {
         break;
       case Rank.timer:
         if (!this.#clearedTimers.delete(value)) this.scheduler.timerDue(this.#nowMs, value);
-        break;
-      case Rank.arrival:
-        this.#arrive(this.#nowMs);
-        this.#scheduleArrival();
         break;
       case Rank.pulled:
         this.#answerPull();
@@ -198,6 +196,11 @@ export class SimulatedMachine implements Machine {
     this.scheduler.pullAnswered();
   }
 
+  #arriveByItself(): void {
+    this.#arrive(this.#nowMs);
+    this.#scheduleArrival();
+  }
+
   #scheduleArrival(): void {
     if (this.#sourceNext >= this.#sourceItems) this.scheduler.sourceEnded();
     else this.#events.push(this.#arrivals.next(), Rank.arrival, 0, 0);
@@ -219,15 +222,18 @@ export class SimulatedMachine implements Machine {
   }
 
   /** Results stay in flight until they are let go, and may be found again by their key. */
-  #putOut(stage: number, item: number, count: number): number {
-    const service = this.#services[stage]!;
-    const key = this.#plan.stages[stage]!.cached ? this.#draws.cacheKey(service, item) : -1;
+  putOut(stage: number, item: number, count: number): number {
+    if (this.#plan.stages[stage]!.cached) this.#store(stage, item, count);
+    if (count !== 1) return 0;
+    this.#held.put(stage, item);
+    return this.sizeOf(stage, item);
+  }
+
+  #store(stage: number, item: number, count: number): void {
+    const key = this.#draws.cacheKey(this.#services[stage]!, item);
     if (key >= 0 && (!this.#faults || this.#faults.stores(stage, key))) {
       this.#cached[stage]!.set(key, { atMs: this.#nowMs, count });
     }
-    if (count !== 1) return 0;
-    this.#held.put(stage, item);
-    return this.#sizeOf(stage, item);
   }
 
   // ── workers, timers ─────────────────────────────────────────────────────────────────────────
@@ -258,7 +264,7 @@ export class SimulatedMachine implements Machine {
     return this.#held.total;
   }
 
-  #sizeOf(stage: number, item: number): number {
+  sizeOf(stage: number, item: number): number {
     if (stage === -1) return this.#plan.pipeline.source.bytes;
     return this.#draws.outputBytes(this.#services[stage]!, item);
   }
@@ -304,7 +310,7 @@ export class SimulatedMachine implements Machine {
     const count = hit ? stored.count : 1;
     const output = count === 1 ? plain : count;
     if (hit && output === plain) this.#held.put(stage, item);
-    const bytes = hit ? this.#sizeOf(stage, item) : 0;
+    const bytes = hit ? this.sizeOf(stage, item) : 0;
     this.scheduler.lookedUp(this.#nowMs, stage, item, { hit, key, output, bytes });
   }
 

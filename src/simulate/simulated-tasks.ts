@@ -6,10 +6,11 @@ import type { Scheduler } from '../engine/scheduler.ts';
 import { TaskKind } from '../engine/task-table.ts';
 import type { ItemDraws, StageService } from '../engine/service.ts';
 import type { Faults, TaskAddress } from './faults.ts';
+import { gotThread, idleRow, neverBegan, waitedForSetUp, type Running } from './running-task.ts';
 import { SetUps } from './set-ups.ts';
 import type { SharedCores } from './shared-cores.ts';
-import { fillWork, noWork, type TaskToDraw, type TaskWork } from './task-work.ts';
-import { Threads } from './threads.ts';
+import { fillWork, type TaskToDraw } from './task-work.ts';
+import { Threads, type BurnEnds } from './threads.ts';
 
 /** After the signal a task has this long before its worker is terminated. */
 const graceMs = 50;
@@ -26,23 +27,13 @@ export interface SimulatedTasksParts {
   faults: Faults | null;
   /** A `TaskEvent`, the task's number and its row: what is called then has the event's name. */
   events: EventHeap;
+  payloads: Payloads;
+}
+
+export interface Payloads {
   /** One item's result is there; `count` outputs. Returns their bytes. */
   putOut(stage: number, item: number, count: number): number;
   sizeOf(stage: number, item: number): number;
-}
-
-/** A task on its worker. One object a row, used again by the next task there. */
-interface Running {
-  /** The task's number; -1: nothing runs in this row. */
-  number: number;
-  work: TaskWork;
-  /** Index of the segment under way. */
-  next: number;
-  startMs: number;
-  /** Others may wait for the set-up it does. */
-  setsUpWorker: boolean;
-  timedOut: boolean;
-  aborted: boolean;
 }
 
 /** What happens to a task, in the order of one instant. */
@@ -50,10 +41,18 @@ export const TaskEvent = { phaseEnd: 0, timeout: 1, kill: 2, death: 3 } as const
 export type TaskEvent = (typeof TaskEvent)[keyof typeof TaskEvent];
 
 /** Tasks under way in virtual time: set-up, phases, threads, time-outs. */
-export class SimulatedTasks {
+export class SimulatedTasks implements BurnEnds {
   /** Kept true by the machine. */
   nowMs = 0;
-  readonly #parts: SimulatedTasksParts;
+  readonly #payloads: Payloads;
+  // What every task needs, at hand.
+  readonly #plan: Plan;
+  readonly #scheduler: Scheduler;
+  readonly #services: readonly StageService[];
+  readonly #draws: ItemDraws;
+  readonly #overheads: Overheads;
+  readonly #faults: Faults | null;
+  readonly #events: EventHeap;
   readonly #running: Running[] = [];
   readonly #toDraw: TaskToDraw = {
     item: 0,
@@ -76,11 +75,16 @@ export class SimulatedTasks {
   };
 
   constructor(parts: SimulatedTasksParts) {
-    this.#parts = parts;
+    this.#payloads = parts.payloads;
     const { plan, cores } = parts;
-    this.#threads = new Threads(plan.workers, cores, (afterMs, task, taskNumber) =>
-      parts.events.push(this.nowMs + afterMs, TaskEvent.phaseEnd, taskNumber, task),
-    );
+    this.#plan = plan;
+    this.#scheduler = parts.scheduler;
+    this.#services = parts.services;
+    this.#draws = parts.draws;
+    this.#overheads = parts.overheads;
+    this.#faults = parts.faults;
+    this.#events = parts.events;
+    this.#threads = new Threads(plan.workers, cores, this);
     this.#setUps = new SetUps(plan.workers);
   }
 
@@ -91,29 +95,31 @@ export class SimulatedTasks {
   }
 
   start(task: number, stage: number, worker: number): void {
-    const service = this.#parts.services[stage]!;
-    const running = this.#rowOf(task);
-    running.number = this.#parts.scheduler.taskNumber(task);
+    const service = this.#services[stage]!;
+    const running = (this.#running[task] ??= idleRow());
+    running.number = this.#scheduler.taskNumber(task);
     running.next = 0;
     running.startMs = this.nowMs;
     running.setsUpWorker = false;
     running.timedOut = false;
     running.aborted = false;
-    if (service.timeoutMs < Infinity) {
-      this.#parts.events.push(
-        this.nowMs + service.timeoutMs,
-        TaskEvent.timeout,
-        running.number,
-        task,
-      );
+    if (service.timeoutMs < Infinity) this.#armTimeout(task, running, service);
+    if (this.#faults) this.#drawFaults(this.#faults, task, running, service);
+    if (service.setsUpTasks) this.#begin(task, running, service, worker);
+    else {
+      this.#drawWork(task, running, service, false);
+      this.#nextSegment(task, running, worker);
     }
-    if (this.#parts.faults) this.#drawFaults(this.#parts.faults, task, running, service);
-    this.#begin(task, service, worker);
+  }
+
+  #armTimeout(task: number, running: Running, service: StageService): void {
+    this.#events.push(this.nowMs + service.timeoutMs, TaskEvent.timeout, running.number, task);
   }
 
   /** How a fault plan names a task. */
   #addressOf(task: number, service: StageService): TaskAddress {
-    const { scheduler, draws } = this.#parts;
+    const scheduler = this.#scheduler;
+    const draws = this.#draws;
     const item = draws.lineageOf(scheduler.taskItem(task));
     return { stage: service.hash, item, attempt: scheduler.taskAttempt(task) };
   }
@@ -121,7 +127,7 @@ export class SimulatedTasks {
   #drawFaults(faults: Faults, task: number, running: Running, service: StageService): void {
     const address = this.#addressOf(task, service);
     const { diesAfterMs, killedAfterMs } = faults.taskBegins(running.number, address);
-    const { events } = this.#parts;
+    const events = this.#events;
     if (diesAfterMs >= 0) {
       events.push(this.nowMs + diesAfterMs, TaskEvent.death, running.number, task);
     }
@@ -131,54 +137,52 @@ export class SimulatedTasks {
     }
   }
 
-  #rowOf(task: number): Running {
-    return (this.#running[task] ??= {
-      ...{ number: -1, work: noWork(), next: 0, startMs: 0 },
-      ...{ setsUpWorker: false, timedOut: false, aborted: false },
-    });
-  }
-
-  #begin(task: number, service: StageService, worker: number): void {
-    const running = this.#running[task]!;
+  /** Of a stage with a set-up: perhaps this task does it, or waits for another that does. */
+  #begin(task: number, running: Running, service: StageService, worker: number): void {
+    gotThread(running, this.nowMs);
     const claim = this.#claimSetUp(service, worker, task);
     running.setsUpWorker = claim === 'mine' && service.setupWhen === 'worker';
-    this.#drawWork(running.work, task, service, claim === 'mine');
-    if (claim === 'wait') return;
+    this.#drawWork(task, running, service, claim === 'mine');
+    if (claim === 'wait') return this.#threads.standBy(worker, running);
     if (running.setsUpWorker && running.work.setupEnd === 0) {
       this.#setUpDone(running, service, worker);
     }
     this.#nextSegment(task, running, worker);
   }
 
-  #drawWork(work: TaskWork, task: number, service: StageService, setsUp: boolean): void {
-    const { scheduler } = this.#parts;
+  #drawWork(task: number, running: Running, service: StageService, setsUp: boolean): void {
+    const scheduler = this.#scheduler;
     const kind = scheduler.taskKind(task);
     const item = scheduler.taskItem(task);
-    const { startTaskMs, perByteMs } = this.#parts.overheads;
-    let overheadMs = startTaskMs;
-    if (perByteMs > 0) {
-      for (const parent of this.#parts.plan.stages[service.index]!.parents) {
-        overheadMs += perByteMs * this.#parts.sizeOf(parent, item);
-      }
-    }
+    const { startTaskMs, perByteMs } = this.#overheads;
     const toDraw = this.#toDraw;
     toDraw.item = item;
     toDraw.members = kind === TaskKind.all ? null : scheduler.taskMembers(task);
     toDraw.attempt = scheduler.taskAttempt(task);
-    toDraw.overheadMs = overheadMs;
+    toDraw.overheadMs = perByteMs > 0 ? startTaskMs + this.#messagesMs(service, item) : startTaskMs;
     toDraw.setsUp = setsUp;
     // The end of a fold is taken to cost nothing: its steps did the work.
     toDraw.serves = kind !== TaskKind.foldFinish;
-    fillWork(work, this.#parts.draws, service, toDraw);
-    const { faults } = this.#parts;
-    if (!faults) return;
+    fillWork(running.work, this.#draws, service, toDraw);
+    if (this.#faults) this.#bend(this.#faults, task, running, service);
+  }
+
+  /** What a task's inputs take on their way. */
+  #messagesMs(service: StageService, item: number): number {
+    let ms = 0;
+    for (const parent of this.#plan.stages[service.index]!.parents) {
+      ms += this.#overheads.perByteMs * this.#payloads.sizeOf(parent, item);
+    }
+    return ms;
+  }
+
+  #bend(faults: Faults, task: number, running: Running, service: StageService): void {
     const address = this.#addressOf(task, service);
-    faults.bend(work, this.#running[task]!.number, address, scheduler.taskWorker(task));
+    faults.bend(running.work, running.number, address, this.#scheduler.taskWorker(task));
   }
 
   /** What a task has to do with its stage's set-up. */
   #claimSetUp(service: StageService, worker: number, task: number): 'done' | 'mine' | 'wait' {
-    if (service.setup.length === 0 || service.setupWhen === 'start') return 'done';
     return service.setupWhen === 'task'
       ? 'mine'
       : this.#setUps.claim(worker, service.index, { task, number: this.#running[task]!.number });
@@ -190,7 +194,7 @@ export class SimulatedTasks {
     for (const { task, number } of this.#setUps.finish(worker, service.index)) {
       const waiter = this.#current(task, number);
       if (!waiter) continue;
-      waiter.work.setupMs = this.nowMs - waiter.startMs;
+      waitedForSetUp(waiter, this.nowMs);
       this.#nextSegment(task, waiter, worker);
     }
   }
@@ -198,25 +202,31 @@ export class SimulatedTasks {
   /** It ended before that: the next of them sets the stage up. */
   #setUpAbandoned(service: StageService, worker: number): void {
     for (const { task, number } of this.#setUps.abandon(worker, service.index)) {
-      if (this.#current(task, number)) this.#begin(task, service, worker);
+      const waiter = this.#current(task, number);
+      if (waiter) this.#begin(task, waiter, service, worker);
     }
   }
 
   #nextSegment(task: number, running: Running, worker: number): void {
     if (running.next >= running.work.count) {
       // Also a task that costs nothing ends by an event, after the starts of this instant.
-      this.#parts.events.push(this.nowMs, TaskEvent.phaseEnd, running.number, task);
+      this.endAt(this.nowMs, task, running.number);
       return;
     }
     const ms = running.work.segments[running.next]!;
-    if (ms < 0) this.#parts.events.push(this.nowMs - ms, TaskEvent.phaseEnd, running.number, task);
-    else this.#threads.burn(worker, task, running.number, ms, this.nowMs);
+    if (ms < 0) this.endAt(this.nowMs - ms, task, running.number);
+    else this.#threads.burn(worker, task, running, ms, this.nowMs);
+  }
+
+  /** A phase of a task ends then. */
+  endAt(atMs: number, task: number, taskNumber: number): void {
+    this.#events.push(atMs, TaskEvent.phaseEnd, taskNumber, task);
   }
 
   phaseEnded(task: number, taskNumber: number): void {
     const running = this.#current(task, taskNumber);
     if (!running) return;
-    const worker = this.#parts.scheduler.taskWorker(task);
+    const worker = this.#scheduler.taskWorker(task);
     if (running.aborted) {
       this.#threads.leave(worker, task, this.nowMs);
       this.#finish(task, running, 'cancelled');
@@ -224,54 +234,72 @@ export class SimulatedTasks {
     }
     if (this.#threads.isBurning(worker, task)) this.#threads.done(worker, this.nowMs);
     running.next++;
-    if (running.setsUpWorker && running.next >= running.work.setupEnd && !running.timedOut) {
-      this.#setUpDone(
-        running,
-        this.#parts.services[this.#parts.scheduler.taskStage(task)]!,
-        worker,
-      );
-    }
+    if (running.setsUpWorker) this.#noteSetUp(task, running, worker);
     if (running.timedOut) this.#finish(task, running, 'timed-out');
     else if (running.next < running.work.count) this.#nextSegment(task, running, worker);
     else this.#complete(task, running);
   }
 
+  #noteSetUp(task: number, running: Running, worker: number): void {
+    if (running.next < running.work.setupEnd || running.timedOut) return;
+    this.#setUpDone(running, this.#services[this.#scheduler.taskStage(task)]!, worker);
+  }
+
   #complete(task: number, running: Running): void {
-    const { scheduler } = this.#parts;
+    const scheduler = this.#scheduler;
     const stage = scheduler.taskStage(task);
-    const service = this.#parts.services[stage]!;
+    const service = this.#services[stage]!;
     const item = scheduler.taskItem(task);
-    const { faults } = this.#parts;
-    const address = faults ? this.#addressOf(task, service) : null;
-    if (
-      this.#parts.draws.fails(service, item, scheduler.taskAttempt(task)) ||
-      (address && faults?.throws(address))
-    ) {
+    const isOk = !this.#draws.fails(service, item, scheduler.taskAttempt(task));
+    if (this.#faults) this.#completeFaulty(this.#faults, task, running, service, isOk);
+    else {
+      if (isOk) this.#putOut(task, stage, service, item);
+      this.#finish(task, running, isOk ? 'ok' : 'failed');
+    }
+  }
+
+  #completeFaulty(
+    faults: Faults,
+    task: number,
+    running: Running,
+    service: StageService,
+    isOk: boolean,
+  ): void {
+    const address = this.#addressOf(task, service);
+    if (!isOk || faults.throws(address)) {
       this.#finish(task, running, 'failed');
       return;
     }
+    const scheduler = this.#scheduler;
     const kind = scheduler.taskKind(task);
-    if (kind === TaskKind.foldStep) {
-      this.#finish(task, running, 'ok');
-      return;
+    if (kind !== TaskKind.foldStep) {
+      const members = kind === TaskKind.item ? scheduler.taskMembers(task) : null;
+      this.#putOutEach(service, members ?? [scheduler.taskItem(task)], address);
     }
-    const members = kind === TaskKind.item ? scheduler.taskMembers(task) : null;
-    if (members === null && address === null) {
-      const count = this.#parts.draws.outputs(service, item);
-      if (count !== 1) this.#end.outputs = [count];
-      this.#end.bytes = this.#parts.putOut(stage, item, count);
-    } else this.#completeEach(stage, service, members ?? [item], address);
     this.#finish(task, running, 'ok');
   }
 
+  #putOut(task: number, stage: number, service: StageService, item: number): void {
+    const kind = this.#scheduler.taskKind(task);
+    if (kind === TaskKind.foldStep) return;
+    const members = kind === TaskKind.item ? this.#scheduler.taskMembers(task) : null;
+    if (members !== null) {
+      this.#putOutEach(service, members, null);
+      return;
+    }
+    const count = this.#draws.outputs(service, item);
+    if (count !== 1) this.#end.outputs = [count];
+    this.#end.bytes = this.#payloads.putOut(stage, item, count);
+  }
+
   /** One entry an item, some of which may have failed by themselves. */
-  #completeEach(
-    stage: number,
+  #putOutEach(
     service: StageService,
     members: ArrayLike<number>,
     address: TaskAddress | null,
   ): void {
-    const { faults, draws } = this.#parts;
+    const faults = this.#faults;
+    const draws = this.#draws;
     const outputs: number[] = [];
     for (let i = 0; i < members.length; i++) {
       const member = members[i]!;
@@ -281,12 +309,13 @@ export class SimulatedTasks {
       }
       const count = draws.outputs(service, member);
       outputs.push(count === 1 ? plain : count);
-      this.#end.bytes += this.#parts.putOut(stage, member, count);
+      this.#end.bytes += this.#payloads.putOut(service.index, member, count);
     }
     this.#end.outputs = outputs;
   }
 
   #finish(task: number, running: Running, outcome: TaskEnd['outcome']): void {
+    if (Number.isNaN(running.startMs)) neverBegan(running, this.nowMs);
     const end = this.#end;
     end.outcome = outcome;
     end.startMs = running.startMs;
@@ -294,12 +323,18 @@ export class SimulatedTasks {
     end.setupMs = running.work.setupMs;
     end.waitedMs = running.work.waitedMs;
     running.number = -1;
-    const stage = this.#parts.scheduler.taskStage(task);
-    const worker = this.#parts.scheduler.taskWorker(task);
-    this.#parts.scheduler.taskEnded(this.nowMs, task, end);
-    if (running.setsUpWorker) this.#setUpAbandoned(this.#parts.services[stage]!, worker);
+    if (running.setsUpWorker) this.#finishSettingUp(task, end);
+    else this.#scheduler.taskEnded(this.nowMs, task, end);
     end.outputs = null;
     end.bytes = 0;
+  }
+
+  /** It ended before its stage was set up. */
+  #finishSettingUp(task: number, end: TaskEnd): void {
+    const service = this.#services[this.#scheduler.taskStage(task)]!;
+    const worker = this.#scheduler.taskWorker(task);
+    this.#scheduler.taskEnded(this.nowMs, task, end);
+    this.#setUpAbandoned(service, worker);
   }
 
   // ── time-outs and stops ─────────────────────────────────────────────────────────────────────
@@ -309,9 +344,9 @@ export class SimulatedTasks {
     const running = this.#current(task, taskNumber);
     if (!running) return;
     running.timedOut = true;
-    const worker = this.#parts.scheduler.taskWorker(task);
+    const worker = this.#scheduler.taskWorker(task);
     if (this.#threads.isBurning(worker, task)) {
-      this.#parts.events.push(this.nowMs + graceMs, TaskEvent.kill, running.number, task);
+      this.#events.push(this.nowMs + graceMs, TaskEvent.kill, running.number, task);
       return;
     }
     this.#threads.leave(worker, task, this.nowMs);
@@ -322,7 +357,7 @@ export class SimulatedTasks {
   kill(culprit: number, taskNumber: number): void {
     const blamed = this.#current(culprit, taskNumber);
     if (!blamed) return;
-    const worker = this.#parts.scheduler.taskWorker(culprit);
+    const worker = this.#scheduler.taskWorker(culprit);
     this.#threads.clear(worker, this.nowMs);
     this.#setUps.clear(worker);
     this.#finish(culprit, blamed, 'timed-out');
@@ -331,7 +366,7 @@ export class SimulatedTasks {
 
   /** A task's worker dies under it. */
   dieUnder(task: number, taskNumber: number): void {
-    if (this.#current(task, taskNumber)) this.workerDies(this.#parts.scheduler.taskWorker(task));
+    if (this.#current(task, taskNumber)) this.workerDies(this.#scheduler.taskWorker(task));
   }
 
   /** A worker dies without explanation. */
@@ -342,7 +377,7 @@ export class SimulatedTasks {
   }
 
   #loseAll(worker: number, outcome: 'lost' | 'displaced'): void {
-    const { scheduler } = this.#parts;
+    const scheduler = this.#scheduler;
     const open: number[] = [];
     for (let task = 0; task < this.#running.length; task++) {
       const running = this.#running[task];
@@ -351,7 +386,7 @@ export class SimulatedTasks {
     }
     open.sort((a, b) => this.#running[a]!.number - this.#running[b]!.number);
     for (const task of open) this.#finish(task, this.#running[task]!, outcome);
-    this.#parts.faults?.workerGone(worker);
+    this.#faults?.workerGone(worker);
     scheduler.workerLost(this.nowMs, worker);
   }
 
@@ -359,6 +394,6 @@ export class SimulatedTasks {
     const running = this.#running[task];
     if (!running || running.number < 0) return;
     running.aborted = true;
-    this.#parts.events.push(this.nowMs, TaskEvent.phaseEnd, running.number, task);
+    this.#events.push(this.nowMs, TaskEvent.phaseEnd, running.number, task);
   }
 }

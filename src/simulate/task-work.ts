@@ -1,5 +1,4 @@
-import type { Phase } from '../pipeline/types.ts';
-import type { ItemDraws, StageService } from '../engine/service.ts';
+import type { ItemDraws, ServicePhase, StageService } from '../engine/service.ts';
 
 /** What one task will do, drawn when it starts. Filled anew for every task in its row: a simulation makes no garbage. */
 export interface TaskWork {
@@ -23,7 +22,8 @@ export interface TaskToDraw {
 }
 
 export const noWork = (): TaskWork => ({
-  ...{ segments: [], count: 0 },
+  segments: [],
+  count: 0,
   setupEnd: 0,
   setupMs: 0,
   waitedMs: 0,
@@ -41,29 +41,49 @@ export function fillWork(
   work.waitedMs = 0;
   const { item, members, attempt } = task;
   if (task.overheadMs > 0) work.segments[work.count++] = task.overheadMs;
-  if (task.setsUp) {
-    for (let at = 0; at < service.setup.length; at++) {
-      const phase = service.setup[at]!;
-      const ms = draws.setupMs(phase, service, item, attempt, at);
-      work.setupMs += ms;
-      addSegment(work, phase, ms);
-    }
-  }
+  if (task.setsUp) addSetUp(work, draws, service, task);
   work.setupEnd = work.count;
   if (!task.serves) return;
   for (let at = 0; at < service.phases.length; at++) {
     const phase = service.phases[at]!;
-    let ms = 0;
-    if (phase.per === 'item' && members) {
-      for (let i = 0; i < members.length; i++) {
-        ms += draws.phaseMs(phase, service, members[i]!, attempt, at);
-      }
-    } else ms = draws.phaseMs(phase, service, item, attempt, at);
-    if ('wait' in phase) work.waitedMs += ms;
+    const ms =
+      members && phase.perItem
+        ? sumOverMs(draws, phase, service, members, attempt, at)
+        : draws.phaseMs(phase, service, item, attempt, at);
+    if (phase.waits) work.waitedMs += ms;
     addSegment(work, phase, ms);
   }
 }
 
-function addSegment(work: TaskWork, phase: Phase, ms: number): void {
-  if (ms > 0) work.segments[work.count++] = 'wait' in phase ? -ms : ms;
+function addSetUp(
+  work: TaskWork,
+  draws: ItemDraws,
+  service: StageService,
+  { item, attempt }: TaskToDraw,
+): void {
+  for (let at = 0; at < service.setup.length; at++) {
+    const phase = service.setup[at]!;
+    const ms = draws.setupMs(phase, service, item, attempt, at);
+    work.setupMs += ms;
+    addSegment(work, phase, ms);
+  }
+}
+
+function sumOverMs(
+  draws: ItemDraws,
+  phase: ServicePhase,
+  service: StageService,
+  members: Int32Array,
+  attempt: number,
+  at: number,
+): number {
+  let ms = 0;
+  for (let i = 0; i < members.length; i++) {
+    ms += draws.phaseMs(phase, service, members[i]!, attempt, at);
+  }
+  return ms;
+}
+
+function addSegment(work: TaskWork, phase: ServicePhase, ms: number): void {
+  if (ms > 0) work.segments[work.count++] = phase.waits ? -ms : ms;
 }

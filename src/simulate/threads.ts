@@ -1,10 +1,15 @@
+import { gotThread, type Running } from './running-task.ts';
 import type { SharedCores } from './shared-cores.ts';
 
 /** A task that waits for its thread to burn `ms` of CPU. */
 interface Burn {
   task: number;
-  taskNumber: number;
+  running: Running;
   ms: number;
+}
+
+export interface BurnEnds {
+  endAt(endMs: number, task: number, taskNumber: number): void;
 }
 
 /**
@@ -13,26 +18,34 @@ interface Burn {
  */
 export class Threads {
   readonly #cores: SharedCores | null;
-  readonly #endAt: (afterMs: number, task: number, taskNumber: number) => void;
+  readonly #ends: BurnEnds;
   /** The task that burns on each worker; -1: none. */
   readonly #burning: Int32Array;
   readonly #waiting: Burn[][];
 
-  /** @param endAt tells when a burn ends, where no core is shared (else `cores` knows). */
-  constructor(
-    workers: number,
-    cores: SharedCores | null,
-    endAt: (afterMs: number, task: number, taskNumber: number) => void,
-  ) {
+  /** @param ends is told when a burn ends, where no core is shared (else `cores` knows). */
+  constructor(workers: number, cores: SharedCores | null, ends: BurnEnds) {
     this.#cores = cores;
-    this.#endAt = endAt;
+    this.#ends = ends;
     this.#burning = new Int32Array(workers).fill(-1);
     this.#waiting = Array.from({ length: workers }, () => []);
   }
 
-  burn(worker: number, task: number, taskNumber: number, ms: number, nowMs: number): void {
-    if (this.#burning[worker] === -1) this.#begin(worker, task, taskNumber, ms, nowMs);
-    else this.#waiting[worker]!.push({ task, taskNumber, ms });
+  burn(worker: number, task: number, running: Running, ms: number, nowMs: number): void {
+    if (this.#burning[worker] === -1) this.#begin(worker, task, running.number, ms, nowMs);
+    else this.#queue(worker, { task, running, ms }, nowMs);
+  }
+
+  #queue(worker: number, burn: Burn, nowMs: number): void {
+    const { running } = burn;
+    this.#waiting[worker]!.push(burn);
+    // Its very first phase; one that waited for a set-up has begun before.
+    if (running.next === 0 && running.startMs === nowMs) running.startMs = NaN;
+  }
+
+  /** A new task has nothing to do yet: its thread has seen it only if that is free. */
+  standBy(worker: number, running: Running): void {
+    if (this.#burning[worker] !== -1) running.startMs = NaN;
   }
 
   isBurning(worker: number, task: number): boolean {
@@ -42,10 +55,14 @@ export class Threads {
   /** The burning task is through. */
   done(worker: number, nowMs: number): void {
     this.#burning[worker] = -1;
-    const waiting = this.#waiting[worker]!;
-    if (waiting.length === 0) return;
-    const next = waiting.shift();
-    if (next) this.#begin(worker, next.task, next.taskNumber, next.ms, nowMs);
+    if (this.#waiting[worker]!.length > 0) this.#beginNext(worker, nowMs);
+  }
+
+  #beginNext(worker: number, nowMs: number): void {
+    const next = this.#waiting[worker]!.shift();
+    if (!next) return;
+    gotThread(next.running, nowMs);
+    this.#begin(worker, next.task, next.running.number, next.ms, nowMs);
   }
 
   /** A task gives its thread, or its place in the line, up. */
@@ -69,6 +86,6 @@ export class Threads {
   #begin(worker: number, task: number, taskNumber: number, ms: number, nowMs: number): void {
     this.#burning[worker] = task;
     if (this.#cores) this.#cores.add(task, taskNumber, ms, nowMs);
-    else this.#endAt(ms, task, taskNumber);
+    else this.#ends.endAt(nowMs + ms, task, taskNumber);
   }
 }

@@ -7,6 +7,7 @@ import {
   makeTaskColumns,
   reserve,
   sliceColumns,
+  takeColumns,
 } from './columns.ts';
 import {
   Fate,
@@ -131,22 +132,29 @@ export class TraceBuilder implements Trace {
     marks.count = row + 1;
   }
 
+  /** Makes room for rows that will come, so that columns need not grow while a clock runs. */
+  reserve(items: number, tasks: number): void {
+    if (items > this.items.parent.length) reserve(this.items, items);
+    if (tasks > this.tasks.stage.length) reserve(this.tasks, tasks);
+  }
+
   /**
    * What came since the last call; with `rowsMax` at most so many rows of it (`hasMore`: call again).
-   * Tasks and marks follow the items they name.
+   * Tasks and marks follow the items and members they name.
    */
   chunk(rowsMax = Infinity): TraceChunk {
     const ended = this.#endedSinceSent;
     let left = rowsMax;
-    const upTo = (sent: number, count: number): number => {
-      const end = Math.min(count, sent + left);
+    const upTo = (sent: number, count: number, most: number): number => {
+      const end = Math.min(count, sent + most);
       left -= end - sent;
       return end;
     };
-    const items = upTo(this.#sentItems, this.items.count);
-    const members = upTo(this.#sentMembers, this.members.count);
-    const tasks = upTo(this.#sentTasks, this.tasks.count);
-    const marks = upTo(this.#sentMarks, this.marks.count);
+    // All items may come before the first task ends: some room is left for tasks.
+    const items = upTo(this.#sentItems, this.items.count, Math.ceil(left / 2));
+    const members = upTo(this.#sentMembers, this.#membersNaming(items, left), Math.ceil(left / 2));
+    const tasks = upTo(this.#sentTasks, this.#tasksNaming(items, members, left), left);
+    const marks = upTo(this.#sentMarks, this.#marksNaming(items, left), left);
     const chunk: TraceChunk = {
       meta: structuredClone(this.meta),
       tasks: sliceColumns(this.tasks, this.#sentTasks, tasks),
@@ -163,6 +171,35 @@ export class TraceBuilder implements Trace {
     this.#sentMarks = marks;
     this.#endedSinceSent = [];
     return chunk;
+  }
+
+  /** The end of those of the next `most` members that name nothing beyond these items; so with the others. */
+  #membersNaming(items: number, most: number): number {
+    const { count, item } = this.members;
+    const end = Math.min(count, this.#sentMembers + most);
+    if (items === this.items.count) return end;
+    let row = this.#sentMembers;
+    while (row < end && item[row]! < items) row++;
+    return row;
+  }
+
+  #tasksNaming(items: number, members: number, most: number): number {
+    const { count, item, memberStart, memberCount } = this.tasks;
+    const end = Math.min(count, this.#sentTasks + most);
+    if (items === this.items.count && members === this.members.count) return end;
+    let row = this.#sentTasks;
+    while (row < end && item[row]! < items && memberStart[row]! + memberCount[row]! <= members)
+      row++;
+    return row;
+  }
+
+  #marksNaming(items: number, most: number): number {
+    const { count, item } = this.marks;
+    const end = Math.min(count, this.#sentMarks + most);
+    if (items === this.items.count) return end;
+    let row = this.#sentMarks;
+    while (row < end && item[row]! < items) row++;
+    return row;
   }
 
   /** Rows are left that no chunk has had. */
@@ -201,14 +238,14 @@ export function chunkBuffers(chunk: TraceChunk): ArrayBuffer[] {
   ];
 }
 
-/** A trace cut to its rows: equal to the original, without the builder's spare room. */
-export function compactTrace(trace: Trace): Trace {
+/** Takes the rows out of a trace that is complete, without spare room; it has none left then. */
+export function takeRows(trace: Trace): Trace {
   return {
     meta: trace.meta,
-    tasks: sliceColumns(trace.tasks, 0, trace.tasks.count),
-    members: sliceColumns(trace.members, 0, trace.members.count),
-    items: sliceColumns(trace.items, 0, trace.items.count),
-    marks: sliceColumns(trace.marks, 0, trace.marks.count),
+    tasks: takeColumns(trace.tasks),
+    members: takeColumns(trace.members),
+    items: takeColumns(trace.items),
+    marks: takeColumns(trace.marks),
   };
 }
 

@@ -79,6 +79,20 @@ export function sliceColumns<T extends AnyColumns>(columns: T, from: number, to:
   return part as unknown as T;
 }
 
+/** All rows as a table of its own, the columns themselves where they have no spare room; the old one is empty then. */
+export function takeColumns<T extends AnyColumns>(columns: T): T {
+  const table = columns as unknown as Table;
+  const taken: Table = { count: table.count };
+  for (const name in table) {
+    const column = table[name]!;
+    if (typeof column === 'number') continue;
+    taken[name] = column.length === table.count ? column : column.slice(0, table.count);
+    table[name] = column.slice(0, 0);
+  }
+  table.count = 0;
+  return taken as unknown as T;
+}
+
 /** Adds all rows of `part` at the end of `columns`. */
 export function appendColumns<T extends AnyColumns>(columns: T, part: T): void {
   reserve(columns, columns.count + part.count);

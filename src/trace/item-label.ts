@@ -30,8 +30,10 @@ export function rootOf(items: Trace['items'], item: number): number {
 /** Numbers an item for seeded draws: the source number, mixed with the lineage below it. */
 export function lineageKey(items: Trace['items'], item: number): number {
   const parent = items.parent[item]!;
-  const ordinal = items.ordinal[item]!;
-  if (parent === -1) return ordinal;
+  return parent === -1 ? items.ordinal[item]! : lineageBelow(items, parent, items.ordinal[item]!);
+}
+
+function lineageBelow(items: Trace['items'], parent: number, ordinal: number): number {
   if (parent === -2) return -1 - ordinal;
   // Another odd multiplier a level (xxHash's primes), so that 7.0.1 and 7.1.0 part ways.
   const above = Math.imul(lineageKey(items, parent), 0x9e3779b1);

@@ -8,8 +8,8 @@
  *   arrive ──► ready ──────► dispatch ──► start ─────► end ──────► leave
  *   first      pair/batch    sent to      the worker   service     the last output has
  *   input      complete      a worker     begins it    over        found room downstream
- *   │ for item │ for permit, │ on its way │ set-up,    │ blocked   │
- *   │          │ limit,worker│ (live only)│ service    │
+ *   │ for item │ for permit, │ on its way,│ set-up,    │ blocked   │
+ *   │          │ limit,worker│ for thread │ service    │
  */
 export interface TaskColumns {
   count: number;
@@ -29,7 +29,7 @@ export interface TaskColumns {
   outcome: Uint8Array;
   arrive: Float64Array;
   ready: Float64Array;
-  /** When it left the buffer for its worker; `start` is when the worker began it. */
+  /** When it left the buffer for its worker; `start` is when that worker's thread first got to it. */
   dispatch: Float64Array;
   start: Float64Array;
   end: Float64Array;

@@ -27,6 +27,8 @@ export interface Predictor {
       sourceItems?: number;
     },
   ): Promise<Prediction | null>;
+  /** Ends what is being worked out, however long it would still take; it resolves with null. */
+  stop(): void;
 }
 export interface Prediction {
   trace: Trace;
@@ -47,22 +49,37 @@ export interface CacheAdmin {
   clear(namespace: string): Promise<void>;
 }
 
-/** Work in progress, kept in this browser as you go. */
+/**
+ * Work in progress, kept in this browser as you go: each document under an id of its own, so that neither
+ * another document nor another tab takes its place. Those edited last are kept, the others are let go.
+ */
 export interface WorkspaceStore {
+  /** What this tab had open, else the newest there is; null: nothing was saved. */
   load(): Promise<SavedWorkspace | null>;
   save(workspace: SavedWorkspace): Promise<void>;
   /** For a page that is going away: done when it returns, found by the next `load`. Too large: not kept. */
   saveAtOnce(workspace: SavedWorkspace): void;
   /** false: storage is refused; the page says that work is not kept. */
   available: () => Promise<boolean>;
+  /** Documents that were edited, newest first. */
+  earlier(): Promise<EarlierWork[]>;
+  /** One of them, to be worked on here; null: it is no longer there. */
+  reopen(id: string): Promise<SavedWorkspace | null>;
 }
 export interface SavedWorkspace {
+  id: string;
+  /** What the document is called. */
+  name: string;
   /** The document as JSON text (it may be invalid: nothing the user typed is lost). */
   text: string;
   /** When `text` cannot be read: the last document that could. */
   lastGood?: string;
+  /** false: it is as it was opened, so it can be opened again from where it came. */
+  isEdited: boolean;
+  /** ms since 1970. */
   savedAt: number;
 }
+export type EarlierWork = Pick<SavedWorkspace, 'id' | 'name' | 'savedAt'>;
 
 export interface CorpusInfo {
   name: string;

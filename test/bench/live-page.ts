@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { build, preview } from 'vite';
 import { launchBrowser } from '../../src/cli/browser.ts';
 import { isolationHeaders } from '../../src/cli/isolation.ts';
@@ -26,7 +26,7 @@ async function buildPage(): Promise<void> {
     base: './',
     publicDir: false,
     logLevel: 'error',
-    plugins: [process.env['PROFILE'] ? plain() : framePlugin()],
+    plugins: [framePlugin()],
     worker: { format: 'es' },
     resolve: {
       alias: browserBuilds.map(({ find, path }) => ({
@@ -45,9 +45,7 @@ async function buildPage(): Promise<void> {
 }
 
 /** Opens the page in a browser nobody sees, isolated as the product's page is. */
-export async function withLivePage<T>(
-  use: (page: Page, browser: Browser) => Promise<T>,
-): Promise<T> {
+export async function withLivePage<T>(use: (page: Page) => Promise<T>): Promise<T> {
   await buildPage();
   const server = await preview({
     root: projectFolder,
@@ -64,23 +62,15 @@ export async function withLivePage<T>(
     try {
       const page = await browser.newPage();
       page.on('pageerror', (error) => console.error(error.message));
-      if (process.env["DBG"]) { page.on("console", (m) => console.error(m.text())); page.on("worker", (w) => console.error("worker", w.url())); }
       await page.goto(`http://127.0.0.1:${address.port}/test/bench/live/index.html`);
       await page.waitForFunction(() => 'liveBench' in globalThis, undefined, {
         timeout: pageReadyTimeoutMs,
       });
-      return await use(page, browser);
+      return await use(page);
     } finally {
       await browser.close();
     }
   } finally {
     await server.close();
   }
-}
-
-function plain() {
-  const plugin = framePlugin() as any;
-  const c = plugin.configResolved;
-  plugin.configResolved = (config: any) => c({ root: config.root, command: 'serve' });
-  return plugin;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compilePlan } from '../../src/engine/plan.ts';
 import { checkFromFrame, type BorderBounds } from '../../src/live/check-border.ts';
 import { checkFromWorker } from '../../src/live/coordinator/check-wire.ts';
+import { packEnds } from '../../src/live/packing.ts';
 import { limits } from '../../src/live/border.ts';
 import { withDefaults } from '../../src/pipeline/defaults.ts';
 import { idealOverheads } from '../../src/engine/runner.ts';
@@ -172,7 +173,8 @@ describe('what stage workers say', () => {
     entryFaults: [{ message: 'm', stack: '' }],
   };
   test('an end passes when its lists agree', () => {
-    expect(checkFromWorker({ type: 'ends', ends: [end] })).toEqual({ type: 'ends', ends: [end] });
+    const told = { type: 'ends', ends: packEnds([end]) };
+    expect(checkFromWorker(told)).toEqual({ type: 'ends', ends: [end] });
   });
   test.each([
     ['too few values', { values: [1] }],
@@ -182,13 +184,18 @@ describe('what stage workers say', () => {
     ['no time', { startMs: NaN }],
     ['a fault that is none', { fault: 3 }],
   ])('an end with %s is refused', (_, wrong) => {
-    expect(checkFromWorker({ type: 'ends', ends: [end, { ...end, ...wrong }] })).toBe(null);
+    const told = { type: 'ends', ends: packEnds([end, { ...end, ...wrong } as typeof end]) };
+    expect(checkFromWorker(told)).toBe(null);
   });
   test('nothing at all makes the check throw', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (data, inner) => {
         checkFromWorker(data);
-        checkFromWorker({ type: 'ends', ends: [inner] });
+        checkFromWorker({ type: 'ends', ends: inner });
+        const packed = packEnds([end, end]);
+        for (const part of Object.keys(packed)) {
+          checkFromWorker({ type: 'ends', ends: { ...packed, [part]: inner } });
+        }
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CacheKeys } from '../../src/live/coordinator/cache-keys.ts';
-import { Payloads } from '../../src/live/coordinator/payloads.ts';
+import { Payloads, remade } from '../../src/live/coordinator/payloads.ts';
 import { preview } from '../../src/live/coordinator/preview.ts';
 import { ReadyFeed, StreamFeed } from '../../src/live/coordinator/source-feed.ts';
 import { fileItem } from '../../src/live/input-items.ts';
@@ -32,6 +32,25 @@ describe('payloads', () => {
     payloads.release(0, 7);
     payloads.release(0, 6);
     expect([payloads.has(0, 5), payloads.heldBytes]).toEqual([false, 0]);
+  });
+  test('what can be made again is made when it is read, by the name of a copy too', () => {
+    const payloads = new Payloads((item) => ({ index: item }));
+    payloads.put(-1, 5, remade, 2, 26);
+    payloads.alias(-1, 5, 9);
+    expect([payloads.get(-1, 5), payloads.get(-1, 9)]).toEqual([{ index: 5 }, { index: 5 }]);
+    expect(payloads.heldBytes).toBe(26);
+    payloads.release(-1, 5);
+    payloads.release(-1, 9);
+    expect(payloads.heldBytes).toBe(0);
+  });
+  test('rows far apart, and again after they went', () => {
+    const payloads = new Payloads();
+    for (const row of [0, 1023, 1024, 5_000_000, 1024, 0]) {
+      payloads.put(0, row, `row ${row}`, 0);
+      expect(payloads.take(0, row)).toBe(`row ${row}`);
+      expect(payloads.has(0, row)).toBe(false);
+    }
+    expect(payloads.heldBytes).toBe(0);
   });
   test('letting go of what is not there is a bug that says so', () => {
     expect(() => new Payloads().release(0, 1)).toThrow('held');

@@ -35,6 +35,80 @@ describe('the bound of a simulated run', () => {
       expect(bound.valueMs).toBeCloseTo(200);
     }
   });
+  it('is the workers where there are fewer of them than cores, their CPU work or their slots', () => {
+    const one = run({
+      ...items(40),
+      stages: [{ id: 'a', work: cpu(20) }],
+      machine: { workers: 1 },
+    });
+    expect(one.bound).toMatchObject({ by: 'workers', valueMs: 800 });
+    expect(one.bound.sentence).toBe(
+      'The workers hold everything back: 800 ms of CPU work on 1 worker.',
+    );
+    expect(new Set(one.bound.terms.map(({ by }) => by)).size).toBe(one.bound.terms.length);
+    // Two slots a worker overlap waits only.
+    const machine = { workers: 2, tasksPerWorker: 2 };
+    const burns = run({ ...items(40), stages: [{ id: 'a', work: cpu(20) }], machine });
+    expect(burns.bound).toMatchObject({ by: 'workers', valueMs: 400 });
+    const waits = run({ ...items(40), stages: [{ id: 'a', work: wait(20) }], machine });
+    expect(waits.bound).toMatchObject({ by: 'workers', valueMs: 200 });
+    expect(waits.bound.sentence).toContain('800 ms of work in 4 worker slots');
+  });
+  it('calls what a live run took measured, and says when the machine was busy', () => {
+    const { trace, pipeline } = run(
+      { ...items(40), stages: [{ id: 'a', work: cpu(20) }], machine: { workers: 2 } },
+      2,
+    );
+    const live = (factor: number) => {
+      const { tasks, meta } = trace;
+      const longer = (times: Float64Array) => times.map((ms) => ms * factor);
+      return lowerBound(
+        {
+          ...trace,
+          meta: { ...meta, machine: 'live', makespan: meta.makespan * factor },
+          tasks: { ...tasks, start: longer(tasks.start), end: longer(tasks.end) },
+        },
+        pipeline,
+      ).sentence;
+    };
+    expect(live(1.05)).toBe(
+      'The cores hold everything back: 840 ms of measured busy time on 2 cores.',
+    );
+    expect(live(8)).toBe(
+      'The cores hold everything back: 6.4 s of measured busy time on 2 cores. Its synthetic stages declare 800 ms of CPU work and took 6.4 s: the machine was busy with other things as well.',
+    );
+  });
+  it('a stage without permits waits for a worker while all are busy, for a permit only while one is blocked', () => {
+    const busy = run({
+      ...items(40),
+      stages: [{ id: 'a', work: cpu(20) }],
+      machine: { workers: 2 },
+    });
+    const { waitForPermit, waitForWorker } = summarize(busy.trace, busy.pipeline).stages['a']!;
+    expect([waitForPermit, waitForWorker]).toEqual([0, 20 * 2 * ((19 * 20) / 2)]);
+    const blocked = run({
+      ...items(8),
+      stages: [
+        { id: 'a', work: cpu(1) },
+        { id: 'b', after: ['a'], permits: 1, work: cpu(20), buffer: { capacity: 0 } },
+      ],
+      machine: { workers: 2 },
+    });
+    expect(summarize(blocked.trace, blocked.pipeline).stages['a']!.waitForPermit).toBeGreaterThan(
+      0,
+    );
+  });
+  it('a task begins when its thread gets to it, and waits for its worker until then', () => {
+    const { trace } = run({
+      ...items(4),
+      stages: [{ id: 'a', work: cpu(10) }],
+      machine: { workers: 1, tasksPerWorker: 4 },
+    });
+    const { tasks, meta } = trace;
+    expect([...tasks.dispatch]).toEqual([0, 0, 0, 0]);
+    expect([...tasks.start]).toEqual([0, 10, 20, 30]);
+    expect(wallShares(trace)[0]).toMatchObject({ busy: meta.makespan, waitForItem: 0 });
+  });
   it('is the permits of the stage that holds everything back, in words', () => {
     const { bound } = run({
       ...items(40),

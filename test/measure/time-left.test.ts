@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/pipeline/parse.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { TimeLeft } from '../../src/measure/time-left.ts';
+import { leftWords } from '../../src/ui/state/left-words.ts';
 import { compilePlan } from '../../src/engine/plan.ts';
 import { idealOverheads } from '../../src/engine/runner.ts';
 import { SimulatedMachine } from '../../src/simulate/simulated-machine.ts';
@@ -13,13 +14,13 @@ import { cpuStage, document, waitStage } from '../sim/run.ts';
 function estimates(
   doc: PipelineDocument,
   total: number,
-): { atMs: number; leftMs: number; atLeast: boolean }[] {
+): { atMs: number; leftMs: number; without: string[] }[] {
   const { pipeline } = parseDocument(doc);
   const plan = compilePlan(pipeline!, { cores: 8, cache: 'on' });
   const trace = new TraceBuilder(emptyMeta('simulated'));
   const machine = new SimulatedMachine(plan, trace, total, idealOverheads);
   const left = new TimeLeft(pipeline!);
-  const found: { atMs: number; leftMs: number; atLeast: boolean }[] = [];
+  const found: { atMs: number; leftMs: number; without: string[] }[] = [];
   const { scheduler } = machine;
   const settle = scheduler.settle.bind(scheduler);
   scheduler.settle = (nowMs) => {
@@ -52,7 +53,7 @@ describe('time left', () => {
       }),
       100,
     );
-    expect(found[0]).toMatchObject({ atMs: 200, leftMs: 800, atLeast: false });
+    expect(found[0]).toMatchObject({ atMs: 200, leftMs: 800, without: [] });
     expect(found.at(-1)).toMatchObject({ atMs: 990, leftMs: 10 });
   });
 
@@ -95,7 +96,7 @@ describe('time left', () => {
     expect(new TimeLeft(pipeline).estimate(half, 8)?.leftMs).toBeCloseTo(300);
   });
 
-  test('says "at least" while a stage of unknown cost has work ahead', () => {
+  test('names a stage of unknown cost that has work ahead, and claims no bound', () => {
     const code = { kind: 'code' as const, source: 'export default (x) => x', model: null };
     const { pipeline } = parseDocument(
       document([cpuStage('a', 10), { id: 'b', after: ['a'], join: 'all', work: code }]),
@@ -105,8 +106,13 @@ describe('time left', () => {
     );
     // The same rows, but for the last: b has not run.
     const before = { ...trace, tasks: { ...trace.tasks, count: trace.tasks.count - 1 } };
-    const left = new TimeLeft(pipeline!).estimate(before, 4);
-    expect(left).toMatchObject({ atLeast: true });
+    const left = new TimeLeft(pipeline!).estimate(before, 4)!;
+    expect(left).toEqual({ leftMs: 0, without: ['b'] });
+    expect(leftWords(left)).toBe('about 0 ms left, and what b takes');
+    expect(leftWords({ leftMs: 2000, without: ['b', 'c', 'd'] })).toMatch(
+      /, and what b, c and d take$/,
+    );
+    expect(leftWords({ leftMs: 2000, without: [] })).toBe('about 2 s left');
   });
 
   test('says nothing too early, nor where the source does not know its items', () => {
@@ -114,7 +120,7 @@ describe('time left', () => {
     const early = { ...trace, tasks: { ...trace.tasks, count: 2 } };
     expect(new TimeLeft(pipeline).estimate(early, 4)).toBeNull();
     expect(new TimeLeft(pipeline).estimate(trace, null)).toBeNull();
-    expect(new TimeLeft(pipeline).estimate(trace, 4)).toEqual({ leftMs: 0, atLeast: false });
+    expect(new TimeLeft(pipeline).estimate(trace, 4)).toEqual({ leftMs: 0, without: [] });
   });
 });
 

@@ -55,7 +55,7 @@ describe('CPU and wait', () => {
       machine: { workers: 2, tasksPerWorker: 2, cores: 1 },
     });
     // Two threads share one core: 0 and 1 at half speed until 4, then 2 and 3.
-    expect(lanes(doc)).toBe('a: 0@0-4 1@0-4 2@0-8 3@0-8');
+    expect(lanes(doc)).toBe('a: 0@0-4 1@0-4 2@4-8 3@4-8');
   });
 
   test('the document pins the cores', () => {

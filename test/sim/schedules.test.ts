@@ -24,7 +24,7 @@ describe('one stage', () => {
   test('a worker with two open tasks overlaps waits but not CPU', () => {
     const machine = { workers: 1, tasksPerWorker: 2 };
     expect(lanes(document([waitStage('a', 2)], { machine }))).toBe('a: 0@0-2 1@0-2 2@2-4 3@2-4');
-    expect(lanes(document([cpuStage('a', 2)], { machine }))).toBe('a: 0@0-2 1@0-4 2@2-6 3@4-8');
+    expect(lanes(document([cpuStage('a', 2)], { machine }))).toBe('a: 0@0-2 1@2-4 2@4-6 3@6-8');
   });
 
   test('more threads than cores share the cores equally', () => {

@@ -17,7 +17,7 @@ const zipped = (more: Partial<StageDocument['work']>): PipelineDocument =>
   );
 
 test('a zip that never had a pair ends, and says which branch let it down', () => {
-  for (const barren of [{ expand: { perItem: [0] } }, { failure: 1 }]) {
+  for (const barren of [{ expand: { uniform: [0, 1e-12] as [number, number] } }, { failure: 1 }]) {
     const { trace, notices } = simulateDocument(zipped(barren));
     expect(trace.meta).toMatchObject({ ended: 'done' });
     expect(trace.meta.stages[2]).toMatchObject({ received: 3, dropped: 3, tasks: 0 });
@@ -33,7 +33,7 @@ test('one pair is enough to say nothing', () => {
 });
 
 test('routing makes no difference to who waits in vain', () => {
-  const doc = zipped({ expand: { perItem: [0] } });
+  const doc = zipped({ expand: { uniform: [0, 1e-12] as [number, number] } });
   for (const routing of ['round-robin', 'affinity'] as const) {
     const routed = { ...doc, machine: { ...doc.machine, routing } };
     expect(simulateDocument(routed).notices).toHaveLength(1);

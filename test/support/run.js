@@ -5,6 +5,7 @@ const scripts = {
   verify: 'test/support/verify.ts',
   bench: 'test/bench/main.ts',
   screenshot: 'test/support/screenshot.ts',
+  soak: 'test/support/soak.ts',
 };
 
 const script = scripts[process.argv[2]];

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { compactTrace, emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { takeRows, emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
 import { traceDigest } from '../../src/trace/digest.ts';
 
 function traceOfOneItem() {
   const trace = new TraceBuilder(emptyMeta('simulated'));
   trace.item(-1, 0, 1.5);
-  return compactTrace(trace);
+  return takeRows(trace);
 }
 
 test('equal rows have equal digests, one bit more has another', () => {

@@ -43,6 +43,7 @@ it('puts a new message in the place of the one before', async () => {
   await openDocument(chain);
   await stageNode('First').click();
   await page.getByLabelText('Connect first after another stage').selectOptions('second');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect.element(page.getByRole('alert')).toBeVisible();
   await stageNode('Second').click();
   await page.getByLabelText('Disconnect first from second').click();

@@ -77,6 +77,8 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
         });
         return { trace: report.trace, error: report.error, tookMs: 1 };
       },
+      // A simulation here is over before anybody can stop it.
+      stop() {},
     },
     compiler: {
       async check(source) {
@@ -91,7 +93,8 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
     },
     workspace: {
       async load() {
-        return saved.text === null ? null : { text: saved.text, savedAt: 0 };
+        const { text } = saved;
+        return text === null ? null : { id: 'kept', name: '', text, isEdited: true, savedAt: 0 };
       },
       async save({ text }) {
         saved.text = text;
@@ -100,6 +103,8 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
         saved.atOnce = text;
       },
       available: async () => options.storage ?? true,
+      earlier: async () => [],
+      reopen: async () => null,
     },
     corpora: [{ name: 'sources', title: 'Sources', files: 40, bytes: 100_000 }],
     gallery,

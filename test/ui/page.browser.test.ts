@@ -114,6 +114,7 @@ describe('the page', () => {
     await open(chain);
     await stageNode('First').click();
     await page.getByLabelText('Connect first after another stage').selectOptions('second');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect.element(page.getByRole('alert')).toHaveTextContent(/first.*second|second.*first/);
     await expect.element(page.getByLabelText('Undo')).toBeDisabled();
   });
@@ -180,7 +181,7 @@ describe('the page', () => {
       },
     };
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect.element(page.getByText(/with item 0 of stage "first"/)).toBeVisible();
+    await expect.element(page.getByText(/with item 0 of stage "First"/)).toBeVisible();
     await userEvent.keyboard('{Alt>}e{/Alt}');
     await expect.element(page.getByText(/no sign of life/)).toHaveTextContent(/Worker 1/);
     await page.getByRole('button', { name: /^End it/ }).click();

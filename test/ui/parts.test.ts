@@ -216,6 +216,31 @@ describe('notes', () => {
     expect(blocks[2]).toMatchObject({ items: [[{ text: 'one more' }], [{ text: 'two' }]] });
     expect(blocks[3]).toEqual({ kind: 'code', text: '<b>' });
   });
+
+  it('keeps lists with numbers apart from those without', () => {
+    const blocks = parseMarkdown('1. one\n2. two\n   more\n- dash\n\n4. four');
+    expect(blocks).toMatchObject([
+      { kind: 'list', ordered: true, start: 1, items: [[{ text: 'one' }], [{ text: 'two more' }]] },
+      { kind: 'list', ordered: false, items: [[{ text: 'dash' }]] },
+      { kind: 'list', ordered: true, start: 4 },
+    ]);
+  });
+
+  it('reads a table with the side each column keeps to', () => {
+    const table = '| stage | was |\n|---|:-:|\n| **a** | 5–8 |\n| b |\n';
+    const blocks = parseMarkdown(`Before\n${table}After | all`);
+    expect(blocks.map(({ kind }) => kind)).toEqual(['paragraph', 'table', 'paragraph']);
+    expect(blocks[1]).toEqual({
+      kind: 'table',
+      align: ['left', 'center'],
+      head: [[{ kind: 'text', text: 'stage' }], [{ kind: 'text', text: 'was' }]],
+      rows: [
+        [[{ kind: 'strong', text: 'a' }], [{ kind: 'text', text: '5–8' }]],
+        [[{ kind: 'text', text: 'b' }], []],
+      ],
+    });
+    expect(parseMarkdown('| no | rule |\n| a | b |')).toMatchObject([{ kind: 'paragraph' }]);
+  });
 });
 
 it('file names hold nothing a file system refuses', () => {

@@ -75,7 +75,9 @@ function paintGround(
     // Names of very thin lanes would run into each other: every n-th is enough.
     if (middlePx - lastPx < 11 || middlePx < 0 || middlePx > heightPx) continue;
     lastPx = middlePx;
-    context.fillText(fitText(context, group.label, axis.leftPx - 10), axis.leftPx - 6, middlePx);
+    // The first and the last of many thin lanes have no room of their own for half a line.
+    const textPx = Math.min(heightPx - 6, Math.max(6, middlePx));
+    context.fillText(fitText(context, group.label, axis.leftPx - 10), axis.leftPx - 6, textPx);
   }
   context.textAlign = 'left';
 }
@@ -209,9 +211,13 @@ function outlinePick(
   context.strokeRect(x, y, width, height);
 }
 
+/** Cut in the middle: names of many lanes mostly begin alike and differ at their end. */
 function fitText(context: CanvasRenderingContext2D, text: string, roomPx: number): string {
-  if (context.measureText(text).width <= roomPx) return text;
-  let length = text.length - 1;
-  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > roomPx) length--;
-  return `${text.slice(0, length)}…`;
+  let fitted = text;
+  for (let kept = text.length - 1; kept > 1; kept--) {
+    if (context.measureText(fitted).width <= roomPx) break;
+    const head = Math.ceil(kept / 2);
+    fitted = `${text.slice(0, head).trimEnd()}…${text.slice(text.length - (kept - head)).trimStart()}`;
+  }
+  return fitted;
 }

@@ -1,15 +1,22 @@
 import { blockedLevels } from '../../measure/concurrency.ts';
 import { memoryLevels, queueLevels } from '../../measure/queue-levels.ts';
 import type { StepSeries } from '../../measure/step-series.ts';
+import { waitingSince } from '../../measure/waiting-since.ts';
 import { Mark, type Trace } from '../../trace/types.ts';
 import { levelTrack, type LevelTrack } from './levels.ts';
 
 /**
  * The queue of each stage as a track, shaded while a task upstream is blocked by it. A track knows
- * its parents by `parentsOf` (stage indices); without it nothing is shaded.
+ * its parents by `parentsOf` (stage indices); without it nothing is shaded. `queued`: of a run that goes
+ * on, how many items wait now, a stage; their tasks are not in the trace yet.
  */
-export function queueTracks(trace: Trace, parentsOf?: (stage: number) => number[]): LevelTrack[] {
-  const queues = queueLevels(trace);
+export function queueTracks(
+  trace: Trace,
+  parentsOf?: (stage: number) => number[],
+  queued?: readonly number[],
+): LevelTrack[] {
+  const still = queued && parentsOf ? waitingSince(trace, parentsOf, queued) : undefined;
+  const queues = queueLevels(trace, still);
   const blocked = blockedLevels(trace);
   const drops = dropTimes(trace);
   return trace.meta.stages.map((stage, index) =>

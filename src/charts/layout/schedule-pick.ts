@@ -38,11 +38,12 @@ export function pickAt(scene: ScheduleScene, xPx: number, yPx: number): Schedule
   return { of, row: spans.row[span]!, lane: laneAt, span };
 }
 
-export type StepDirection = 'next' | 'previous' | 'up' | 'down' | 'first' | 'last';
+export type StepDirection =
+  'next' | 'previous' | 'up' | 'down' | 'first' | 'last' | 'nextGroup' | 'previousGroup';
 
 /**
  * The task that an arrow key leads to: next or previous in the lane, or the one nearest in time in the
- * neighbour lane (empty lanes are passed over). Stays where it is at an edge; null: nothing to pick.
+ * neighbour lane or group (worker or stage; empty lanes are passed over). Stays where it is at an edge; null: nothing to pick.
  */
 export function stepPick(
   scene: ScheduleScene,
@@ -68,11 +69,14 @@ export function stepPick(
   if (direction === 'previous') return at(pick.lane, Math.max(pick.span - 1, 0));
   if (direction === 'first') return at(pick.lane, 0);
   if (direction === 'last') return at(pick.lane, spans.count - 1);
-  const step = direction === 'down' ? 1 : -1;
+  const step = direction === 'down' || direction === 'nextGroup' ? 1 : -1;
+  const isOther = direction === 'nextGroup' || direction === 'previousGroup';
+  const { group } = scene.lanes[pick.lane]!;
   const middleMs = (spans.from[pick.span]! + spans.to[pick.span]!) / 2;
   for (let lane = pick.lane + step; lane >= 0 && lane < scene.lanes.length; lane += step) {
     const neighbour = spansOf(scene.lanes[lane]);
     if (!neighbour || neighbour.count === 0) continue;
+    if (isOther && scene.lanes[lane]!.group === group) continue;
     const over = neighbour.at(middleMs);
     if (over >= 0) return at(lane, over);
     const next = neighbour.firstFrom(middleMs);

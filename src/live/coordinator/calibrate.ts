@@ -2,7 +2,8 @@ import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import type { Calibration } from '../border.ts';
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
-import type { FromWorker, WireEnd, WireTask } from '../wire.ts';
+import { packTasks } from '../packing.ts';
+import type { HeardFromWorker, WireEnd, WireTask } from '../wire.ts';
 import { WorkerLink } from './worker-link.ts';
 
 const emptyTasks = 200;
@@ -63,14 +64,17 @@ class CalibrationWorker {
       broken = reject;
     });
     this.#link = new WorkerLink(url, 'calibration', {
-      heard: (message: FromWorker) => {
+      heard: (message: HeardFromWorker) => {
         if (message.type === 'ready') started();
         else if (message.type === 'ends') message.ends.forEach((end) => this.#ended(end));
       },
       broke: (why) => broken(new Error(`A worker could not be started: ${why}.`)),
       uncaught: () => {},
     });
-    const stage = { id: 'calibration', unit: -1, batched: false, setupAtStart: null };
+    const stage = {
+      ...{ id: 'calibration', unit: -1, batched: false },
+      ...{ setupAtStart: null, timeoutMs: null },
+    };
     this.#link.send({
       type: 'load',
       seed: 1,
@@ -99,7 +103,7 @@ class CalibrationWorker {
     };
     return new Promise((resolve) => {
       this.#ended = resolve;
-      this.#link.send({ type: 'tasks', tasks: [task] });
+      this.#link.send({ type: 'tasks', tasks: packTasks([task]) });
     });
   }
 

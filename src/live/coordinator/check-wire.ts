@@ -1,26 +1,32 @@
 import { failedEntry, plain } from '../../engine/machine.ts';
+import { endNumbers } from '../packing.ts';
 import {
+  childrenMax,
   endsMax,
   faultTextMax,
   logTextMax,
   type Fault,
-  type FromWorker,
+  type HeardFromWorker,
   type WireEnd,
 } from '../wire.ts';
-
-/** Children one item may make. */
-export const childrenMax = 1_000_000;
 
 /**
  * What a stage worker said, if it is well formed; null if not. Stage code shares the worker with the
  * runtime, so this is checked like any input from outside. Values are left as they are.
  */
-export function checkFromWorker(data: unknown): FromWorker | null {
+export function checkFromWorker(data: unknown): HeardFromWorker | null {
   if (!isRecord(data)) return null;
   switch (data['type']) {
     case 'ready':
     case 'pong':
       return { type: data['type'] };
+    case 'loading': {
+      const { stage, step } = data;
+      const isStep = step === 'code' || step === 'phases' || step === 'setup';
+      return isStep && Number.isInteger(stage)
+        ? { type: 'loading', stage: stage as number, step }
+        : null;
+    }
     case 'load-failed': {
       const fault = checkFault(data['fault']);
       return fault && Number.isInteger(data['unit'])
@@ -45,21 +51,72 @@ export function checkFromWorker(data: unknown): FromWorker | null {
       return { type: 'items', items, done, fault };
     }
     case 'ends': {
-      const { ends } = data;
-      if (!Array.isArray(ends) || ends.length > endsMax) return null;
-      const checked = ends.map(checkEnd);
-      return checked.includes(null) ? null : { type: 'ends', ends: checked as WireEnd[] };
+      const ends = checkEnds(data['ends']);
+      return ends && { type: 'ends', ends };
     }
     default:
       return null;
   }
 }
 
-function checkEnd(data: unknown): WireEnd | null {
+/** Unpacks what `packEnds` packed. */
+function checkEnds(data: unknown): WireEnd[] | null {
   if (!isRecord(data)) return null;
-  const { task, number, startMs, endMs, setupMs, waitedMs, codes, values, entryFaults } = data;
-  if (!Number.isInteger(task) || !Number.isInteger(number)) return null;
-  for (const ms of [startMs, endMs, setupMs, waitedMs]) if (!Number.isFinite(ms)) return null;
+  const { numbers, values, others } = data;
+  if (!isNumbers(numbers) || !Array.isArray(values) || !Array.isArray(others)) return null;
+  const count = numbers.length / endNumbers;
+  if (!Number.isInteger(count) || count > endsMax) return null;
+  if (values.length + others.length !== count) return null;
+  const ends: WireEnd[] = [];
+  let nextValue = 0;
+  let nextOther = 0;
+  for (let at = 0; at < count; at++) {
+    const from = at * endNumbers;
+    const task = numbers[from]!;
+    const number = numbers[from + 1]!;
+    const startMs = numbers[from + 2]!;
+    const endMs = numbers[from + 3]!;
+    const setupMs = numbers[from + 4]!;
+    const waitedMs = numbers[from + 5]!;
+    if (!Number.isInteger(task) || !Number.isInteger(number)) return null;
+    // A sum is finite only if all are; of anything but numbers it is no number.
+    if (!Number.isFinite(startMs + endMs + setupMs + waitedMs)) return null;
+    const other: unknown = others[nextOther];
+    if (isRecord(other) && other['at'] === at) {
+      const outcome = checkOutcome(other);
+      if (!outcome) return null;
+      nextOther++;
+      ends.push({ task, number, startMs, endMs, setupMs, waitedMs, ...outcome });
+    } else if (nextValue < values.length) {
+      const own = [values[nextValue++] as unknown];
+      ends.push({
+        task,
+        number,
+        startMs,
+        endMs,
+        setupMs,
+        waitedMs,
+        fault: null,
+        codes: onePlain,
+        values: own,
+        entryFaults: noFaults,
+      });
+    } else return null;
+  }
+  return nextOther === others.length ? ends : null;
+}
+
+/** Of a plain array each entry is looked at when it is used. */
+const isNumbers = (value: unknown): value is ArrayLike<number> =>
+  value instanceof Float64Array || Array.isArray(value);
+
+const onePlain: number[] = [plain];
+const noFaults: Fault[] = [];
+
+type EndOutcome = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
+
+function checkOutcome(data: Record<string, unknown>): EndOutcome | null {
+  const { codes, values, entryFaults } = data;
   if (!Array.isArray(codes) || !Array.isArray(values) || !Array.isArray(entryFaults)) return null;
   const fault = data['fault'] === null ? null : checkFault(data['fault']);
   if (data['fault'] !== null && !fault) return null;
@@ -74,18 +131,7 @@ function checkEnd(data: unknown): WireEnd | null {
   }
   const faults = entryFaults.map(checkFault);
   if (outputs !== values.length || failed !== faults.length || faults.includes(null)) return null;
-  return {
-    task: task as number,
-    number: number as number,
-    startMs: startMs as number,
-    endMs: endMs as number,
-    setupMs: setupMs as number,
-    waitedMs: waitedMs as number,
-    fault,
-    codes: codes as number[],
-    values: values as unknown[],
-    entryFaults: faults as Fault[],
-  };
+  return { fault, codes: codes as number[], values, entryFaults: faults as Fault[] };
 }
 
 function checkFault(data: unknown): Fault | null {

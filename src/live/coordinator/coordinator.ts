@@ -30,6 +30,9 @@ export function openCoordinator(port: MessagePort, stageWorkerText: string): voi
       case 'kill':
         run?.kill(message.worker);
         break;
+      case 'look':
+        post({ type: 'here' });
+        break;
       case 'calibrate':
         void calibrate(url).then((calibration) => post({ type: 'calibrated', calibration }));
     }

@@ -5,7 +5,7 @@ import { Scheduler } from '../../engine/scheduler.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import { emptyMeta, TraceBuilder } from '../../trace/builder.ts';
 import type { FrameError } from '../border.ts';
-import type { FromWorker, WireEnd } from '../wire.ts';
+import type { HeardFromWorker, WireEnd } from '../wire.ts';
 import { CacheKeys } from './cache-keys.ts';
 import { loadFailed, sourceFailed } from './code-errors.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
@@ -14,6 +14,7 @@ import { lookUpOf, LookUps, type Answer } from './look-ups.ts';
 import { MeasuredModels } from './measured-models.ts';
 import type { SentTask } from './open-tasks.ts';
 import { OutputShelf } from './output-shelf.ts';
+import { silentWorker } from './silent-worker.ts';
 import { SourceLine } from './source-line.ts';
 import { StagePool } from './stage-pool.ts';
 import { Strays } from './strays.ts';
@@ -24,8 +25,8 @@ import { Due, Timeline } from './timeline.ts';
 /** After the signal a task has this long before its worker is terminated. */
 const graceMs = 50;
 
-/** Tasks of a silent worker that are named; with tasks sent ahead it may have many. */
-const silentTasksMax = 8;
+/** Rows of the record that room is made for before the clock starts; memory is only taken when they are written. */
+const rowsReservedMax = 1_000_000;
 
 /** The machine of real time: stage workers in the sandbox, the very same scheduler. */
 export class LiveMachine implements Machine {
@@ -56,7 +57,7 @@ export class LiveMachine implements Machine {
       () => clock.now(),
       () => this.#turn(() => {}),
     );
-    this.#shelf = new OutputShelf(plan);
+    this.#shelf = new OutputShelf(plan, (item) => parts.feed.make(this.trace.items.ordinal[item]!));
     this.#writer = new TaskWriter(plan, this.scheduler, this.trace, this.#shelf.payloads);
     this.#source = new SourceLine({
       plan,
@@ -95,12 +96,16 @@ export class LiveMachine implements Machine {
       endings: this.#endings,
       scheduler: this.scheduler,
       now: () => clock.now(),
-      fail: (message) => this.#fail({ message, stage: null, place: null }),
+      plan,
+      fail: (error) => this.#fail(error),
     });
   }
 
   /** Starts the warm workers; the clock starts when they are ready. */
   prepare(): void {
+    const { plan, feed } = this.#parts;
+    const items = Math.min(rowsReservedMax, feed.atHand);
+    this.trace.reserve(items, Math.min(rowsReservedMax, items * plan.stages.length));
     this.#source.prepare();
     this.#turn(() => this.scheduler.prepare());
     if (this.#pool.allReady) this.#turn(() => this.#begin());
@@ -220,13 +225,13 @@ export class LiveMachine implements Machine {
     this.#pool.start(worker);
   }
 
-  #hear(worker: number, message: FromWorker): void {
+  #hear(worker: number, message: HeardFromWorker): void {
     switch (message.type) {
       case 'ready':
         this.#workerReady(worker);
         break;
       case 'load-failed':
-        this.#fail(loadFailed(message, this.#parts.plan, this.#parts.code, this.#pool.codeUrls));
+        this.#loadFailed(worker, message);
         break;
       case 'ends':
         for (const end of message.ends) this.#taskEnded(worker, end);
@@ -240,8 +245,14 @@ export class LiveMachine implements Machine {
       case 'stray':
         this.#strays.tell(message.fault, this.#pool.lane(worker).onlyItem);
         break;
+      case 'loading':
       case 'pong':
     }
+  }
+
+  #loadFailed(worker: number, failed: Extract<HeardFromWorker, { type: 'load-failed' }>): void {
+    const { plan, code } = this.#parts;
+    this.#fail(loadFailed(failed, plan, code, this.#pool.codeUrls, this.#pool.loading(worker)));
   }
 
   #workerReady(worker: number): void {
@@ -249,7 +260,7 @@ export class LiveMachine implements Machine {
     if (!this.scheduler.hasBegun && this.#pool.allReady) this.#begin();
   }
 
-  #sourceSpoke(message: Extract<FromWorker, { type: 'items' }>): void {
+  #sourceSpoke(message: Extract<HeardFromWorker, { type: 'items' }>): void {
     if (message.fault) {
       const { code } = this.#parts;
       this.#fail(sourceFailed(message.fault, code, this.#pool.codeUrls));
@@ -262,16 +273,13 @@ export class LiveMachine implements Machine {
 
   start(task: number, stage: number, worker: number): void {
     const lane = this.#pool.lane(worker);
-    const sent: SentTask = {
-      task,
-      number: this.scheduler.taskNumber(task),
-      stage,
-      worker,
-      place: lane.sentCount,
-      sentMs: this.#now,
-      members: this.#writer.members(task),
-      timedOut: false,
-    };
+    const sent = this.#pool.open(task, worker);
+    sent.number = this.scheduler.taskNumber(task);
+    sent.stage = stage;
+    sent.place = lane.sentCount;
+    sent.sentMs = this.#now;
+    sent.members = this.#writer.members(task);
+    sent.timedOut = false;
     lane.add(sent, this.scheduler.taskKind(task), this.scheduler.taskItem(task));
     lane.outbox.push(this.#writer.write(task, stage, lane));
     const { timeout } = this.#parts.plan.stages[stage]!.stage;
@@ -309,9 +317,9 @@ export class LiveMachine implements Machine {
     if (sent) this.#endings.ended(sent, end);
   }
 
-  #log(worker: number, line: Extract<FromWorker, { type: 'log' }>): void {
-    const sent = this.#pool.lane(worker).sent.get(line.task);
-    if (sent?.number !== line.number) return;
+  #log(worker: number, line: Extract<HeardFromWorker, { type: 'log' }>): void {
+    const sent = this.#pool.find(line.task);
+    if (sent?.number !== line.number || sent.worker !== worker) return;
     this.#parts.reporter.log({ timeMs: this.#now, ...this.#nameOf(sent), text: line.text });
   }
 
@@ -332,11 +340,9 @@ export class LiveMachine implements Machine {
     this.#shelf.payloads.release(stage, item);
   }
   deliver(stage: number, item: number): void {
-    this.#parts.results.add({
-      item: itemLabel(this.trace, item),
-      stage: this.#parts.plan.stages[stage]!.id,
-      value: this.#shelf.payloads.take(stage, item),
-    });
+    const { payloads } = this.#shelf;
+    const bytes = payloads.bytesOf(stage, item);
+    this.#parts.results.add(stage, item, payloads.take(stage, item), bytes, this.trace);
   }
 
   // ── timers ──────────────────────────────────────────────────────────────────────────────────
@@ -377,17 +383,12 @@ export class LiveMachine implements Machine {
 
   // ── watching ────────────────────────────────────────────────────────────────────────────────
 
-  /**
-   * Asks the workers for a sign of life. Call it every `lookMs`; names those that have given none for
-   * `silentMs` and more.
-   */
+  /** Asks for a sign of life; call it every `lookMs`. Names those that have given none for `silentMs`. */
   silentWorkers(lookMs: number, silentMs: number): SilentWorker[] {
     if (this.#isOver) return [];
-    return this.#pool.silent(Math.ceil(silentMs / lookMs)).map(({ worker, unanswered, sent }) => ({
-      worker,
-      silentMs: unanswered * lookMs,
-      tasks: sent.slice(0, silentTasksMax).map((one) => this.#nameOf(one)),
-    }));
+    const { plan } = this.#parts;
+    const silent = this.#pool.silent(Math.ceil(silentMs / lookMs));
+    return silent.map((one) => silentWorker(one, lookMs, plan, (sent) => this.#nameOf(sent)));
   }
 
   /** Ends a worker that gives no sign of life. */

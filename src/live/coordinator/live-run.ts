@@ -10,6 +10,12 @@ import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
 import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
 
+/**
+ * While the clock runs the record is told at this pace at most, some 50,000 tasks a second, so that watching
+ * does not slow down what is watched; the rest follows when the clock has stopped.
+ */
+const rowsPerBeat = 10_000;
+
 /** Looks at the workers before one that gives no sign of life is told of. */
 const looksUntilSilent = 10;
 
@@ -92,7 +98,7 @@ export class LiveRun {
     const beatsPerLook = Math.ceil(this.#run.silentAfterMs / looksUntilSilent / beatEveryMs);
     if (this.#beats++ % beatsPerLook === 0) this.#look(beatsPerLook * beatEveryMs);
     this.#machine.flushCache();
-    this.#sendBeat();
+    this.#sendBeat(rowsPerBeat);
   }
 
   #look(lookMs: number): void {
@@ -104,7 +110,7 @@ export class LiveRun {
     }
   }
 
-  #sendBeat(): void {
+  #sendBeat(rowsMax: number): void {
     const { scheduler, trace } = this.#machine;
     const queued: number[] = [];
     const running: number[] = [];
@@ -114,12 +120,12 @@ export class LiveRun {
     scheduler.readProgress(queued, running, blocked);
     this.#reporter.flush(this.#machine.linesOmitted);
     do {
-      const chunk = trace.chunk(limits.chunkRows);
+      const chunk = trace.chunk(rowsMax);
       this.#post(
         { type: 'beat', chunk, queued, running, blocked, silent: this.#silent },
         chunkBuffers(chunk),
       );
-    } while (trace.hasMore);
+    } while (trace.hasMore && rowsMax > rowsPerBeat);
   }
 
   /** The clock has stopped: now the results are digested and everything is told. */
@@ -127,23 +133,24 @@ export class LiveRun {
     clearInterval(this.#heart);
     this.#silent = [];
     for (const notice of this.#machine.scheduler.notices()) this.#reporter.notice(notice);
-    this.#sendBeat();
-    const { resultsDigest, resultsOmitted } = this.#results.finish(this.#post);
+    this.#sendBeat(limits.chunkRows);
+    void this.#tellEnd(error);
+  }
+
+  async #tellEnd(error: FrameError | null): Promise<void> {
+    const { trace } = this.#machine;
+    const results = await this.#results.finish(trace, this.#post, breath);
     this.#reporter.flush(this.#machine.linesOmitted);
     const models = this.#machine.models.models();
     // The frame goes when the page hears of the end, and what is on its way to the cache with it.
-    void this.#machine.cacheStored().then(() => {
-      this.#post({
-        type: 'finished',
-        resultsDigest,
-        resultsOmitted,
-        models,
-        timerStepMs: this.#timerStepMs,
-        error,
-      });
-    });
+    await this.#machine.cacheStored();
+    const timerStepMs = this.#timerStepMs;
+    this.#post({ type: 'finished', ...results, models, timerStepMs, error });
   }
 }
+
+/** A turn of the event loop: messages that wait are heard. */
+const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Whether any stage has drawn CPU work, for which the busy loop must be calibrated. */
 function burnsCpu({ pipeline }: FrameRun): boolean {

@@ -1,4 +1,7 @@
+import type { Plan } from '../../engine/plan.ts';
 import type { Scheduler } from '../../engine/scheduler.ts';
+import type { FrameError } from '../border.ts';
+import { stillLoading } from './code-errors.ts';
 import type { SentTask } from './open-tasks.ts';
 import { StagePool } from './stage-pool.ts';
 import type { TaskEndings } from './task-endings.ts';
@@ -9,8 +12,9 @@ export interface LostWorkersParts {
   scheduler: Scheduler;
   /** ms of the run's clock. */
   now(): number;
-  /** The run cannot go on. One sentence. */
-  fail(message: string): void;
+  plan: Plan;
+  /** The run cannot go on. */
+  fail(error: FrameError): void;
 }
 
 /** Read only of folds, which cannot run again. */
@@ -28,7 +32,7 @@ export class LostWorkers {
   died(worker: number, why: string): void {
     if (this.#parts.pool.canBeReplaced(worker)) {
       this.#lose(worker, 'lost', `Its worker broke: ${why}.`);
-    } else this.#parts.fail(`A worker could not be started: ${why}.`);
+    } else this.#fail(`A worker could not be started: ${why}.`);
   }
 
   /** A task did not hear the signal: its worker goes, and its neighbours run again elsewhere. */
@@ -46,22 +50,28 @@ export class LostWorkers {
   }
 
   /**
-   * It gives no sign of life: it loops, or died without a word. If only one task can be the cause it
+   * It gives no sign of life: it loops, or died without a word; or it is not ready, and will never be. If only one task can be the cause it
    * fails; of several nobody knows which it was, so each runs again.
    */
   silent(worker: number, silentMs: number): void {
+    const loading = this.#parts.pool.loading(worker);
+    if (loading) {
+      this.#parts.fail(stillLoading(loading, this.#parts.plan, silentMs));
+      return;
+    }
     const forLong = `no sign of life for ${Math.max(1, Math.round(silentMs / 1000))} s`;
     if (worker === StagePool.sourceLane) {
-      this.#parts.fail(`The source gave ${forLong} and was ended: its code loops for ever.`);
+      this.#fail(`The source gave ${forLong} and was ended: its code loops for ever.`);
     } else if (!this.#parts.pool.canBeReplaced(worker)) {
-      const where = 'outside of any task, or in setup()';
-      this.#parts.fail(
-        `A worker gave ${forLong} while it loaded the stages and was ended: the code of a stage loops ${where}.`,
-      );
+      this.#fail(`A worker gave ${forLong} while it was being started, and was ended.`);
     } else {
       const cause = 'it loops for ever, or its worker died, most often of too little memory';
       this.#lose(worker, 'failed', `It gave ${forLong} and its worker was ended: ${cause}.`);
     }
+  }
+
+  #fail(message: string): void {
+    this.#parts.fail({ message, stage: null, place: null });
   }
 
   /** @param alone what becomes of a task that alone can have been the cause. */

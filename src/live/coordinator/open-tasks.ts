@@ -16,6 +16,34 @@ export interface SentTask {
   timedOut: boolean;
 }
 
+/** All tasks that are open, by their row in the scheduler's table. */
+export class OpenTasks {
+  /** One object a row, used again with the row. */
+  readonly #rows: SentTask[] = [];
+  readonly #isOpen: boolean[] = [];
+
+  /** The object of a row, to be filled in: from now on it is open. */
+  open(task: number): SentTask {
+    this.#isOpen[task] = true;
+    return (this.#rows[task] ??= {
+      ...{ task, number: 0, stage: 0, worker: 0, place: 0, sentMs: 0, members: 1, timedOut: false },
+    });
+  }
+  find(task: number): SentTask | undefined {
+    return this.#isOpen[task] === true ? this.#rows[task] : undefined;
+  }
+  /** Good until its row is used again: after the turn. */
+  close(task: number): void {
+    this.#isOpen[task] = false;
+  }
+  /** Those of one worker, in the order they were sent. */
+  of(worker: number): SentTask[] {
+    return this.#rows
+      .filter((sent, task) => this.#isOpen[task] === true && sent.worker === worker)
+      .sort((a, b) => a.place - b.place);
+  }
+}
+
 /**
  * How far a worker is, in memory it shares with the coordinator: tasks begun, tasks ended, lines printed
  * beyond those it sends. Tasks begin in the order they were sent, so this tells what a worker was at when
@@ -28,7 +56,6 @@ export const makeProgress = (): WorkerProgress =>
 
 /** A lane: its worker, what it was sent and what waits to be sent. */
 export class Lane {
-  readonly sent = new Map<number, SentTask>();
   /** Folds whose accumulator is there. */
   readonly folds = new Set<number>();
   /** Stage → the item it was sent for it; -1: several. */
@@ -41,11 +68,10 @@ export class Lane {
   /** Stages that have been told to set up there. */
   readonly setUp = new Set<number>();
 
-  add(sent: SentTask, kind: TaskKind, item: number): void {
-    const { task, stage, members } = sent;
-    this.sent.set(task, sent);
+  add({ stage, members }: SentTask, kind: TaskKind, item: number): void {
     this.sentCount++;
-    this.onlyItem.set(stage, members > 1 || this.onlyItem.has(stage) ? -1 : item);
+    const only = this.onlyItem.get(stage);
+    if (only !== -1) this.onlyItem.set(stage, members > 1 || only !== undefined ? -1 : item);
     if (kind === TaskKind.foldStep) this.folds.add(stage);
     else if (kind === TaskKind.foldFinish) this.folds.delete(stage);
   }

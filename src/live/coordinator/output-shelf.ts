@@ -11,18 +11,23 @@ interface Fresh {
 
 /** Where outputs lie between the task that made them and the stages that read them. */
 export class OutputShelf {
-  readonly payloads = new Payloads();
+  readonly payloads: Payloads;
   readonly #plan: Plan;
   /** Outputs of this turn: children are named one by one, followers share them. */
   readonly #fresh = new Map<number, Fresh>();
 
-  constructor(plan: Plan) {
+  /** @param remake the value of a source item that is not kept but made when it is read. */
+  constructor(plan: Plan, remake: (item: number) => unknown) {
     this.#plan = plan;
+    this.payloads = new Payloads(remake);
   }
 
   /** Takes in what was computed or found for one item. Returns its bytes. */
   put(stage: number, item: number, code: number, values: unknown[]): number {
-    this.#fresh.set(nameOf(stage, item), { code, values });
+    // A plain one has its name already, and only of a cached stage is it shared.
+    if (code !== plain || this.#plan.stages[stage]!.cached) {
+      this.#fresh.set(nameOf(stage, item), { code, values });
+    }
     if (code !== plain) return values.reduce<number>((sum, value) => sum + byteSize(value), 0);
     return this.payloads.put(stage, item, values[0], this.#readers(stage));
   }
@@ -43,7 +48,7 @@ export class OutputShelf {
 
   /** The turn is over: what was made in it has been named. */
   settle(): void {
-    this.#fresh.clear();
+    if (this.#fresh.size > 0) this.#fresh.clear();
   }
 
   #readers(stage: number): number {

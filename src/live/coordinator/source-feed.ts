@@ -1,5 +1,7 @@
+import { byteSize } from '../../base/digest.ts';
 import { serviceItem } from '../../engine/service-source.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
+import { remade } from './payloads.ts';
 
 /** Items of the source that are at hand, and a way to ask for more. */
 export interface SourceFeed {
@@ -7,7 +9,11 @@ export interface SourceFeed {
   readonly atHand: number;
   /** Nothing is left, and nothing more will come. */
   readonly isEmpty: boolean;
+  /** Bytes of an item, if items are made whenever they are read: `take` gives `remade` then. */
+  readonly remadeBytes: number | null;
   take(): unknown;
+  /** The item of a number, where items are made when they are read. */
+  make(index: number): unknown;
   /** Have so many at hand, soon; more come with `give`. */
   ask(count: number): void;
   give(items: unknown[], done: boolean): void;
@@ -15,13 +21,16 @@ export interface SourceFeed {
 
 /** Items that need no reading: all are at hand from the start. */
 export class ReadyFeed implements SourceFeed {
+  readonly remadeBytes: number | null;
   #next = 0;
   readonly #count: number;
   readonly #make: (index: number) => unknown;
 
-  constructor(count: number, make: (index: number) => unknown) {
+  /** @param remadeBytes what each item takes, if it is to be made only when it is read. */
+  constructor(count: number, make: (index: number) => unknown, remadeBytes: number | null = null) {
     this.#count = count;
     this.#make = make;
+    this.remadeBytes = remadeBytes;
   }
   get atHand(): number {
     return this.#count - this.#next;
@@ -30,7 +39,11 @@ export class ReadyFeed implements SourceFeed {
     return this.atHand === 0;
   }
   take(): unknown {
-    return this.#make(this.#next++);
+    const index = this.#next++;
+    return this.remadeBytes === null ? this.#make(index) : remade;
+  }
+  make(index: number): unknown {
+    return this.#make(index);
   }
   ask(): void {}
   give(): void {}
@@ -38,6 +51,7 @@ export class ReadyFeed implements SourceFeed {
 
 /** Items that somebody else reads or makes (the page, the source's code): asked for in good time. */
 export class StreamFeed implements SourceFeed {
+  readonly remadeBytes = null;
   #items: unknown[] = [];
   #at = 0;
   #asked = 0;
@@ -74,12 +88,17 @@ export class StreamFeed implements SourceFeed {
     for (const item of items) this.#items.push(item);
     if (done) this.#isDone = true;
   }
+  make(): never {
+    throw new Error('What was read once cannot be made again.');
+  }
 }
 
 /** The feed of a source whose items the document itself holds; null: they come from elsewhere. */
 export function readyFeed(pipeline: Pipeline): ReadyFeed | null {
   const { source, seed } = pipeline;
-  if (source.kind === 'count') return new ReadyFeed(source.count, (index) => ({ index }));
+  if (source.kind === 'count') {
+    return new ReadyFeed(source.count, (index) => ({ index }), byteSize({ index: 0 }));
+  }
   if (source.kind === 'values') {
     return new ReadyFeed(source.values.length, (index) => source.values[index]);
   }

@@ -14,6 +14,9 @@ const readAhead = 128;
  * Stop) before it goes on.
  */
 const breathEvery = 50_000;
+/** Where it makes no difference to what starts when, the first breath is taken early: workers wait for work. */
+const firstBreathAfter = 64;
+const breathGrowth = 4;
 
 export interface SourceLineParts {
   plan: Plan;
@@ -32,11 +35,13 @@ export class SourceLine {
   #owed = 0;
   #nextArrivalMs = 0;
   #sinceBreath = 0;
+  #breathAfter: number;
   #isOver = false;
 
   constructor(parts: SourceLineParts) {
     this.#parts = parts;
     this.#arrivals = new ArrivalTimes(parts.plan.pipeline);
+    this.#breathAfter = startsAsTheyCome(parts.plan) ? firstBreathAfter : breathEvery;
   }
 
   get #isTimed(): boolean {
@@ -76,6 +81,7 @@ export class SourceLine {
     const { feed } = this.#parts;
     if (!this.#isTimed) {
       this.#sinceBreath = 0;
+      this.#breathAfter = Math.min(breathEvery, this.#breathAfter * breathGrowth);
       this.#deliverOwed();
       return;
     }
@@ -94,8 +100,8 @@ export class SourceLine {
     if (this.#isTimed) {
       for (; this.#owed > 0 && feed.atHand > 0; this.#owed--) this.#arrive(clock.now());
     } else if (this.#owed > 0 && feed.atHand > 0) {
-      if (this.#sinceBreath === breathEvery) return;
-      if (++this.#sinceBreath === breathEvery) timeline.add(clock.now(), Due.arrival, 0, 0);
+      if (this.#sinceBreath === this.#breathAfter) return;
+      if (++this.#sinceBreath === this.#breathAfter) timeline.add(clock.now(), Due.arrival, 0, 0);
       // One at a time: an item counts as in flight from the moment it is handed over.
       this.#owed = 0;
       this.#arrive(0);
@@ -120,7 +126,8 @@ export class SourceLine {
     const value = feed.take();
     const item = scheduler.arrived(Math.min(arrivalMs, clock.now()));
     const declared = plan.pipeline.source.bytes;
-    shelf.payloads.put(-1, item, value, plan.roots.length, declared > 0 ? declared : undefined);
+    const bytes = declared > 0 ? declared : (feed.remadeBytes ?? undefined);
+    shelf.payloads.put(-1, item, value, plan.roots.length, bytes);
   }
 
   #end(): void {
@@ -130,3 +137,10 @@ export class SourceLine {
     this.#parts.scheduler.sourceEnded();
   }
 }
+
+/** Items start in the order in which they come, whether the next ones are there yet or not. */
+const startsAsTheyCome = ({ stages, roots }: Plan): boolean =>
+  roots.every((root) => {
+    const { mayRunAhead, capacity, whenFull } = stages[root]!;
+    return mayRunAhead && (capacity === Infinity || whenFull === 'throttle');
+  });

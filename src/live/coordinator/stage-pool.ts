@@ -1,11 +1,12 @@
 import { assert } from '../../base/assert.ts';
 import type { CompiledCode } from '../compile/unit.ts';
-import type { FromWorker, WireStage } from '../wire.ts';
+import { packTasks } from '../packing.ts';
+import type { HeardFromWorker, WireStage } from '../wire.ts';
 import { CodeUrls } from './code-urls.ts';
-import { Lane, type SentTask } from './open-tasks.ts';
+import { Lane, OpenTasks, type SentTask } from './open-tasks.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { suspectsOf } from './suspects.ts';
-import { WorkerLink } from './worker-link.ts';
+import { WorkerLink, type Loading } from './worker-link.ts';
 
 export interface PoolParts {
   plan: Plan;
@@ -15,15 +16,17 @@ export interface PoolParts {
 }
 
 export interface PoolEvents {
-  heard(worker: number, message: FromWorker): void;
+  heard(worker: number, message: HeardFromWorker): void;
   died(worker: number, why: string): void;
   uncaught(message: string): void;
 }
 
 export interface SilentLane {
   worker: number;
-  /** Questions it has not answered. */
-  unanswered: number;
+  /** Questions it has not answered, or that were asked while it was at `loading`. */
+  asked: number;
+  /** What it is at if it is not ready; declared phases take what they take. */
+  loading: Loading | null;
   /** What it may be at. */
   sent: readonly SentTask[];
 }
@@ -39,6 +42,7 @@ export class StagePool {
   readonly #events: PoolEvents;
   readonly #links = new Map<number, WorkerLink>();
   readonly #lanes = new Map<number, Lane>();
+  readonly #open = new OpenTasks();
   /** By workers that have been replaced. */
   #linesOmitted = 0;
 
@@ -67,7 +71,8 @@ export class StagePool {
     const name = isSource ? 'source' : `stage worker ${worker}`;
     const link: WorkerLink = new WorkerLink(this.#parts.stageWorkerUrl, name, {
       heard: (message) => {
-        if (message.type === 'ready') link.isReady = true;
+        if (message.type === 'ready') link.isAt(null);
+        else if (message.type === 'loading') link.isAt(message);
         this.#events.heard(worker, message);
       },
       broke: (why) => this.#events.died(worker, why),
@@ -99,19 +104,21 @@ export class StagePool {
 
   /** The open task in a row of the scheduler's table. */
   find(task: number): SentTask | undefined {
-    for (const lane of this.#lanes.values()) {
-      const sent = lane.sent.get(task);
-      if (sent) return sent;
-    }
-    return undefined;
+    return this.#open.find(task);
+  }
+
+  /** Opens a task for a worker; the rest of it is to be filled in. */
+  open(task: number, worker: number): SentTask {
+    const sent = this.#open.open(task);
+    sent.worker = worker;
+    return sent;
   }
 
   /** A task that a worker says has ended, if it is that worker's. */
   take(worker: number, task: number, number: number): SentTask | null {
-    const lane = this.#lanes.get(worker);
-    const sent = lane?.sent.get(task);
-    if (!lane || sent?.number !== number) return null;
-    lane.sent.delete(task);
+    const sent = this.#open.find(task);
+    if (sent?.number !== number || sent.worker !== worker) return null;
+    this.#open.close(task);
     return sent;
   }
 
@@ -133,10 +140,11 @@ export class StagePool {
     this.#links.delete(worker);
     const lane = this.#lanes.get(worker);
     if (!lane) return [];
-    const lost = [...lane.sent.values()];
+    const lost = this.#open.of(worker);
     lane.outbox = [];
-    if (task !== undefined) lane.sent.delete(task);
-    else lane.sent.clear();
+    for (const sent of lost) {
+      if (task === undefined || sent.task === task) this.#open.close(sent.task);
+    }
     return lost;
   }
 
@@ -144,7 +152,7 @@ export class StagePool {
   flush(): void {
     for (const [worker, lane] of this.#lanes) {
       if (lane.outbox.length === 0) continue;
-      this.#links.get(worker)?.send({ type: 'tasks', tasks: lane.outbox });
+      this.#links.get(worker)?.send({ type: 'tasks', tasks: packTasks(lane.outbox) });
       lane.outbox = [];
     }
   }
@@ -158,25 +166,31 @@ export class StagePool {
 
   /** Its open tasks, but for those it has not begun, or has ended without saying so yet. */
   suspects(worker: number): readonly SentTask[] {
-    const { sent, progress } = this.lane(worker);
-    return suspectsOf([...sent.values()], progress, this.#parts.plan.tasksPerWorker);
+    const { progress } = this.lane(worker);
+    return suspectsOf(this.#open.of(worker), progress, this.#parts.plan.tasksPerWorker);
   }
 
   /**
    * Asks every worker for a sign of life, and names those that have left so many such questions in a row
-   * unanswered. One that waits answers, one that computes, loops or is dead does not. Questions are
-   * counted, not ms: while the computer sleeps nobody asks.
+   * unanswered. One that waits answers, one that computes, loops or is dead does not; but one that waits
+   * before it is ready is named as well, since the run waits with it. Questions are counted, not ms: while
+   * the computer sleeps nobody asks.
    */
-  silent(unanswered: number): SilentLane[] {
+  silent(askedMin: number): SilentLane[] {
     const found: SilentLane[] = [];
     for (const [worker, link] of this.#links) {
-      if (link.unanswered >= unanswered) {
-        found.push({ worker, unanswered: link.unanswered, sent: this.suspects(worker) });
-      }
-      link.unanswered++;
-      link.send({ type: 'ping' });
+      const loading = this.loading(worker);
+      const asked = loading ? Math.max(link.asksSinceStep, link.unanswered) : link.unanswered;
+      if (asked >= askedMin) found.push({ worker, asked, loading, sent: this.suspects(worker) });
+      link.ask();
     }
     return found;
+  }
+
+  /** What a worker that is not ready is at, but for declared phases. */
+  loading(worker: number): Loading | null {
+    const loading = this.#links.get(worker)?.loading ?? null;
+    return loading?.step === 'phases' ? null : loading;
   }
 
   close(): void {

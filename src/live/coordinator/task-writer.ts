@@ -1,10 +1,14 @@
 import { meanOf } from '../../base/draws.ts';
 import { plain } from '../../engine/machine.ts';
 import type { Plan } from '../../engine/plan.ts';
-import { ItemDraws, makeService, type StageService } from '../../engine/service.ts';
+import {
+  ItemDraws,
+  makeService,
+  type ServicePhase,
+  type StageService,
+} from '../../engine/service.ts';
 import type { Scheduler } from '../../engine/scheduler.ts';
 import { TaskKind } from '../../engine/task-table.ts';
-import type { Phase } from '../../pipeline/types.ts';
 import type { TraceBuilder } from '../../trace/builder.ts';
 import { lineageKey, rootOf } from '../../trace/item-label.ts';
 import type { CompiledCode } from '../compile/unit.ts';
@@ -40,12 +44,11 @@ export class TaskWriter {
       id,
       unit: code.stageUnits[index]!,
       batched: stage.batch.size > 1,
+      timeoutMs: stage.timeout,
       setupAtStart:
         stage.setup.when === 'start'
           ? // Before any item exists there is nothing to draw for: the mean.
-            stage.setup.phases.map((phase) =>
-              signed(phase, meanOf('wait' in phase ? phase.wait : phase.cpu)),
-            )
+            this.#services[index]!.setup.map((phase) => signed(phase, meanOf(phase.draw)))
           : null,
     }));
   }
@@ -108,7 +111,7 @@ export class TaskWriter {
     // The end of a fold is taken to cost nothing: its steps did the work.
     const phases = kind === TaskKind.foldFinish ? [] : service.phases;
     const segments = phases.map((phase, at) => {
-      const perItem = phase.per === 'item' && members !== null;
+      const perItem = phase.perItem && members !== null;
       const ms = perItem
         ? members.reduce((sum, one) => sum + ofItem(at, one), 0)
         : ofItem(at, item);
@@ -144,4 +147,4 @@ export class TaskWriter {
   }
 }
 
-const signed = (phase: Phase, ms: number): number => ('wait' in phase ? -ms : ms);
+const signed = ({ waits }: ServicePhase, ms: number): number => (waits ? -ms : ms);

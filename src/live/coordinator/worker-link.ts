@@ -1,8 +1,14 @@
-import type { FromWorker, ToWorker } from '../wire.ts';
+import type { HeardFromWorker, LoadingStep, ToWorker } from '../wire.ts';
 import { checkFromWorker } from './check-wire.ts';
 
+/** What a worker is at before it is ready. `stage` -1: the source. */
+export interface Loading {
+  stage: number;
+  step: LoadingStep;
+}
+
 export interface LinkEvents {
-  heard(message: FromWorker): void;
+  heard(message: HeardFromWorker): void;
   /** It could not start, or it said what the runtime never says. */
   broke(why: string): void;
   /** Stage code threw outside of any task. */
@@ -17,6 +23,10 @@ export class WorkerLink {
   isReady = false;
   /** How often it was asked for a sign of life since it last said anything. */
   unanswered = 0;
+  /** What it said last that it is at; null: it is ready, or has not begun. */
+  loading: Loading | null = null;
+  /** How often it was asked since it is at that. */
+  asksSinceStep = 0;
   readonly #worker: Worker;
   #isOver = false;
 
@@ -48,6 +58,21 @@ export class WorkerLink {
    */
   send(message: ToWorker): void {
     this.#worker.postMessage(message);
+  }
+
+  /** Asks for a sign of life. */
+  ask(): void {
+    this.unanswered++;
+    this.asksSinceStep++;
+    this.send({ type: 'ping' });
+  }
+
+  /** It begins a step on its way to being ready; null: it is ready. */
+  isAt(loading: Loading | null): void {
+    if (this.isReady) return;
+    this.isReady = loading === null;
+    this.loading = loading;
+    this.asksSinceStep = 0;
   }
 
   /** Ends it at once, whatever it is doing. Nothing more is heard of it. */

@@ -1,15 +1,9 @@
 import { hashString } from '../../base/draws.ts';
 import { SeededRandom } from '../../base/seeded-random.ts';
 import { logTextMax } from '../wire.ts';
+import { manyOf, type Many } from './many.ts';
 import type { OpenTask } from './open-task.ts';
 
-/** What a stage returns to make children of its item. */
-export class Many {
-  readonly values: unknown[];
-  constructor(values: Iterable<unknown>) {
-    this.values = [...values];
-  }
-}
 /** What a stage returns to end its item there. */
 export const none = Object.freeze({ ends: 'here' });
 
@@ -27,37 +21,35 @@ export class StageContext {
     this.item = task.wire.item;
     this.attempt = task.wire.attempt;
     this.setup = setup;
-    // Stage code takes these apart ("const { wait, log } = ctx"), so they are bound.
-    this.many = this.many.bind(this);
-    this.random = this.random.bind(this);
-    this.wait = this.wait.bind(this);
-    this.log = this.log.bind(this);
+  }
+
+  // Stage code takes these apart ("const { wait, log } = ctx"), so they are bound; only when they are asked
+  // for, since most tasks ask for none, and four functions a task keep the garbage collector busy.
+  get many(): (values: Iterable<unknown>) => Many {
+    return (values) => manyOf(values, 'ctx.many');
+  }
+  /** The same draws for the same item and attempt in every run. */
+  get random(): () => number {
+    return () => this.#draw();
+  }
+  get wait(): (ms: number) => Promise<void> {
+    return (ms) => this.#task.wait(ms);
+  }
+  get log(): (...values: unknown[]) => void {
+    return (...values) => this.#task.log(() => values.map(show).join(' ').slice(0, logTextMax));
   }
 
   get signal(): AbortSignal {
     return this.#task.signal;
   }
 
-  many(values: Iterable<unknown>): Many {
-    return new Many(values);
-  }
-
-  /** The same draws for the same item and attempt in every run. */
-  random(): number {
+  #draw(): number {
     const { seed, stageId, wire } = this.#task;
     this.#random ??= new SeededRandom(
       seed,
       hashString(`${stageId}/${wire.itemKey}/${wire.attempt}`),
     );
     return this.#random.next();
-  }
-
-  wait(ms: number): Promise<void> {
-    return this.#task.wait(ms);
-  }
-
-  log(...values: unknown[]): void {
-    this.#task.log(() => values.map(show).join(' ').slice(0, logTextMax));
   }
 
   get service(): never {

@@ -1,4 +1,5 @@
 import { faultTextMax, type Fault } from '../wire.ts';
+import { whyOutOfReach } from './out-of-reach.ts';
 
 /** What was thrown, as text. Never throws, whatever was. */
 export function faultOf(thrown: unknown): Fault {
@@ -6,7 +7,8 @@ export function faultOf(thrown: unknown): Fault {
     if (thrown instanceof Error) {
       const { name, message, stack } = thrown;
       const text = name === 'Error' || name === '' ? message : `${name}: ${message}`;
-      return { message: cut(text || 'Error without a message'), stack: cut(stack ?? '') };
+      const why = whyOutOfReach(String(message));
+      return { message: cut((text || 'Error without a message') + why), stack: cut(stack ?? '') };
     }
     return { message: cut(`threw ${describe(thrown)}, which is not an Error`), stack: '' };
   } catch {

@@ -15,16 +15,23 @@ export class LoadError extends Error {
   }
 }
 
+/** What a default export looks like. */
+export const stageShape = 'export default (item, ctx) => …';
+export const sourceShape = 'export default function* (ctx) { … }';
+
 /**
  * Loads the code of stages from blobs the coordinator made.
  * @throws LoadError naming the unit, with what its top level threw as `cause`.
  */
-export async function loadUnit(url: string, unit: number): Promise<StageModule> {
+export async function loadUnit(url: string, unit: number, shape: string): Promise<StageModule> {
   try {
     const module = (await import(/* @vite-ignore */ url)) as Partial<StageModule>;
     if (typeof module.default !== 'function') {
+      throw new TypeError(`its default export is not a function; write \`${shape}\``);
+    }
+    if (module.setup !== undefined && typeof module.setup !== 'function') {
       throw new TypeError(
-        'its default export is not a function; write `export default (item, ctx) => …`',
+        'its export `setup` is not a function; write `export const setup = () => …`, or give it another name',
       );
     }
     return { ...module, default: module.default };

@@ -24,8 +24,8 @@ export class OpenTask {
   #waitedMs = 0;
   #abort: AbortController | null = null;
   #isAborted = false;
-  /** Ends the waits under way. */
-  readonly #wakers = new Set<() => void>();
+  /** Ends the waits under way; most tasks never wait. */
+  #wakers: Set<() => void> | null = null;
 
   constructor(wire: WireTask, stageId: string, host: TaskHost) {
     this.wire = wire;
@@ -52,7 +52,12 @@ export class OpenTask {
   abort(): void {
     this.#isAborted = true;
     this.#abort?.abort(abortReason());
-    for (const wake of [...this.#wakers]) wake();
+    for (const wake of [...(this.#wakers ?? [])]) wake();
+  }
+
+  /** Calls `run` when the task is given up. */
+  onAbort(run: () => void): void {
+    (this.#wakers ??= new Set()).add(run);
   }
 
   /** ms up to now in which nothing but waiting went on. */
@@ -63,12 +68,13 @@ export class OpenTask {
   /** Calls `done` after `ms`, or when the task is given up. */
   pause(ms: number, done: () => void): void {
     if (this.#waits++ === 0) this.#waitingSinceMs = nowMs();
+    const wakers = (this.#wakers ??= new Set());
     const wake = () => {
-      if (!this.#wakers.delete(wake)) return;
+      if (!wakers.delete(wake)) return;
       if (--this.#waits === 0) this.#waitedMs += nowMs() - this.#waitingSinceMs;
       done();
     };
-    this.#wakers.add(wake);
+    wakers.add(wake);
     sleep(ms, this.#host.openCount === 1 && this.#waits === 1, wake);
   }
 
@@ -87,4 +93,5 @@ export class OpenTask {
   }
 }
 
-const abortReason = (): DOMException => new DOMException('The task was given up.', 'AbortError');
+export const abortReason = (): DOMException =>
+  new DOMException('The task was given up.', 'AbortError');

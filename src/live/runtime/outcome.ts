@@ -1,7 +1,8 @@
 import { failedEntry, plain } from '../../engine/machine.ts';
 import type { Fault } from '../wire.ts';
-import { Many, none } from './context.ts';
+import { none } from './context.ts';
 import { faultOf } from './fault.ts';
+import { addChild, Many, manyOf } from './many.ts';
 
 /** What a call put out, sorted for the wire. */
 export interface Outcome {
@@ -66,16 +67,18 @@ export function isGenerator(value: unknown): value is AnyIterator {
   );
 }
 
+const generatorName = 'its generator';
+
 /** Runs a generator to its end. A sync one at once; of an async one a promise. */
 export function drain(generator: AnyIterator): Many | Promise<Many> {
   if (Symbol.asyncIterator in generator) return drainAsync(generator as AsyncIterator<unknown>);
-  return new Many(generator as unknown as Iterable<unknown>);
+  return manyOf(generator, generatorName);
 }
 
 async function drainAsync(generator: AsyncIterator<unknown>): Promise<Many> {
   const values: unknown[] = [];
   for (let step = await generator.next(); !step.done; step = await generator.next()) {
-    values.push(step.value);
+    addChild(values, step.value, generatorName);
   }
   return new Many(values);
 }

@@ -1,8 +1,11 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
+import { packEnds, unpackTasks } from '../packing.ts';
 import {
+  endsMax,
   logLinesMax,
   type FromWorker,
+  type LoadingStep,
   type ToWorker,
   type WireEnd,
   type WireStage,
@@ -12,24 +15,20 @@ import { asPromise, isThenable, nowMs, onSettled } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
 import { faultOf } from './fault.ts';
-import { LoadError, loadUnit, type StageModule } from './load-units.ts';
+import { LoadError, loadUnit, sourceShape, stageShape, type StageModule } from './load-units.ts';
 import { OpenTask, type TaskHost } from './open-task.ts';
 import { batchOutcome, drain, isGenerator, outcomeOf, type Outcome } from './outcome.ts';
 import { runSegments } from './segments.ts';
+import { SetUps } from './set-ups.ts';
 import { CodeSource } from './source.ts';
 import { hearStrays } from './strays.ts';
 import { whyUncloneable } from './uncloneable.ts';
+import { within } from './within.ts';
 
 type Load = Extract<ToWorker, { type: 'load' }>;
 
-/**
- * Ends are told before another task begins, if the last were told so long ago: half of what a worker is
- * sent ahead, so that the next tasks come before it has run out of them. ms.
- */
-const tellEveryMs = 0.5;
-
-/** Set-up of a stage in this worker: under way, or what it gave. */
-type SetUp = { ready: Promise<void> | null; value: unknown };
+/** Ends are told before another task begins, if the last were told so long ago. ms. */
+const tellEveryMs = 1;
 
 /** Runs tasks in a stage worker. Sync stages end before the next message is looked at. */
 export class Runtime implements TaskHost {
@@ -54,7 +53,10 @@ export class Runtime implements TaskHost {
   #lastEndMs = 0;
   /** Task row → the task. */
   readonly #open = new Map<number, OpenTask>();
-  readonly #setUps = new Map<number, SetUp>();
+  readonly #setUps = new SetUps((stage) => this.#ownSetUp(stage), {
+    serve: (task, value) => this.#serve(task, value),
+    fail: (task, error) => this.#fail(task, error),
+  });
   /** Stage → what its fold has come to. */
   readonly #accumulators = new Map<number, unknown>();
 
@@ -79,7 +81,7 @@ export class Runtime implements TaskHost {
         break;
       case 'tasks':
         if (this.#ended.length === 0 && this.#waiting.length === 0) this.#toldMs = nowMs();
-        for (let i = 0; i < message.tasks.length; i++) this.#waiting.push(message.tasks[i]!);
+        unpackTasks(message.tasks, this.#waiting);
         this.#drain();
         break;
       case 'abort': {
@@ -100,17 +102,20 @@ export class Runtime implements TaskHost {
     this.seed = load.seed;
     this.#stages = load.stages;
     this.#turnsPerMs = load.turnsPerMs;
+    this.#setUps.turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
     if (load.progress) this.#progress = load.progress;
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
       this.#modules = [];
-      for (const { unit } of load.stages) {
-        this.#modules.push(unit < 0 ? null : await loadUnit(load.urls[unit]!, unit));
+      for (let stage = 0; stage < load.stages.length; stage++) {
+        const { unit } = load.stages[stage]!;
+        if (unit >= 0) this.#tellLoading(stage, 'code');
+        this.#modules.push(unit < 0 ? null : await loadUnit(load.urls[unit]!, unit, stageShape));
       }
       for (let stage = 0; stage < load.stages.length; stage++) {
-        const { setupAtStart, unit } = load.stages[stage]!;
-        if (setupAtStart) await this.#setUpAtStart(stage, setupAtStart, unit);
+        const { setupAtStart } = load.stages[stage]!;
+        if (setupAtStart) await this.#setUpAtStart(stage, setupAtStart);
       }
       if (load.sourceUnit >= 0) await this.#openSource(load);
       this.#post({ type: 'ready' });
@@ -121,25 +126,45 @@ export class Runtime implements TaskHost {
     }
   }
 
-  async #setUpAtStart(stage: number, segments: number[], unit: number): Promise<void> {
-    const task = new OpenTask(startTask(stage), this.#stages[stage]!.id, this);
+  /** The `setup()` that a stage's code exports. */
+  #ownSetUp(stage: number): (() => unknown) | null {
+    return (this.#modules[stage]?.setup as (() => unknown) | undefined) ?? null;
+  }
+
+  async #setUpAtStart(stage: number, segments: number[]): Promise<void> {
+    const { id, unit, timeoutMs } = this.#stages[stage]!;
+    const task = new OpenTask(startTask(stage), id, this);
+    const own = this.#ownSetUp(stage);
+    this.#tellLoading(stage, 'phases');
+    const call = () => {
+      this.#tellLoading(stage, 'setup');
+      return within(timeoutMs, own!());
+    };
     try {
-      await this.#setUp(task, segments).ready;
+      await this.#setUps.run(task, segments, own && call);
     } catch (error) {
       throw new LoadError(unit, error);
     }
   }
 
   async #openSource(load: Load): Promise<void> {
-    const module = await loadUnit(load.urls[load.sourceUnit]!, load.sourceUnit);
+    const { sourceUnit } = load;
+    this.#tellLoading(-1, 'code');
+    const module = await loadUnit(load.urls[sourceUnit]!, sourceUnit, sourceShape);
+    this.#tellLoading(-1, 'setup');
     const task = new OpenTask(startTask(-1), 'source', this);
     try {
       const returned = await module.default(new StageContext(task, undefined));
       this.#source = new CodeSource(returned, (message) => this.#postItems(message));
       if (this.#pulledEarly > 0) this.#source.pull(this.#pulledEarly);
     } catch (error) {
-      throw new LoadError(load.sourceUnit, error);
+      throw new LoadError(sourceUnit, error);
     }
+  }
+
+  /** Said before it is begun: should it never end, it is known what did not. */
+  #tellLoading(stage: number, step: LoadingStep): void {
+    this.#post({ type: 'loading', stage, step });
   }
 
   #postItems(message: FromWorker): void {
@@ -167,11 +192,15 @@ export class Runtime implements TaskHost {
     if (this.#isDraining) return;
     this.#isDraining = true;
     while (this.#waiting.length > 0 && this.#open.size < this.#slots) {
-      if (this.#ended.length > 0 && this.#lastEndMs - this.#toldMs >= tellEveryMs) this.#tell();
+      if (this.#ended.length > 0 && this.#shouldTell()) this.#tell();
       this.#begin(this.#waiting.shift()!);
     }
     this.#isDraining = false;
     this.#tell();
+  }
+
+  #shouldTell(): boolean {
+    return this.#lastEndMs - this.#toldMs >= tellEveryMs || this.#ended.length === endsMax;
   }
 
   /** Posts the ends that have gathered. What cannot be cloned fails alone. */
@@ -181,7 +210,7 @@ export class Runtime implements TaskHost {
     this.#ended = [];
     this.#toldMs = this.#lastEndMs;
     try {
-      this.#post({ type: 'ends', ends });
+      this.#post({ type: 'ends', ends: packEnds(ends) });
     } catch {
       for (const end of ends) this.#tellAlone(end);
     }
@@ -189,17 +218,15 @@ export class Runtime implements TaskHost {
 
   #tellAlone(end: WireEnd): void {
     try {
-      this.#post({ type: 'ends', ends: [end] });
+      this.#post({ type: 'ends', ends: packEnds([end]) });
     } catch {
       const [value] = end.values.length === 1 ? end.values : [end.values];
       const fault = {
         message: `The result cannot be sent to another thread: ${whyUncloneable(value)}.`,
         stack: '',
       };
-      this.#post({
-        type: 'ends',
-        ends: [{ ...end, fault, codes: [], values: [], entryFaults: [] }],
-      });
+      const failed = { ...end, fault, codes: [], values: [], entryFaults: [] };
+      this.#post({ type: 'ends', ends: packEnds([failed]) });
     }
   }
 
@@ -207,38 +234,7 @@ export class Runtime implements TaskHost {
     this.#progress[0]!++;
     const task = new OpenTask(wire, this.#stages[wire.stage]!.id, this);
     this.#open.set(wire.task, task);
-    const setUp = wire.setup ? this.#setUp(task, wire.setup) : this.#setUps.get(wire.stage);
-    if (!setUp?.ready) {
-      this.#serve(task, setUp?.value);
-      return;
-    }
-    onSettled(
-      setUp.ready,
-      () => {
-        task.setupMs = nowMs() - task.startMs;
-        this.#serve(task, setUp.value);
-      },
-      (error) => {
-        task.setupMs = nowMs() - task.startMs;
-        this.#setUps.delete(wire.stage);
-        this.#fail(task, error);
-      },
-    );
-  }
-
-  /** Runs the declared phases, then the stage's own `setup()`. */
-  #setUp(task: OpenTask, segments: number[]): SetUp {
-    const { stage } = task.wire;
-    const setUp: SetUp = { ready: null, value: undefined };
-    const run = async (): Promise<void> => {
-      await new Promise<void>((done) => runSegments(task, segments, this.#turnsPerMs, done));
-      const own = this.#modules[stage]?.setup;
-      if (typeof own === 'function') setUp.value = await (own as () => unknown)();
-      setUp.ready = null;
-    };
-    this.#setUps.set(stage, setUp);
-    setUp.ready = run();
-    return setUp;
+    this.#setUps.before(task);
   }
 
   #serve(task: OpenTask, setup: unknown): void {
@@ -248,15 +244,18 @@ export class Runtime implements TaskHost {
       return;
     }
     let result: unknown;
+    let promise: Promise<unknown> | null;
     try {
       result = this.#call(task, new StageContext(task, setup));
+      // Looking at a result can run stage code too: a getter, a proxy's trap.
+      promise = isThenable(result) ? asPromise(result) : null;
     } catch (error) {
       this.#fail(task, error);
       return;
     }
-    if (isThenable(result)) {
+    if (promise) {
       onSettled(
-        asPromise(result),
+        promise,
         (value) => this.#settle(task, value),
         (error) => this.#fail(task, error),
       );

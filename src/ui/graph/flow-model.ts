@@ -6,6 +6,9 @@ import type { Placed } from './layout.ts';
 
 export const sourceId = '(source)';
 
+/** A handle is dragged and takes no key: by keyboard a stage is connected in the inspector. */
+export const onlyForThePointer = { role: null, 'aria-label': null, 'aria-hidden': true } as const;
+
 export interface StageNodeData extends Record<string, unknown> {
   id: string;
   index: number;

@@ -1,11 +1,12 @@
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { SavedWorkspace } from '../services.ts';
 import type { App } from '../state/app.svelte.ts';
+import { textOf, type Snapshot, type Work } from '../state/snapshot.ts';
 
 const pauseMs = 400;
 
 /**
- * Brings back what was open, then keeps every change after a short pause, and at once when the page is
+ * Brings back what was open, then keeps every change of each document after a short pause, and at once when the page is
  * hidden or left. Nothing found: the first document of the gallery, so that the page is never empty.
  * @param onOpened what is worked on is there now; `shipped`: it is this one of the gallery.
  */
@@ -25,15 +26,17 @@ export function startAutosave(
     // Typed while it was loading: that stays, and is saved.
     const isTyped = app.doc.canUndo;
     if (saved && isTyped) besideTyped(saved);
-    else if (saved) app.doc.restore(saved.text, saved.lastGood);
+    else if (saved) app.doc.restore(saved.text, saved.lastGood, workIn(saved));
     else if (shipped && !isTyped) app.doc.restore(JSON.stringify(shipped));
-    const opened = isTyped ? '' : app.doc.text;
+    const opened = isTyped ? null : app.doc.present;
     onOpened(shipped);
     if (app.doc.textBroken) {
       app.view.tab = 'document';
       app.messages.show(
         'warning',
         'The text you were working on was kept, but it cannot be read yet: mend it in the Document tab.',
+        undefined,
+        () => !app.doc.textBroken,
       );
     }
     if (!(await workspace.available().catch(() => false)))
@@ -44,30 +47,30 @@ export function startAutosave(
     else if (!stopped) stopWatching = watch(opened);
   }
 
-  function besideTyped({ text, lastGood }: SavedWorkspace): void {
-    app.doc.restoreBelow(lastGood ?? text);
+  function besideTyped(saved: SavedWorkspace): void {
+    app.doc.restoreBelow(saved.lastGood ?? saved.text, workIn(saved));
     app.messages.show(
       'info',
       'You changed this page before your earlier work had come back; what you changed stays open.',
-      { label: 'Open the earlier work', run: () => app.openText(text) },
+      { label: 'Open the earlier work', run: () => app.openSaved(saved) },
     );
   }
 
   /** @param opened what needs no saving: anything else is saved, however early it was typed. */
-  function watch(opened: string): () => void {
+  function watch(opened: Snapshot | null): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     /** Handed over to be saved, and known to be. */
     let asked = opened;
     let kept = opened;
-    const save = (): void => {
+    let last = app.doc.present;
+    const save = (snapshot: Snapshot): void => {
       clearTimeout(timer);
-      const { text } = app.doc;
-      if (text === asked) return;
-      asked = text;
-      workspace.save(workspaceNow(app)).then(
-        () => (kept = text),
+      if (snapshot === asked) return;
+      asked = snapshot;
+      workspace.save(workspaceOf(snapshot)).then(
+        () => (kept = snapshot),
         (error: unknown) => {
-          asked = '';
+          asked = null;
           app.messages.show(
             'warning',
             `Your work could not be kept in this browser: ${(error as Error).message}`,
@@ -76,8 +79,9 @@ export function startAutosave(
       );
     };
     const saveAtOnce = (): void => {
-      if (app.doc.text !== kept) workspace.saveAtOnce(workspaceNow(app));
-      save();
+      const { present } = app.doc;
+      if (present !== kept) workspace.saveAtOnce(workspaceOf(present));
+      save(present);
     };
     const hide = (): void => {
       if (document.visibilityState === 'hidden') saveAtOnce();
@@ -90,12 +94,12 @@ export function startAutosave(
     addEventListener('pagehide', leave);
     const stopEffect = $effect.root(() => {
       $effect(() => {
-        // A dependency on what is shown, not on the text: that is worked out only when it is saved.
-        void app.doc.document;
-        void app.doc.textBroken;
-        void app.doc.problems;
+        const { present } = app.doc;
+        // Another document came in the middle of the pause: what was typed before is kept all the same.
+        if (present.work.id !== last.work.id && last.work.isEdited) save(last);
+        last = present;
         clearTimeout(timer);
-        timer = setTimeout(save, pauseMs);
+        timer = setTimeout(() => save(present), pauseMs);
       });
     });
     return () => {
@@ -113,9 +117,17 @@ export function startAutosave(
   };
 }
 
-function workspaceNow({ doc }: App): SavedWorkspace {
-  const lastGood = doc.textBroken ? JSON.stringify(doc.document, null, 2) : null;
-  return { text: doc.text, ...(lastGood !== null && { lastGood }), savedAt: Date.now() };
+const workIn = ({ id, isEdited }: SavedWorkspace): Work => ({ id, isEdited });
+
+function workspaceOf(snapshot: Snapshot): SavedWorkspace {
+  const { document, brokenText, work } = snapshot;
+  return {
+    ...work,
+    name: document.name ?? 'Untitled',
+    text: textOf(snapshot),
+    ...(brokenText !== null && { lastGood: JSON.stringify(document, null, 2) }),
+    savedAt: Date.now(),
+  };
 }
 
 /** A field that is taken over only when it is left (the id of a stage) is left now. */

@@ -1,6 +1,7 @@
 import { loadPlaceInLayers } from '../graph/layout.ts';
 import { loadInspector } from '../inspector/load-inspector.ts';
 import { loadEditorTab, loadTab } from '../tabs/load-tabs.ts';
+import type { App } from '../state/app.svelte.ts';
 import { loadCharts } from '../timeline/load-charts.ts';
 
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown'] as const;
@@ -8,9 +9,9 @@ const signsOfLife = ['pointermove', 'pointerdown', 'keydown'] as const;
 /**
  * The first sign of a reader's hands fetches the small panels the next click may open, so that they
  * open at once, and from then on the focus is looked after. Somebody who only looks does not pay for
- * them. Returns what ends it.
+ * them. What changes is said aloud from then on too. Returns what ends it.
  */
-export function warmUp(): () => void {
+export function warmUp(app: App): () => void {
   const stop = new AbortController();
   let isOver = false;
   let end = (): void => {
@@ -19,9 +20,12 @@ export function warmUp(): () => void {
   };
   const start = (): void => {
     stop.abort();
-    import('./keep-focus.ts').then(
-      ({ keepFocus }) => {
-        if (!isOver) end = keepFocus();
+    const seen = app.doc.present;
+    Promise.all([import('./keep-focus.ts'), import('./announce.svelte.ts')]).then(
+      ([{ keepFocus }, { announce }]) => {
+        if (isOver) return;
+        const ends = [keepFocus(), announce(app, seen)];
+        end = () => ends.forEach((each) => each());
       },
       // The page works without; the focus may then be lost with what had it.
       () => null,

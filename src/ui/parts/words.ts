@@ -12,8 +12,8 @@ export const words = {
     'The measured schedule is of the document as it was then; run it again to compare the two.',
   queue:
     'Queue: items that have arrived at a stage and wait there. A queue that keeps growing marks the stage that is too slow.',
-  name: 'What people call this stage. Its id stays as it is, so links and variants keep working.',
-  id: 'The stage’s id: how other stages, variants and links name it. Renaming rewrites them all.',
+  name: 'What people call this stage. Its id stays as it is, so variants keep working.',
+  id: 'The stage’s id: how other stages and variants name it. Renaming rewrites them all.',
   after: 'The stages whose outputs this one takes in. None: it is fed by the source.',
   join: 'How outputs of several parents meet. zip: wait for the same item from all; each: every output on its own; all: one task when everything has arrived; fold: one step at a time into one result.',
   work: 'What a task does: your own code, or a synthetic load of waits and CPU time.',

@@ -1,17 +1,18 @@
 import { addStage, connect, disconnect, duplicateStage } from '../../pipeline/edit.ts';
 import { removeStage, renameStage } from '../../pipeline/edit-names.ts';
-import { ceilings } from '../../pipeline/ceilings.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import { getAt, withAt } from '../../pipeline/pointer.ts';
-import { formatBytes } from '../../base/units.ts';
-import { escapeSegment } from '../../base/json-pointer.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { InputFile, RunError, RunReport } from '../../engine/runner.ts';
 import { liveStates, noStates, peaksOf, type StageState } from '../graph/stage-state.ts';
-import type { Services } from '../services.ts';
+import type { SavedWorkspace, Services } from '../services.ts';
 import { asSentence, runErrorSentence } from './error-sentence.ts';
+import { emptyDocument } from './snapshot.ts';
+import { freeName, namesOf } from './stage-names.ts';
 import { DocumentStore } from './document-store.svelte.ts';
+import { forgetDocument } from './forget-document.ts';
+import { Announcer } from './announcer.svelte.ts';
 import { MessageStore, noWorkers } from './messages.svelte.ts';
 import { withModels } from './measured-models.ts';
 import { PredictionStore } from './prediction-store.svelte.ts';
@@ -28,6 +29,7 @@ export class App {
   readonly doc = new DocumentStore();
   readonly view = new ViewStore();
   readonly messages = new MessageStore();
+  readonly announcer = new Announcer();
   readonly prediction: PredictionStore;
   readonly runs: RunStore;
   readonly timeline: TimelineStore;
@@ -112,9 +114,11 @@ export class App {
     return at?.message ?? null;
   }
 
+  /** Behind this stage; null: fed by the source. */
   addStage(after: string | null): void {
+    const { document } = this.doc;
     const added = this.edit(
-      addStage(this.doc.document, { name: 'New stage', after: after ? [after] : [] }),
+      addStage(document, { name: freeName(document, 'New stage'), after: after ? [after] : [] }),
     );
     if (added) this.view.select({ kind: 'stage', id: added.id });
   }
@@ -131,48 +135,21 @@ export class App {
     const next = (stages[at + 1] ?? stages[at - 1] ?? stages[at])?.id ?? id;
     const removed = this.edit(removeStage(this.doc.document, id));
     if (!removed) return null;
-    if (removed.dangling.length > 0) this.messages.show('info', removed.dangling.join(' '));
+    if (removed.dangling.length > 0) this.tell('info', removed.dangling.join(' '));
     if (this.view.selectedStage() === id) this.view.select({ kind: 'stage', id: next });
     return next;
   }
 
-  renameStage(id: string, newId: string): void {
-    if (!this.take(renameStage(this.doc.document, id, newId))) return;
-    this.view.select({ kind: 'stage', id: newId });
+  /** Gives the sentence that says why it is refused, for the field itself; null: it is done. */
+  renameStage(id: string, newId: string): string | null {
+    const renamed = renameStage(this.doc.document, id, newId);
+    if (!renamed.ok) return asSentence(renamed.error);
+    if (!this.take(renamed)) return null;
+    // The same stage under another name: its fields stay, and with them the focus.
+    this.view.selection = { kind: 'stage', id: newId };
     if (this.view.codeOf?.kind === 'stage' && this.view.codeOf.id === id)
       this.view.codeOf = { kind: 'stage', id: newId };
-  }
-
-  /** An empty module under a free name; null: the document cannot be edited. */
-  addModule(): string | null {
-    const taken = this.doc.document.modules ?? {};
-    let number = 1;
-    while (Object.hasOwn(taken, `module-${number}`)) number++;
-    const name = `module-${number}`;
-    if (!this.mayEdit()) return null;
-    this.set(`/modules/${name}`, 'export const answer = 42;\n');
-    return name;
-  }
-
-  /** Imports in stage code keep the old name: the compiler then names it as the nearest known one. */
-  renameModule(from: string, to: string): void {
-    const { modules = {} } = this.doc.document;
-    if (to === '' || to === from) return;
-    if (Object.hasOwn(modules, to)) {
-      this.messages.show('error', `There is a module "${to}" already: choose another name.`);
-      return;
-    }
-    const renamed = Object.entries(modules).map(([name, code]) => [
-      name === from ? to : name,
-      code,
-    ]);
-    this.set('/modules', Object.fromEntries(renamed));
-    this.view.editCode({ kind: 'module', name: to });
-  }
-
-  removeModule(name: string): void {
-    this.set(`/modules/${escapeSegment(name)}`, undefined);
-    this.view.codeOf = null;
+    return null;
   }
 
   connect(from: string, to: string): void {
@@ -182,7 +159,7 @@ export class App {
   /** Why the edge from the source cannot be taken away. */
   explainSourceEdge(to: string): void {
     const name = this.doc.document.stages.find(({ id }) => id === to)?.name ?? to;
-    this.messages.show(
+    this.tell(
       'info',
       `“${name}” is fed by the source because no stage comes before it: connect a stage to it and the source lets go.`,
     );
@@ -192,7 +169,7 @@ export class App {
     if (!this.take(disconnect(this.doc.document, from, to))) return;
     const child = this.doc.document.stages.find(({ id }) => id === to);
     if (!child?.after?.length)
-      this.messages.show(
+      this.tell(
         'info',
         `“${child?.name ?? to}” has no stage before it any more, so the source feeds it now.`,
       );
@@ -207,19 +184,27 @@ export class App {
   private edit<T extends { document: PipelineDocument }>(result: Result<T>): T | null {
     if (!this.mayEdit()) return null;
     if (!result.ok) {
-      this.messages.show('error', asSentence(result.error));
+      this.tell('error', asSentence(result.error));
       return null;
     }
     this.doc.change(result.value.document);
     return result.value;
   }
 
-  private mayEdit(): boolean {
+  /** Says something of the document as it is now: the next change of it puts the banner away. */
+  private tell(severity: 'info' | 'error', text: string): void {
+    const { document } = this.doc;
+    this.messages.show(severity, text, undefined, () => this.doc.document !== document);
+  }
+
+  /** Says why when not. */
+  mayEdit(): boolean {
     if (!this.doc.textBroken) return true;
     this.messages.show(
       'warning',
       'The text in the Document tab cannot be read yet: mend it there, or discard it, then edit here.',
       { label: 'Discard the text', run: () => this.doc.discardText() },
+      () => !this.doc.textBroken,
     );
     return false;
   }
@@ -230,7 +215,7 @@ export class App {
     const { opened } = this.doc;
     this.doc.undo();
     if (opened === null) return;
-    this.forgetView();
+    forgetDocument(this, 'Redo');
     this.messages.show(
       'info',
       `Undid opening ${opened}: this is ${this.doc.title} as you left it.`,
@@ -246,7 +231,7 @@ export class App {
     this.doc.redo();
     const { opened, title } = this.doc;
     if (opened === null) return;
-    this.forgetView();
+    forgetDocument(this);
     this.messages.show('info', `Redid opening: this is ${title} again.`, {
       label: 'Undo',
       run: () => this.undo(),
@@ -255,43 +240,36 @@ export class App {
 
   open(document: PipelineDocument): void {
     this.doc.open(document);
-    this.forgetView();
+    forgetDocument(this);
   }
 
-  async openFile(name: string, file: Blob): Promise<void> {
-    if (file.size > ceilings.documentBytes) {
-      this.messages.show(
-        'error',
-        `"${name}" has ${formatBytes(file.size)}, and a document may have ${formatBytes(ceilings.documentBytes)}: pick another file.`,
-      );
-      return;
-    }
-    try {
-      this.openText(await file.text());
-    } catch {
-      this.messages.show('error', `"${name}" could not be read: pick another file.`);
-    }
+  /** Earlier work, with what was typed last on top. */
+  openSaved({ id, isEdited, text, lastGood }: SavedWorkspace): void {
+    this.doc.openText(lastGood ?? text, { id, isEdited });
+    if (lastGood !== undefined) this.doc.typeText(text);
+    forgetDocument(this);
+    if (this.doc.textBroken) this.view.tab = 'document';
+  }
+
+  /** A document to begin with; the one before stays one undo away. */
+  openNew(): void {
+    this.open(emptyDocument);
+    const [stage] = emptyDocument.stages;
+    if (stage) this.view.select({ kind: 'stage', id: stage.id });
   }
 
   openText(text: string): void {
     this.doc.openText(text);
-    this.forgetView();
+    forgetDocument(this);
     if (this.doc.textBroken) {
       this.view.tab = 'document';
       this.messages.show(
         'error',
         asSentence(this.doc.errors[0]?.message ?? 'That is no pipeline document.'),
+        undefined,
+        () => !this.doc.textBroken,
       );
     }
-  }
-
-  private forgetView(): void {
-    this.view.select({ kind: 'machine' });
-    this.view.codeOf = null;
-    this.view.tab = 'notes';
-    this.runs.runs = [];
-    this.speedup.state = null;
-    this.messages.clear();
   }
 
   // ── running ─────────────────────────────────────────────────────────────────────────────────
@@ -304,7 +282,12 @@ export class App {
     }
     const { pipeline, errors } = this.doc;
     if (pipeline === null) {
-      this.messages.show('error', asSentence(errors[0]?.message ?? 'The document cannot be run.'));
+      this.messages.show(
+        'error',
+        asSentence(errors[0]?.message ?? 'The document cannot be run.'),
+        undefined,
+        () => this.doc.pipeline !== null,
+      );
       if (this.doc.textBroken) this.view.tab = 'document';
       return null;
     }
@@ -313,21 +296,28 @@ export class App {
       this.messages.show(
         'warning',
         'This pipeline reads files you choose: pick files or a folder at the source, or drop them on the page.',
+        undefined,
+        () => this.runs.files.length > 0 || this.doc.document.source?.kind !== 'files',
       );
       return null;
     }
     return pipeline;
   }
 
-  async run(): Promise<void> {
+  /** Runs the code for what it costs: an answer out of the cache would tell nothing of that. */
+  measure(): Promise<void> {
+    return this.run('off');
+  }
+
+  async run(cache: 'on' | 'off' = 'on'): Promise<void> {
     if (this.busy) return;
     const pipeline = this.runnable();
     if (!pipeline) return;
     this.messages.clear();
     const prediction = this.prediction.pipeline === pipeline ? this.prediction.prediction : null;
     try {
-      const run = await this.runs.run({ document: this.doc.document, pipeline, prediction });
-      this.afterRun(run);
+      const run = await this.runs.run({ document: this.doc.document, pipeline, prediction }, cache);
+      if (run) this.afterRun(run);
     } catch (error) {
       this.messages.show('error', `The run broke off: ${(error as Error).message}`);
     }
@@ -338,17 +328,24 @@ export class App {
     this.speedup.stop();
   }
 
-  private afterRun({ document, report }: FinishedRun): void {
-    this.keepModels(document, report);
-    if (this.view.tab === 'notes' || report.failures.length > 0) this.view.tab = 'results';
+  private afterRun({ document: ran, report }: FinishedRun): void {
+    this.keepModels(ran, report);
+    // Hands in a tab's field or editor would lose it.
+    const inTab = document.activeElement?.closest('#panel') != null;
+    if (!inTab && (this.view.tab === 'notes' || report.failures.length > 0))
+      this.view.tab = 'results';
     for (const notice of report.notices) this.messages.show('info', notice);
     const { error, trace } = report;
     if (error) {
-      const { stage } = error;
-      const action = this.isCodeStage(stage)
-        ? { label: 'Show the code', run: () => this.view.editCode({ kind: 'stage', id: stage! }) }
-        : undefined;
-      this.messages.show('error', runErrorSentence(error), action);
+      const { stage, line = 1, column = 1 } = error;
+      const show = (): void => this.view.editCode({ kind: 'stage', id: stage! }, { line, column });
+      const isCode = this.isCodeStage(stage);
+      this.messages.show(
+        'error',
+        runErrorSentence(error, namesOf(ran)),
+        isCode ? { label: 'Show the code', run: show } : undefined,
+        isCode ? () => codeOf(this.doc.document, stage) !== codeOf(ran, stage) : undefined,
+      );
     } else if (trace.meta.ended === 'stalled' || trace.meta.ended === 'failed') {
       this.messages.show('error', trace.meta.note || 'The run did not end well.');
     } else if (
@@ -366,7 +363,7 @@ export class App {
     const next = withModels(this.doc.document, ran, report);
     if (next === null) return;
     const first = this.doc.pipeline !== null && unmodelled(this.doc.pipeline).length > 0;
-    if (first) this.doc.change(next);
+    if (first) this.doc.fillIn(next);
     else this.doc.absorb(next);
   }
 
@@ -381,4 +378,9 @@ export class App {
   isCodeStage(id: string | undefined): boolean {
     return this.doc.document.stages.some((s) => s.id === id && s.work.kind === 'code');
   }
+}
+
+function codeOf({ stages }: PipelineDocument, id: string | undefined): string | null {
+  const work = stages.find((stage) => stage.id === id)?.work;
+  return work?.kind === 'code' ? work.source : null;
 }

@@ -12,17 +12,23 @@ import {
 import {
   asOpened,
   emptyDocument,
+  newWork,
   snapshotOf,
   snapshotOfText,
   textOf,
   titleOf,
   type Snapshot,
+  type Work,
 } from './snapshot.ts';
 
 /** The document being worked on, the truth of the page; every change goes through here and can be undone. */
 export class DocumentStore {
-  private history: History<Snapshot> = $state.raw(startHistory(snapshotOf(emptyDocument)));
-  private readonly present: Snapshot = $derived(this.history.present);
+  private history: History<Snapshot> = $state.raw(
+    startHistory(snapshotOf(emptyDocument, newWork())),
+  );
+  /** The last step back or forth, until somebody has taken note of it. */
+  step: 'undo' | 'redo' | null = null;
+  readonly present: Snapshot = $derived(this.history.present);
 
   readonly document: PipelineDocument = $derived(this.present.document);
   readonly problems: Problem[] = $derived(this.present.problems);
@@ -34,51 +40,63 @@ export class DocumentStore {
   readonly title: string = $derived(titleOf(this.present));
   /** The last step brought in another document, called so; null: it was an edit. */
   readonly opened: string | null = $derived(this.present.opened);
+  /** Edits keep it, another document has another. */
+  readonly workId: string = $derived(this.present.work.id);
   readonly canUndo: boolean = $derived(this.history.past.length > 0);
   readonly canRedo: boolean = $derived(this.history.future.length > 0);
 
   /** A new document; the old one stays one undo away. */
   open(document: PipelineDocument): void {
-    this.history = pushState(this.history, asOpened(snapshotOf(document)));
+    this.history = pushState(this.history, asOpened(snapshotOf(document, newWork())));
   }
 
   /** Text from a file or from storage; what cannot be read is kept and shown in the Document tab. */
-  openText(text: string): void {
-    this.history = pushState(this.history, asOpened(snapshotOfText(text, this.document)));
+  openText(text: string, work: Work = newWork()): void {
+    this.history = pushState(this.history, asOpened(snapshotOfText(text, this.document, work)));
   }
 
   /** Work found in storage at the start. Text that cannot be read stands one undo above the last that could. */
-  restore(text: string, lastGood?: string): void {
-    this.history = startHistory(snapshotOfText(lastGood ?? text, this.document));
+  restore(text: string, lastGood?: string, work: Work = newWork()): void {
+    this.history = startHistory(snapshotOfText(lastGood ?? text, this.document, work));
     if (lastGood !== undefined)
-      this.history = pushState(this.history, snapshotOfText(text, this.document));
+      this.history = pushState(this.history, snapshotOfText(text, this.document, work));
   }
 
   /** Work found in storage when something was typed already: that stays, what was found is one undo below. */
-  restoreBelow(text: string): void {
-    const found = snapshotOfText(text, this.document);
+  restoreBelow(text: string, work: Work): void {
+    const found = snapshotOfText(text, this.document, work);
     this.history = insertBelow(replaceState(this.history, asOpened(this.present)), found);
   }
 
   /** `key`: edits of one gesture (a drag, typing in one field) share it and are one undo. */
   change(document: PipelineDocument, key: string | null = null): void {
-    this.history = pushState(this.history, snapshotOf(document), key);
+    this.history = pushState(this.history, snapshotOf(document, this.edited()), key);
   }
 
   typeText(text: string): void {
     if (text === this.text) return;
-    this.history = pushState(this.history, snapshotOfText(text, this.document), 'text');
+    const typed = snapshotOfText(text, this.document, this.edited());
+    this.history = pushState(this.history, typed, 'text');
   }
 
   /** Give up what was typed and cannot be read; it stays in the redo list's reach by undo. */
   discardText(): void {
-    this.history = pushState(this.history, snapshotOf(this.document));
+    this.history = pushState(this.history, snapshotOf(this.document, this.edited()));
   }
 
-  /** What a run measured, put into the document without a step of its own in the way of undo. */
+  /** What a run measured, as a step of its own; nobody's edit. */
+  fillIn(document: PipelineDocument): void {
+    this.history = pushState(this.history, snapshotOf(document, this.present.work));
+  }
+
+  /** The same without a step of its own in the way of undo. */
   absorb(document: PipelineDocument): void {
-    const { opened } = this.present;
-    this.history = replaceState(this.history, { ...snapshotOf(document), opened });
+    const { opened, work } = this.present;
+    this.history = replaceState(this.history, { ...snapshotOf(document, work), opened });
+  }
+
+  private edited(): Work {
+    return { id: this.workId, isEdited: true };
   }
 
   endGesture(): void {
@@ -86,10 +104,12 @@ export class DocumentStore {
   }
 
   undo(): void {
+    this.step = 'undo';
     this.history = undo(this.history);
   }
 
   redo(): void {
+    this.step = 'redo';
     this.history = redo(this.history);
   }
 }

@@ -4,6 +4,8 @@ export interface Message {
   text: string;
   /** One press that helps. */
   action?: { label: string; run: () => void };
+  /** Reactive: what it complains of is mended or undone, so it goes away. */
+  until?: () => boolean;
   /** Stays true until dismissed: a new run or document does not clear it. */
   lasting?: boolean;
 }
@@ -22,8 +24,13 @@ export class MessageStore {
   private sameAction = false;
 
   /** The same sentence is not shown twice. */
-  show(severity: Message['severity'], text: string, action?: Message['action']): void {
-    this.add({ severity, text, ...(action && { action }) });
+  show(
+    severity: Message['severity'],
+    text: string,
+    action?: Message['action'],
+    until?: Message['until'],
+  ): void {
+    this.add({ severity, text, ...(action && { action }), ...(until && { until }) });
   }
 
   /** Of this browser, not of what is done in it. */

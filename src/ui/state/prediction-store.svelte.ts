@@ -4,6 +4,16 @@ import { noWorkers } from './messages.svelte.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import type { Prediction, Services } from '../services.ts';
 
+/** From here on a prediction gives way to a newer one, and the picture before it is taken away, ms. */
+const patienceMs = 1000;
+
+interface Flight {
+  /** Longer on its way than anybody should wait. */
+  isLate: boolean;
+  /** Of a document that is no longer there: whatever comes of it is not shown. */
+  isForgotten: boolean;
+}
+
 /** The predicted schedule of the document as it stands. */
 export class PredictionStore {
   prediction: Prediction | null = $state.raw(null);
@@ -14,8 +24,9 @@ export class PredictionStore {
   working = $state(false);
   enabled = $state(true);
 
-  private wanted: Pipeline | null = null;
-  private inFlight = false;
+  /** Asked for and not begun: null for a document that cannot be predicted, undefined for nothing. */
+  private wanted: Pipeline | null | undefined;
+  private inFlight: Flight | null = null;
   private frame = 0;
 
   private readonly services: Services;
@@ -28,27 +39,46 @@ export class PredictionStore {
     this.sourceItems = sourceItems;
   }
 
-  /** Predict this; many calls in one frame are one, and while one is being worked on the last asked for waits. */
+  /** Predict this; many calls in one frame are one, and the last asked for is the one that counts. */
   request(pipeline: Pipeline | null): void {
     this.wanted = pipeline;
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.next());
   }
 
+  /** Another document is there: nothing of the one before is shown or worked on any longer. */
+  forget(): void {
+    this.wanted = undefined;
+    this.clear(null);
+    if (this.inFlight !== null) this.inFlight.isForgotten = true;
+    this.end();
+  }
+
   private next(): void {
     this.frame = 0;
-    // A newer call would cancel the one in flight: under a steady drag no picture would ever arrive.
-    if (!this.inFlight) void this.predict();
+    if (this.wanted === undefined) return;
+    // To end what is in flight at once would mean that under a steady drag no picture ever arrives.
+    if (this.inFlight?.isLate) this.end();
+    else if (this.inFlight === null) void this.predict();
+  }
+
+  /** Ends what is in flight: it resolves with null, and then what is wanted begins. */
+  private end(): void {
+    if (this.inFlight !== null) this.services.predictor.stop();
   }
 
   private async predict(): Promise<void> {
     const pipeline = this.wanted;
-    this.wanted = null;
-    if (pipeline === null || !this.enabled) return this.clear(null);
+    this.wanted = undefined;
+    if (!pipeline || !this.enabled) return this.clear(null);
     if (!this.services.environment.workers) return this.clear({ text: noWorkers, needsRun: false });
     const missing = unmodelled(pipeline)[0];
     if (missing) return this.clear({ text: missing.message, needsRun: true });
-    this.inFlight = true;
+    const flight: Flight = { isLate: false, isForgotten: false };
+    this.inFlight = flight;
     this.working = true;
+    // It was of the document as it stood before.
+    this.refusal = null;
+    const timer = setTimeout(() => this.beLate(flight), patienceMs);
     try {
       const sourceItems = this.sourceItems(pipeline);
       const cores = pipeline.machine.cores ?? this.services.environment.cores;
@@ -57,23 +87,32 @@ export class PredictionStore {
         overheads: idealOverheads,
         ...(sourceItems !== null && { sourceItems }),
       });
-      if (prediction?.error) {
+      if (prediction === null || flight.isForgotten) return;
+      if (prediction.error) {
         this.clear({
           text: prediction.error.message,
           needsRun: sourceItems === null && !countable(pipeline),
         });
-      } else if (prediction !== null) {
+      } else {
         this.prediction = prediction;
         this.pipeline = pipeline;
         this.refusal = null;
       }
     } catch (error) {
-      this.clear({ text: sentence(error), needsRun: false });
+      if (!flight.isForgotten) this.clear({ text: sentence(error), needsRun: false });
     } finally {
-      this.inFlight = false;
+      clearTimeout(timer);
+      this.inFlight = null;
       this.working = false;
-      if (this.wanted !== null) this.request(this.wanted);
+      if (this.wanted !== undefined) this.request(this.wanted);
     }
+  }
+
+  /** What is shown is of an older document for too long already; what waits need not wait on. */
+  private beLate(flight: Flight): void {
+    flight.isLate = true;
+    this.clear(null);
+    if (this.wanted !== undefined) this.end();
   }
 
   private clear(refusal: { text: string; needsRun: boolean } | null): void {

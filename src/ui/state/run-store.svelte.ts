@@ -69,8 +69,8 @@ export class RunStore {
     this.services = services;
   }
 
-  /** Runs on the live machine; resolves with what came of it, never rejects. */
-  async run(input: RunInput): Promise<FinishedRun> {
+  /** Runs on the live machine; resolves with what came of it, or with null when it was abandoned. */
+  async run(input: RunInput, cache: 'on' | 'off' = 'on'): Promise<FinishedRun | null> {
     this.state = 'running';
     this.paused = false;
     this.progress = null;
@@ -88,10 +88,11 @@ export class RunStore {
     );
     this.handle = this.services.live.run({
       pipeline: input.pipeline,
-      cache: 'on',
+      cache,
       cacheNamespace,
       files: this.files,
       onProgress: (progress) => {
+        if (this.current !== input) return;
         this.progress = progress;
         this.left = timeLeft?.estimate(progress.trace, progress.total) ?? null;
         this.forgetEnded(progress);
@@ -100,14 +101,19 @@ export class RunStore {
     });
     try {
       const report = withShortLog(await this.handle.done);
+      if (this.current !== input) return null;
       const { prediction } = input;
       const errors =
         prediction && !report.error && report.trace.meta.ended === 'done'
           ? ((await comparing)?.predictionErrors(prediction.trace, report.trace) ?? null)
           : null;
+      if (this.current !== input) return null;
       const finished = { ...input, number: ++this.count, report, errors };
       this.runs = [...this.runs, finished].slice(-runsKept);
       return finished;
+    } catch (error) {
+      if (this.current !== input) return null;
+      throw error;
     } finally {
       this.handle = null;
       this.current = null;
@@ -122,6 +128,21 @@ export class RunStore {
     if (!this.handle) return;
     this.state = 'stopping';
     this.handle.stop();
+  }
+
+  /**
+   * Another document is there: stops what runs, and nothing of it or of the runs before is shown any
+   * more. Gives what was abandoned, or null when nothing ran.
+   */
+  abandon(): RunInput | null {
+    const abandoned = this.current;
+    this.runs = [];
+    this.current = null;
+    this.progress = null;
+    this.left = null;
+    this.version++;
+    this.stop();
+    return abandoned;
   }
 
   /** Starts no further task until it is pressed again; what runs ends by itself. */

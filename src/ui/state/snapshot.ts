@@ -1,5 +1,6 @@
 import { parseDocument } from '../../pipeline/parse.ts';
 import type { Pipeline, PipelineDocument, Problem } from '../../pipeline/types.ts';
+import { newWorkId } from './work-id.ts';
 
 /** One step of the document's history: everything the page needs of it, worked out once. */
 export interface Snapshot {
@@ -12,20 +13,33 @@ export interface Snapshot {
   brokenText: string | null;
   /** This step brought in another document: what to call it. null: it is an edit. */
   opened: string | null;
+  work: Work;
+}
+
+/** One document through all its edits: what is saved under one name. */
+export interface Work {
+  id: string;
+  /** It is not as it was opened any more. */
+  isEdited: boolean;
+}
+
+/** Of a document as it is opened. */
+export function newWork(): Work {
+  return { id: newWorkId(), isEdited: false };
 }
 
 /** After an edit of the document itself. */
-export function snapshotOf(document: PipelineDocument): Snapshot {
+export function snapshotOf(document: PipelineDocument, work: Work): Snapshot {
   const { pipeline, problems } = parseDocument(document);
-  return { document, pipeline, problems, brokenText: null, opened: null };
+  return { document, pipeline, problems, brokenText: null, opened: null, work };
 }
 
 /** After typing in the document's text: what cannot be read is kept, beside the last good document. */
-export function snapshotOfText(text: string, previous: PipelineDocument): Snapshot {
+export function snapshotOfText(text: string, previous: PipelineDocument, work: Work): Snapshot {
   const { pipeline, document, problems } = parseDocument(text);
   if (document === null)
-    return { document: previous, pipeline: null, problems, brokenText: text, opened: null };
-  return { document, pipeline, problems, brokenText: null, opened: null };
+    return { document: previous, pipeline: null, problems, brokenText: text, opened: null, work };
+  return { document, pipeline, problems, brokenText: null, opened: null, work };
 }
 
 /** The same as a step from one document to another. */

@@ -2,6 +2,7 @@ import type { Experiment, ExperimentState } from '../../explore/experiment.ts';
 import type { InputFile, RunReport } from '../../engine/runner.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { Services } from '../services.ts';
+import { lookLeftMs } from './look-left.ts';
 import { cacheNamespace } from './run-store.svelte.ts';
 
 /** After this the interval is shown as it stands, ms. At least the first look is always made. */
@@ -16,6 +17,8 @@ export class SpeedupStore {
   measured: { pipeline: Pipeline; document: PipelineDocument } | null = $state.raw(null);
   /** The latest run of each: sequential, this document. */
   reports: readonly [RunReport | null, RunReport | null] = $state.raw([null, null]);
+  /** How long the next look still takes; null: it cannot be told, or there is none to come. */
+  lookLeftMs: number | null = $state(null);
   private experiment: Experiment | null = null;
   private readonly services: Services;
 
@@ -32,7 +35,11 @@ export class SpeedupStore {
     this.stopping = false;
     this.state = null;
     this.reports = [null, null];
-    this.measured = { pipeline, document };
+    this.lookLeftMs = null;
+    const startMs = performance.now();
+    const measured = { pipeline, document };
+    this.measured = measured;
+    const isShown = (): boolean => this.measured === measured;
     try {
       // Loaded when first asked for: it is no part of the first screen.
       const [{ startExperiment }, { sequentialPipeline }] = await Promise.all([
@@ -49,14 +56,20 @@ export class SpeedupStore {
         seed: pipeline.seed,
         budgetMs,
         now: () => performance.now(),
-        onUpdate: (state) => void (this.state = state),
+        onUpdate: (state) => {
+          if (!isShown()) return;
+          this.state = state;
+          this.lookLeftMs = lookLeftMs(state, performance.now() - startMs, budgetMs);
+        },
         onReport: (contender, _round, report) => {
+          if (!isShown()) return;
           const [sequential, own] = this.reports;
           this.reports = contender === 0 ? [report, own] : [sequential, report];
         },
       });
       if (this.stopping) this.experiment.stop();
-      this.state = await this.experiment.done;
+      const ended = await this.experiment.done;
+      if (isShown()) this.state = ended;
     } finally {
       this.experiment = null;
       this.running = false;
@@ -68,5 +81,18 @@ export class SpeedupStore {
     if (!this.running) return;
     this.stopping = true;
     this.experiment?.stop();
+  }
+
+  /**
+   * Another document is there: stops measuring, and nothing measured so far is shown any more. Gives
+   * the document that was being measured, or null when none was.
+   */
+  abandon(): PipelineDocument | null {
+    const abandoned = this.running ? (this.measured?.document ?? null) : null;
+    this.measured = null;
+    this.state = null;
+    this.reports = [null, null];
+    this.stop();
+    return abandoned;
   }
 }

@@ -6,6 +6,7 @@ import type * as ChartModels from '../timeline/chart-models.ts';
 import type { DocumentStore } from './document-store.svelte.ts';
 import type { PredictionStore } from './prediction-store.svelte.ts';
 import type { RunStore } from './run-store.svelte.ts';
+import { alignStages, stagePlaces } from './align-stages.ts';
 import { sameWork } from './same-work.ts';
 
 /** What the schedule and the levels under it share: traces, window of time, cursor. */
@@ -59,10 +60,14 @@ export class TimelineStore {
     const began = last && !(last.report.error && last.report.trace.tasks.count === 0);
     const trace = progress?.trace ?? (began ? last.report.trace : null);
     const pipeline = (progress ? current : last)?.pipeline;
-    return trace && pipeline && trace.meta.stages.length > 0 ? { trace, pipeline } : null;
+    return trace && pipeline && trace.meta.stages.length > 0
+      ? { trace: alignStages(trace, this.doc.document.stages), pipeline }
+      : null;
   });
   readonly predicted: Trace | null = $derived.by(() =>
-    this.show === 'measured' ? null : (this.prediction?.trace ?? null),
+    this.show === 'measured' || this.prediction === null
+      ? null
+      : alignStages(this.prediction.trace, this.doc.document.stages),
   );
   readonly main: Trace | null = $derived(this.measured?.trace ?? this.predicted);
 
@@ -73,7 +78,10 @@ export class TimelineStore {
     this.predicted && this.models ? this.models.buildSchedule(this.predicted, this.by) : null,
   );
   private readonly shown = $derived(
-    this.measured ?? (this.show === 'measured' ? null : this.prediction),
+    this.measured ??
+      (this.predicted && this.prediction
+        ? { trace: this.predicted, pipeline: this.prediction.pipeline }
+        : null),
   );
   readonly tracks = $derived.by(() => {
     if (!this.shown || !this.models) return [];
@@ -84,8 +92,14 @@ export class TimelineStore {
         (parent) => indexOf.get(parent) ?? -1,
       ),
     );
-    return this.models.queueTracks(trace, (stage) =>
-      parents[stage]!.filter((parent) => parent >= 0),
+    const progress = this.measured ? this.runs.progress : null;
+    return this.models.queueTracks(
+      trace,
+      (stage) => parents[stage]!.filter((parent) => parent >= 0),
+      // An `all` gathers whatever comes until its one task starts.
+      progress?.queued.map((queued, stage) =>
+        pipeline.stages[stage]?.join === 'all' && progress.running[stage] === 0 ? Infinity : queued,
+      ),
     );
   });
   /** Bytes of payloads in flight; null: nothing says how large they are. */
@@ -99,6 +113,14 @@ export class TimelineStore {
   readonly extentMs: number = $derived(
     Math.max(this.measured?.trace.meta.makespan ?? 0, this.predicted?.meta.makespan ?? 0, 0.001),
   );
+
+  /** Which colour a stage of some trace has: the same wherever it is shown. */
+  placesOf(trace: Trace): ReadonlyMap<string, number> {
+    return stagePlaces(
+      this.doc.document.stages.map(({ id }) => id),
+      trace.meta.stages.map(({ id }) => id),
+    );
+  }
 
   /** Fits the axis to what is shown and to the width there is; a zoomed window stays. */
   resize(leftPx: number, roomPx: number): void {

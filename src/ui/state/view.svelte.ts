@@ -1,3 +1,5 @@
+import type { CodeWork, SyntheticWork } from '../../pipeline/types.ts';
+
 export type Selection =
   { kind: 'stage'; id: string } | { kind: 'source' } | { kind: 'machine' } | { kind: 'limits' };
 export type CodePlace =
@@ -8,12 +10,18 @@ export type Theme = 'system' | 'light' | 'dark';
 /** What is shown and how: nothing here belongs to the document. */
 export class ViewStore {
   selection: Selection = $state.raw({ kind: 'machine' });
+  /** Counts what has been inspected: a stage under another id is the same one, and its fields stay. */
+  inspected = $state(0);
   tab: Tab = $state('notes');
   /** The code in the editor; null: nobody has asked for any yet. */
   codeOf: CodePlace | null = $state.raw(null);
+  /** Where in it the caret goes next, 1-based; null: nowhere, the focus stays where it is. */
+  codeAt: { line: number; column?: number } | null = $state.raw(null);
   /** Where the Document tab opens: a JSON Pointer; null: where it was. A new object asks anew. */
   documentPlace: { pointer: string } | null = $state.raw(null);
   galleryOpen = $state(false);
+  /** What a stage did before its work was switched between code and load, by stage id. */
+  readonly otherWork = new Map<string, CodeWork | SyntheticWork>();
   theme: Theme = $state('system');
   /** What the system asks for, kept up to date by the page. */
   systemDark = $state(false);
@@ -22,6 +30,7 @@ export class ViewStore {
   );
 
   select(selection: Selection): void {
+    if (selection.kind !== 'stage' || selection.id !== this.selectedStage()) this.inspected++;
     this.selection = selection;
   }
 
@@ -29,8 +38,10 @@ export class ViewStore {
     return this.selection.kind === 'stage' ? this.selection.id : null;
   }
 
-  editCode(target: CodePlace): void {
+  /** @param at puts the focus there. */
+  editCode(target: CodePlace, at: ViewStore['codeAt'] = null): void {
     this.codeOf = target;
+    this.codeAt = at;
     this.tab = 'code';
   }
 

@@ -42,7 +42,8 @@ function runMessages(
         if (size === 0) return;
         const message: number[] = [];
         if (stage === 0) for (let i = 0; i < size; i++) message.push(stages[0]!, next++);
-        else for (const index of waiting[stage]!.splice(0, size)) message.push(stages[stage]!, index);
+        else
+          for (const index of waiting[stage]!.splice(0, size)) message.push(stages[stage]!, index);
         sentStages[lane]!.push(stage);
         lanes[lane]!.postMessage(message);
       }

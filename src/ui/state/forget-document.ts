@@ -1,0 +1,37 @@
+import type { MessageStore } from './messages.svelte.ts';
+import type { PredictionStore } from './prediction-store.svelte.ts';
+import type { RunStore } from './run-store.svelte.ts';
+import type { SpeedupStore } from './speedup-store.svelte.ts';
+import type { TimelineStore } from './timeline-store.svelte.ts';
+import type { ViewStore } from './view.svelte.ts';
+
+interface Stores {
+  view: ViewStore;
+  timeline: TimelineStore;
+  messages: MessageStore;
+  prediction: PredictionStore;
+  runs: RunStore;
+  speedup: SpeedupStore;
+}
+
+/**
+ * Another document has come: nothing of the one before is shown, run or measured any longer. What had to
+ * be stopped is said. `back`: what brings the one before back.
+ */
+export function forgetDocument(stores: Stores, back: 'Undo' | 'Redo' = 'Undo'): void {
+  const { view, timeline, messages, prediction, runs, speedup } = stores;
+  view.select({ kind: 'machine' });
+  view.codeOf = null;
+  view.otherWork.clear();
+  view.tab = 'notes';
+  timeline.cursorMs = null;
+  messages.clear();
+  prediction.forget();
+  const ran = runs.abandon()?.document;
+  const stopped = speedup.abandon() ?? ran;
+  if (!stopped) return;
+  messages.show(
+    'info',
+    `${ran ? 'The run' : 'The speedup measurement'} of “${stopped.name ?? 'Untitled'}” was stopped because another document was opened: ${back} brings the document back.`,
+  );
+}

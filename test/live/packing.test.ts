@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkFromWorker } from '../../src/live/coordinator/check-wire.ts';
+import { packEnds, packTasks, unpackTasks } from '../../src/live/packing.ts';
+import type { Fault, WireEnd, WireTask } from '../../src/live/wire.ts';
+
+const count = fc.nat(1_000_000);
+const ms = fc.double({ min: 0, max: 2e12, noNaN: true });
+
+const task: fc.Arbitrary<WireTask> = fc.record({
+  task: count,
+  number: count,
+  stage: fc.nat(40),
+  kind: fc.constantFrom(0, 1, 2, 3),
+  attempt: fc.integer({ min: 1, max: 9 }),
+  item: count,
+  itemKey: fc.integer(),
+  setup: fc.option(fc.array(fc.double({ noNaN: true }), { maxLength: 2 })),
+  input: fc.jsonValue(),
+  synthetic: fc.option(
+    fc.record({
+      segments: fc.array(fc.double({ noNaN: true }), { maxLength: 3 }),
+      fails: fc.boolean(),
+      outputs: fc.constant([{ code: -1, bytes: [3] }]),
+    }),
+  ),
+});
+
+const times = { startMs: ms, endMs: ms, setupMs: ms, waitedMs: ms };
+const fault = fc.constant({ message: 'm', stack: 's' });
+const end = fc.oneof(
+  fc.record({
+    ...{ task: count, number: count, ...times, fault: fc.constant(null) },
+    codes: fc.constant<number[]>([-1]),
+    values: fc.tuple(fc.jsonValue()) as fc.Arbitrary<unknown[]>,
+    entryFaults: fc.constant<Fault[]>([]),
+  }),
+  fc.record({
+    ...{ task: count, number: count, ...times, fault: fc.constant(null) },
+    codes: fc.constant<number[]>([-1, 2, -2, 0]),
+    values: fc.tuple(fc.jsonValue(), fc.jsonValue(), fc.jsonValue()) as fc.Arbitrary<unknown[]>,
+    entryFaults: fc.tuple(fault) as fc.Arbitrary<Fault[]>,
+  }),
+  fc.record({
+    ...{ task: count, number: count, ...times, fault },
+    codes: fc.constant<number[]>([]),
+    values: fc.constant<unknown[]>([]),
+    entryFaults: fc.constant<Fault[]>([]),
+  }),
+);
+
+/** Few go as plain lists, many in a buffer. */
+const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
+  fc.oneof(fc.array(one, { maxLength: 9 }), fc.array(one, { minLength: 70, maxLength: 90 }));
+
+test('tasks are unpacked as they were packed, behind those that wait', () => {
+  fc.assert(
+    fc.property(some(task), some(task), (first, second) => {
+      const waiting: WireTask[] = [];
+      for (const tasks of [first, second]) {
+        unpackTasks(structuredClone(packTasks(tasks)), waiting);
+      }
+      expect(waiting).toEqual([...first, ...second]);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('ends are found as they were packed', () => {
+  fc.assert(
+    fc.property(some<WireEnd>(end), (ends) => {
+      const told = structuredClone({ type: 'ends', ends: packEnds(ends) });
+      expect(checkFromWorker(told)).toEqual({ type: 'ends', ends });
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('of one end too many, or one too few, nothing is believed', () => {
+  const plain: WireEnd = {
+    ...{ task: 1, number: 1, startMs: 1, endMs: 2, setupMs: 0, waitedMs: 0 },
+    ...{ fault: null, codes: [-1], values: ['v'], entryFaults: [] },
+  };
+  const packed = packEnds([plain, { ...plain, codes: [0], values: [] }]);
+  const [other] = packed.others;
+  for (const wrong of [
+    { ...packed, values: ['v', 'w'] },
+    { ...packed, values: [] },
+    { ...packed, others: [] },
+    { ...packed, others: [other, other] },
+    { ...packed, others: [{ ...other, at: 0 }, other] },
+    { ...packed, numbers: packed.numbers.slice(1) },
+    { ...packed, numbers: [...packed.numbers.slice(1), 'x'] },
+  ]) {
+    expect(checkFromWorker({ type: 'ends', ends: wrong })).toBe(null);
+  }
+});

@@ -1,0 +1,3 @@
+import { loadTypeScript } from '../../src/cli/load-typescript.js';
+
+await loadTypeScript('test/support/soak-worker.ts');

@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { projectFolder } from '../../src/cli/load-typescript.js';
+import { mustBeReached } from '../sim/coverage.ts';
+import type { SoakAnswer, SoakOrder } from './soak-worker.ts';
+
+/**
+ * `npm run simulate:soak -- --runs 1000000`: random documents on failing machines, on all cores, until
+ * a law is broken, the runs are done or Ctrl+C is pressed. Reports the rate and what was reached.
+ */
+
+/** Runs a seed is good for: a failure is found again, and shrunk, within one of these. */
+const runsAtOnce = 1000;
+const reportEveryMs = 10_000;
+
+const { values } = parseArgs({
+  // The script's own name comes first.
+  args: process.argv.slice(3),
+  options: {
+    runs: { type: 'string', default: '100000' },
+    seed: { type: 'string' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+  },
+});
+const wanted = wholeNumber('runs', values.runs);
+const threads = wholeNumber('threads', values.threads);
+const firstSeed = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`--${name} takes a whole number above 0, not "${text}".`);
+}
+
+const startMs = performance.now();
+const counts = new Map<string, number>();
+let ordered = 0;
+let runs = 0;
+let tasks = 0;
+let failure: string | null = null;
+let isStopped = false;
+
+function rate(): string {
+  const seconds = (performance.now() - startMs) / 1000;
+  const perSecond = (count: number): string => Math.round(count / seconds).toLocaleString('en');
+  return `${runs.toLocaleString('en')} runs in ${seconds.toFixed(0)} s: ${perSecond(runs)} runs/s, ${perSecond(tasks)} tasks/s`;
+}
+
+function nextOrder(): SoakOrder | null {
+  if (isStopped || failure !== null || ordered >= wanted) return null;
+  const order = {
+    seed: firstSeed + Math.floor(ordered / runsAtOnce),
+    runs: Math.min(runsAtOnce, wanted - ordered),
+  };
+  ordered += order.runs;
+  return order;
+}
+
+function take(answer: SoakAnswer): void {
+  runs += answer.runs;
+  tasks += answer.tasks;
+  failure ??= answer.failure;
+  for (const [what, count] of answer.reached) counts.set(what, (counts.get(what) ?? 0) + count);
+}
+
+function work(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(projectFolder, 'test/support/soak-worker.js'));
+    worker.on('message', (answer: SoakAnswer | null) => {
+      if (answer) take(answer);
+      worker.postMessage(nextOrder());
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+  });
+}
+
+process.once('SIGINT', () => (isStopped = true));
+const reporter = setInterval(() => console.log(rate()), reportEveryMs);
+console.log(`Seeds from ${firstSeed}, ${threads} threads. Ctrl+C ends it.`);
+await Promise.all(Array.from({ length: Math.min(threads, wanted) }, work));
+clearInterval(reporter);
+
+console.log(`${rate()}\nReached, in % of all runs:`);
+const shares = [...counts].sort((a, b) => b[1] - a[1]);
+for (const [what, count] of shares) {
+  console.log(`  ${((count / runs) * 100).toFixed(2).padStart(6)}  ${what}`);
+}
+const missed = mustBeReached.filter((what) => !counts.has(what));
+if (missed.length > 0) console.log(`Never reached: ${missed.join(', ')}.`);
+if (failure === null) console.log('No law was broken.');
+else {
+  console.log(failure);
+  process.exitCode = 1;
+}
