@@ -38,16 +38,19 @@ export function simulate(pipeline: Pipeline, options: SimulateOptions): RunRepor
   const { overheads = idealOverheads, faults = null } = options;
   const machine = new SimulatedMachine(plan, trace, items, overheads, faults);
   machine.run();
-  last.machine = machine;
+  if (items < kept.items) Object.assign(kept, { machine, items });
   return { ...report, trace: takeRows(trace), notices: machine.scheduler.notices() };
 }
 
 /**
- * The machine of the last run, without its trace. Engines forget what they have learnt about the shapes
+ * The machine of the smallest run so far, without its trace. Engines forget what they have learnt about the shapes
  * of objects, and throw compiled code away with it, once the last object of a shape is gone: without
  * this one the next run would begin cold after every larger collection.
  */
-const last: { machine: SimulatedMachine | null } = { machine: null };
+const kept: { machine: SimulatedMachine | null; items: number } = {
+  machine: null,
+  items: Infinity,
+};
 
 /** Room for this many rows is made before a run; more come as they are needed. */
 const expectedRowsMax = 1_000_000;

@@ -195,7 +195,9 @@ describe('a worker that gives no sign of life', () => {
       {},
       impatient,
     );
-    expect(report.error?.message).toMatch(/^The top level of the code of stage "a" was not done after/);
+    expect(report.error?.message).toMatch(
+      /^The top level of the code of stage "a" was not done after/,
+    );
   });
 
   test('a source that loops ends the run with a sentence', async () => {

@@ -57,7 +57,7 @@ describe('how far a run has come', () => {
   });
 
   it('goes by the time left where that is known', () => {
-    const left = { leftMs: 30, atLeast: false, without: [] };
+    const left = { leftMs: 30, without: [] };
     expect(runProgress(at(10, [10, 2], [8, 2]), left).share).toBeCloseTo(0.25);
   });
 
