@@ -9,14 +9,14 @@ test('editing a stage in the editor changes what the next run delivers', async (
   const workbench = new Workbench(await openPage());
   await workbench.open(oneStage('export default (item: { index: number }) => item.index * 2;', 3));
   await workbench.runToEnd();
-  expect(await workbench.outputs()).toEqual(['0 double 0', '1 double 2', '2 double 4']);
+  expect(await workbench.outputs()).toEqual(['0 Double 0', '1 Double 2', '2 Double 4']);
 
   await workbench.typeCode(
     'Double',
     'export default (item: { index: number }) => item.index + 100;',
   );
   await workbench.runToEnd();
-  expect(await workbench.outputs()).toEqual(['0 double 100', '1 double 101', '2 double 102']);
+  expect(await workbench.outputs()).toEqual(['0 Double 100', '1 Double 101', '2 Double 102']);
 });
 
 test('a stage that throws shows item, stage and message while the rest finish', async () => {
@@ -29,7 +29,7 @@ test('a stage that throws shows item, stage and message while the rest finish', 
   await workbench.runToEnd();
   const failures = await workbench.failures();
   expect(failures).toHaveLength(1);
-  expect(failures[0]).toMatch(/^3 double three is too many/);
+  expect(failures[0]).toMatch(/^3 Double three is too many/);
   expect(failures[0]).toContain('line 2');
   expect(await workbench.outputs()).toHaveLength(9);
   expect(await workbench.panel.innerText()).toContain('9 of 10 items delivered');

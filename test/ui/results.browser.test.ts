@@ -73,13 +73,13 @@ it('names the stage once, and the line, of what kept a run from beginning', asyn
   const panel = page.getByRole('tabpanel');
   await expect
     .element(panel)
-    .toHaveTextContent('The run did not begin. Stage "first" (line 2:5): Unexpected token.');
+    .toHaveTextContent('The run did not begin. Stage "First" (line 2:5): Unexpected token.');
   error = { message: 'Stage "first" has no default export.', stage: 'first', line: 0, column: 0 };
   await run.click();
   await expect
     .element(panel)
-    .toHaveTextContent('The run did not begin. Stage "first" has no default export.');
-  await expect.element(page.getByRole('alert')).toHaveTextContent(/^Stage "first" has no default/);
+    .toHaveTextContent('The run did not begin. Stage "First" has no default export.');
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/^Stage "First" has no default/);
 });
 
 it('says that stage code has no network when a fetch fails', async () => {
