@@ -105,12 +105,12 @@ export function stageVisits(run: WatchedRun, stage: number): StageVisits {
     }));
     return { visits: taken, waits, isVague: false };
   }
-  /** How many parents of a zip have put an item out. */
-  const halves = new Map<number, number>();
+  /** When the parents of a zip put an item out. */
+  const halves = new Map<number, number[]>();
   if (plan.zipped) {
     for (const { item, timeMs } of offered(run, stage)) {
       come(item, timeMs);
-      halves.set(item, (halves.get(item) ?? 0) + 1);
+      halves.set(item, [...(halves.get(item) ?? []), timeMs]);
     }
   }
   for (const { stage: asked, item, askedMs, answeredMs } of run.lookUps) {
@@ -152,8 +152,9 @@ export function stageVisits(run: WatchedRun, stage: number): StageVisits {
       if (visit.outMs === Infinity) leave(visit, time, 'dropped');
     } else if (kind === Mark.cancelled && value >= 0) {
       come(item, value);
-      // A cancelled half of a zip never was in the buffer.
-      if ((halves.get(item) ?? 0) === (plan.zipped ? plan.parents.length : 0)) {
+      // A cancelled half of a zip never was in the buffer; what comes at the stop is not taken in.
+      const came = (halves.get(item) ?? []).filter((timeMs) => timeMs < time).length;
+      if (!plan.zipped || came === plan.parents.length) {
         waits.push([value, time]);
       }
     }
