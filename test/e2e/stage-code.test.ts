@@ -77,5 +77,5 @@ test('stages pass items on: a fork, and a join that waits for both', async () =>
     ],
   });
   await workbench.runToEnd();
-  expect(await workbench.outputs()).toEqual(['0 sum 110', '1 sum 220']);
+  expect(await workbench.outputs()).toEqual(['0 Sum 110', '1 Sum 220']);
 });

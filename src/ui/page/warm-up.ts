@@ -1,6 +1,7 @@
 import { loadPlaceInLayers } from '../graph/layout.ts';
 import { loadInspector } from '../inspector/load-inspector.ts';
 import { loadEditorTab, loadTab } from '../tabs/load-tabs.ts';
+import { help } from '../parts/help.svelte.ts';
 import type { App } from '../state/app.svelte.ts';
 import { loadCharts } from '../timeline/load-charts.ts';
 
@@ -20,6 +21,8 @@ export function warmUp(app: App): () => void {
   };
   const start = (): void => {
     stop.abort();
+    // Without them nothing but explanations is missing.
+    help.load().catch(() => null);
     const seen = app.doc.present;
     Promise.all([import('./keep-focus.ts'), import('./announce.svelte.ts')]).then(
       ([{ keepFocus }, { announce }]) => {
