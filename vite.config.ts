@@ -65,6 +65,8 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
         extends: true,
         test: {
           name: 'browser',
+          // Real workers on a busy machine: what fails is tried once more, and the report says so.
+          retry: 1,
           include: ['test/**/*.browser.test.ts'],
           browser: {
             enabled: true,
@@ -79,6 +81,7 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
         extends: true,
         test: {
           name: 'e2e',
+          retry: 1,
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],

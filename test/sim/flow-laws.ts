@@ -244,8 +244,8 @@ function foldsAreInOrder(run: WatchedRun, untilMs: number): string[] {
     const steps: { ready: number; item: number; start: number }[] = [];
     for (let row = 0; row < tasks.count; row++) {
       if (tasks.stage[row] !== index || isResultOf(run, index, tasks.item[row]!)) continue;
-      if (tasks.start[row]! >= untilMs) continue;
-      steps.push({ ready: tasks.ready[row]!, item: tasks.item[row]!, start: tasks.start[row]! });
+      if (tasks.dispatch[row]! >= untilMs) continue;
+      steps.push({ ready: tasks.ready[row]!, item: tasks.item[row]!, start: tasks.dispatch[row]! });
     }
     // Straight from a producer's hands nothing has waited, and what is tried again comes when it may.
     if (run.plan.stages[index]!.capacity === 0 || attempts > 1) continue;
