@@ -89,31 +89,46 @@ export class DrawSeries {
    * @param item any integer that names the item, of up to 53 bits.
    */
   unit(item: number, attempt: number, phase: number): number {
-    let a = this.#a;
-    let b = this.#b;
-    // `laneA` and `laneB` twice, written out: this is the hottest code of a simulation.
-    a ^= Math.imul(rotate(Math.imul(item, 0x239b961b), 15), 0xab0e9789);
-    a = (Math.imul((rotate(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
-    b ^= Math.imul(rotate(Math.imul(item, 0x38b34ae5), 17), 0xa1e38b93);
-    b = (Math.imul((rotate(b, 13) + a) | 0, 5) + 0x0bcaa747) | 0;
-    if (item < 0 || item >= high32) {
-      const upper = Math.floor(item / high32) | 0;
-      a = laneA(a, b, upper);
-      b = laneB(a, b, upper);
-    }
+    this.units(item, attempt, phase, oneUnit);
+    return oneUnit[0]!;
+  }
+
+  /** The same for items in a row, the first of them `item`: side by side they take a third of the time. */
+  units(item: number, attempt: number, phase: number, into: Float64Array): void {
     const last = (attempt << 16) ^ phase;
-    a ^= Math.imul(rotate(Math.imul(last, 0x239b961b), 15), 0xab0e9789);
-    a = (Math.imul((rotate(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
-    b ^= Math.imul(rotate(Math.imul(last, 0x38b34ae5), 17), 0xa1e38b93);
-    b = (Math.imul((rotate(b, 13) + a) | 0, 5) + 0x0bcaa747) | 0;
-    a = (a + b) | 0;
-    b = (b + a) | 0;
-    a = avalanche(a);
-    b = avalanche(b);
-    // 26 bits + 27 bits, both exact.
-    return (((a + b) >>> 6) * 134217728 + ((b ^ rotate(a, 16)) >>> 5)) / 9007199254740992;
+    const lastA = Math.imul(rotate(Math.imul(last, 0x239b961b), 15), 0xab0e9789);
+    const lastB = Math.imul(rotate(Math.imul(last, 0x38b34ae5), 17), 0xa1e38b93);
+    const seedA = this.#a;
+    const seedB = this.#b;
+    for (let i = 0; i < into.length; i++) {
+      const word = item + i;
+      let a = seedA;
+      let b = seedB;
+      // `laneA` and `laneB` twice, written out: this is the hottest code of a simulation.
+      a ^= Math.imul(rotate(Math.imul(word, 0x239b961b), 15), 0xab0e9789);
+      a = (Math.imul((rotate(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
+      b ^= Math.imul(rotate(Math.imul(word, 0x38b34ae5), 17), 0xa1e38b93);
+      b = (Math.imul((rotate(b, 13) + a) | 0, 5) + 0x0bcaa747) | 0;
+      if (word < 0 || word >= high32) {
+        const upper = Math.floor(word / high32) | 0;
+        a = laneA(a, b, upper);
+        b = laneB(a, b, upper);
+      }
+      a ^= lastA;
+      a = (Math.imul((rotate(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
+      b ^= lastB;
+      b = (Math.imul((rotate(b, 13) + a) | 0, 5) + 0x0bcaa747) | 0;
+      a = (a + b) | 0;
+      b = (b + a) | 0;
+      a = avalanche(a);
+      b = avalanche(b);
+      // 26 bits + 27 bits, both exact.
+      into[i] = (((a + b) >>> 6) * 134217728 + ((b ^ rotate(a, 16)) >>> 5)) / 9007199254740992;
+    }
   }
 }
+
+const oneUnit = new Float64Array(1);
 
 /** The first lane after a word. */
 function laneA(a: number, b: number, word: number): number {

@@ -53,6 +53,13 @@ const ln2Low = 1.90821492927058770002e-10;
 const two54 = 18014398509481984;
 const smallestNormal = 2.2250738585072014e-308;
 
+/** 2^(powerMax - i) at i, each exact. */
+const powerMax = 1023;
+const powersOfHalf = new Float64Array(2 * powerMax + 2);
+powersOfHalf[powerMax] = 1;
+for (let i = powerMax; i > 0; i--) powersOfHalf[i - 1] = powersOfHalf[i]! * 2;
+for (let i = powerMax; i <= 2 * powerMax; i++) powersOfHalf[i + 1] = powersOfHalf[i]! / 2;
+
 /** Natural logarithm. NaN below 0, -Infinity at 0. */
 export function ln(value: number): number {
   return value >= smallestNormal && value < Infinity ? lnOfNormal(value, 0) : lnOfOther(value);
@@ -74,7 +81,8 @@ function lnOfNormal(value: number, exponent: number): number {
   // Choose x in [√2/2, √2): value = 2^k · x.
   const above = (hx + 0x95f64) & 0x100000;
   k += above >> 20;
-  const f = withHighWord(value, hx | (above ^ 0x3ff00000)) - 1;
+  // (fdlibm exchanges the high word; a product with a power of two is as exact, and needs no memory.)
+  const f = value * powersOfHalf[powerMax + k - exponent]! - 1;
   if ((0x000fffff & (2 + hx)) < 3) return lnNearPower(f, k);
   const s = f / (2 + f);
   const z = s * s;
@@ -86,13 +94,12 @@ function lnOfNormal(value: number, exponent: number): number {
     (6.66666666666673513e-1 +
       w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
   const r = t2 + t1;
+  // fdlibm leaves the terms with k out where k is 0: the same numbers, but a jump nobody can predict.
   if (((hx - 0x6147a) | (0x6b851 - hx)) > 0) {
     const halfSquare = 0.5 * f * f;
-    return k === 0
-      ? f - (halfSquare - s * (halfSquare + r))
-      : k * ln2High - (halfSquare - (s * (halfSquare + r) + k * ln2Low) - f);
+    return k * ln2High - (halfSquare - (s * (halfSquare + r) + k * ln2Low) - f);
   }
-  return k === 0 ? f - s * (f - r) : k * ln2High - (s * (f - r) - k * ln2Low - f);
+  return k * ln2High - (s * (f - r) - k * ln2Low - f);
 }
 
 /** ln(2^k · (1 + f)) for |f| < 2^-20. */

@@ -1,5 +1,6 @@
 import { compareItems } from '../trace/item-label.ts';
 import { refresh } from './eligibility.ts';
+import { Closing } from './phases.ts';
 import { sourceIsClosed } from './source-line.ts';
 import type { StageState, State } from './state.ts';
 
@@ -23,8 +24,8 @@ export function closeStages(state: State, nowMs: number): boolean {
       any = true;
     }
     if (!stage.inputEnded || stage.closed || stage.books.inside > 0) continue;
-    if (stage.plan.barrier && stage.closing !== 'done') {
-      if (stage.closing === 'open') {
+    if (stage.plan.barrier && stage.closing !== Closing.done) {
+      if (stage.closing === Closing.open) {
         formResult(state, stage, nowMs);
         any = true;
       }
@@ -51,12 +52,12 @@ function formResult(state: State, stage: StageState, nowMs: number): void {
   stage.resultReadyMs = nowMs;
   if (stage.plan.join === 'all') sortTaken(state, stage);
   if (stage.plan.cached) {
-    stage.closing = 'lookingUp';
+    stage.closing = Closing.lookingUp;
     state.lookingUp++;
     state.machine.lookUp(index, stage.result);
     return;
   }
-  stage.closing = 'formed';
+  stage.closing = Closing.formed;
   refresh(state, index, nowMs);
 }
 

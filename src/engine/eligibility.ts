@@ -1,5 +1,6 @@
 import { upperBound } from '../base/bisect.ts';
 import { Gate } from '../trace/types.ts';
+import { Closing, Phase } from './phases.ts';
 import type { RoutedWork } from './routed-work.ts';
 import type { StageState, State } from './state.ts';
 
@@ -19,7 +20,7 @@ function batchMayGo(stage: StageState, waiting: number, nowMs: number): boolean 
 
 /** A closing task (`all`, or the finish of a `fold`) or a formed one waits here. */
 export function hasTask(stage: StageState, nowMs: number): boolean {
-  return stage.closing === 'formed' || formable(stage, nowMs);
+  return stage.closing === Closing.formed || formable(stage, nowMs);
 }
 
 export function hasPermit(stage: StageState): boolean {
@@ -44,13 +45,13 @@ export function refresh(state: State, index: number, nowMs: number): void {
   if (gate !== stage.nextGate) noteGate(state, stage, gate);
   if (state.routed) refreshRouted(state, state.routed, stage, nowMs);
   else if (gate === Gate.worker && mayStart(state, stage, nowMs)) state.ready.push(index);
-  else if (state.ready.has(index)) state.ready.remove(index);
+  else state.ready.remove(index);
 }
 
 /** Of a stage that only lacks a worker: the next that is free is for its next task. */
 function mayStart(state: State, stage: StageState, nowMs: number): boolean {
   return (
-    state.phase === 'running' &&
+    state.phase === Phase.running &&
     hasPermit(stage) &&
     (stage.pin === -1 || state.workers.hasSlot(stage.pin)) &&
     // One that was set aside waits as well, but starts by itself.
@@ -63,13 +64,13 @@ function refreshRouted(state: State, work: RoutedWork, stage: StageState, nowMs:
   const { index } = stage.plan;
   const { forming } = work;
   const mayForm =
-    state.phase === 'running' &&
-    (stage.closing === 'formed' ? !work.closingIsRouted(index) : formable(stage, nowMs));
+    state.phase === Phase.running &&
+    (stage.closing === Closing.formed ? !work.closingIsRouted(index) : formable(stage, nowMs));
   if (mayForm) forming.push(index);
   else forming.remove(index);
   work.tasks.setMayStart(
     index,
-    state.phase === 'running' && hasPermit(stage) && limitsAreFree(state, stage),
+    state.phase === Phase.running && hasPermit(stage) && limitsAreFree(state, stage),
   );
 }
 
@@ -102,7 +103,8 @@ function refreshUsers(state: State, limit: number, low: number, high: number, no
   for (let at = upperBound(weights, low); at < users.length && weights[at]! <= high; at++) {
     const stage = state.stages[users[at]!]!;
     // Hundreds of stages may share a limit, and most have nothing to start.
-    const mayWait = stage.closing === 'formed' || stage.queue.length + stage.offers.length > 0;
+    const mayWait =
+      stage.closing === Closing.formed || stage.queue.length + stage.offers.length > 0;
     if (mayWait || state.routed) refresh(state, users[at]!, nowMs);
   }
 }

@@ -6,6 +6,7 @@ import { followHit } from './hitting.ts';
 import { endBranch, finalize, leaveStage, releaseInputs, writeTask } from './leaving.ts';
 import { failedEntry, plain, type TaskEnd } from './machine.ts';
 import { absentBelow } from './orphaning.ts';
+import { Closing, Phase } from './phases.ts';
 import { block, putOut, releaseTaken } from './putting-out.ts';
 import { isAhead, noteBegin, promote, takeBack } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
@@ -24,21 +25,19 @@ export function endTask(state: State, task: number, end: TaskEnd, nowMs: number)
   tasks.bytes[task] = end.bytes;
   state.running--;
   if (state.plan.sendAheadMs > 0) leaveWorkerAhead(state, stage, task, end, nowMs);
-  else leaveWorker(state, stage, task, nowMs);
+  else {
+    stage.running--;
+    giveWorker(state, tasks.worker[task]!, nowMs);
+    if (stage.plan.uses.length > 0) giveLimits(state, stage, nowMs);
+  }
 
-  if (end.outcome === 'ok' && state.phase === 'running') succeed(state, stage, task, end, nowMs);
+  if (end.outcome === 'ok' && state.phase === Phase.running)
+    succeed(state, stage, task, end, nowMs);
   else endBadly(state, stage, task, end, nowMs);
   refresh(state, stage.plan.index, nowMs);
 }
 
-/** Its worker and limits are free. */
-function leaveWorker(state: State, stage: StageState, task: number, nowMs: number): void {
-  stage.running--;
-  giveWorker(state, state.tasks.worker[task]!, nowMs);
-  if (stage.plan.uses.length > 0) giveLimits(state, stage, nowMs);
-}
-
-/** The same where tasks wait at their workers: this may be one of them, or the worker goes on with one. */
+/** Its worker and limits are free, where tasks wait at their workers: this may be one of them, or the worker goes on with one. */
 function leaveWorkerAhead(
   state: State,
   stage: StageState,
@@ -67,7 +66,7 @@ function endBadly(
   end: TaskEnd,
   nowMs: number,
 ): void {
-  if (state.phase !== 'running' || end.outcome === 'cancelled') {
+  if (state.phase !== Phase.running || end.outcome === 'cancelled') {
     cancelTask(state, stage, task, nowMs);
   } else if (end.outcome === 'lost') lose(state, stage, task, false, nowMs);
   else if (end.outcome === 'displaced') lose(state, stage, task, true, nowMs);
@@ -194,7 +193,7 @@ function cancelTask(state: State, stage: StageState, task: number, nowMs: number
   tasks.outcome[task] = Outcome.cancelled;
   if (kind === TaskKind.all || kind === TaskKind.foldFinish) {
     endBranch(state, stage.result, Fate.cancelled, nowMs);
-    stage.closing = 'done';
+    stage.closing = Closing.done;
   } else {
     for (const item of tasks.members[task] ?? [tasks.item[task]!])
       cancelItem(state, stage, item, nowMs);

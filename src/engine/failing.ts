@@ -9,6 +9,7 @@ import { setAside } from './lone-tasks.ts';
 import { endBranch, leaveStage, releaseInputs, writeTask } from './leaving.ts';
 import { enqueue, passLead, unhold } from './moving.ts';
 import { absentBelow } from './orphaning.ts';
+import { Closing } from './phases.ts';
 import { releaseTaken } from './putting-out.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
@@ -30,7 +31,7 @@ export function failAttempt(
   if (kind === TaskKind.all) outcome = failAll(state, stage, task, nowMs);
   else if (kind === TaskKind.foldFinish) {
     resultFails(state, stage, nowMs);
-    stage.closing = 'done';
+    stage.closing = Closing.done;
     state.closeCandidates.push(stage.plan.index);
   } else if (!members) outcome = failOrRetry(state, stage, tasks.item[task]!, timedOut, nowMs);
   else {
@@ -49,13 +50,13 @@ export function failAttempt(
 function failAll(state: State, stage: StageState, task: number, nowMs: number): Outcome {
   const attempt = state.tasks.attempt[task]!;
   if (attempt < stage.plan.attempts) {
-    stage.closing = 'backingOff';
+    stage.closing = Closing.backingOff;
     backOff(state, stage, stage.result, attempt, nowMs);
     return Outcome.retried;
   }
   releaseTaken(state, stage);
   resultFails(state, stage, nowMs);
-  stage.closing = 'done';
+  stage.closing = Closing.done;
   state.closeCandidates.push(stage.plan.index);
   return Outcome.failed;
 }
@@ -107,10 +108,10 @@ function backOff(
 /** A pause is over: back to the tail of the buffer. */
 export function rejoin(state: State, stage: StageState, item: number, nowMs: number): void {
   if (stage.plan.join === 'all') {
-    stage.closing = 'formed';
+    stage.closing = Closing.formed;
     stage.resultReadyMs = nowMs;
     refresh(state, stage.plan.index, nowMs);
-  } else if (stage.closing === 'done') {
+  } else if (stage.closing === Closing.done) {
     // A fold that lost its accumulator meanwhile.
     failItem(state, stage, item, nowMs);
   } else enqueue(state, stage, item, nowMs, nowMs);
@@ -182,7 +183,8 @@ export function loseFoldsOf(state: State, worker: number, nowMs: number): void {
   for (const stage of state.folds) {
     if (stage.pin !== worker) continue;
     stage.pin = -1;
-    if (stage.closing === 'open' || stage.closing === 'formed') loseFold(state, stage, nowMs);
+    if (stage.closing === Closing.open || stage.closing === Closing.formed)
+      loseFold(state, stage, nowMs);
   }
 }
 
@@ -190,7 +192,7 @@ export function loseFoldsOf(state: State, worker: number, nowMs: number): void {
 function loseFold(state: State, stage: StageState, nowMs: number): void {
   if (stage.result < 0) stage.result = state.ledger.resultItem(stage.plan.index, nowMs);
   resultFails(state, stage, nowMs);
-  stage.closing = 'done';
+  stage.closing = Closing.done;
   while (stage.queue.length > 0) {
     const item = stage.queue.itemAt(0);
     stage.queue.dropFirst();

@@ -1,3 +1,4 @@
+import { Closing } from './phases.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
@@ -7,7 +8,7 @@ export function formClosing(state: State, stage: StageState, worker: number): nu
   const isAll = stage.plan.join === 'all';
   const kind = isAll ? TaskKind.all : TaskKind.foldFinish;
   const task = tasks.add(kind, stage.plan.index, worker, stage.result);
-  stage.closing = 'started';
+  stage.closing = Closing.started;
   tasks.attempt[task] = stage.attempts.get(stage.result) ?? 1;
   tasks.ready[task] = stage.resultReadyMs;
   tasks.arrive[task] = isAll ? (stage.takenAt[0] ?? stage.resultReadyMs) : stage.resultReadyMs;

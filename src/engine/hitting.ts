@@ -1,5 +1,6 @@
 import { Outcome } from '../trace/types.ts';
 import { finalize, releaseInputs } from './leaving.ts';
+import { Closing } from './phases.ts';
 import { block, putOut, releaseTaken } from './putting-out.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind, TaskState } from './task-table.ts';
@@ -58,7 +59,7 @@ export function hitResult(
 ): void {
   const { tasks } = state;
   stage.books.cacheHits++;
-  stage.closing = 'started';
+  stage.closing = Closing.started;
   const task = tasks.add(TaskKind.all, stage.plan.index, -1, stage.result);
   tasks.outcome[task] = Outcome.hit;
   tasks.members[task] = Int32Array.from(stage.taken);

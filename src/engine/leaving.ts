@@ -1,6 +1,7 @@
 import { Fate, Mark, Outcome } from '../trace/types.ts';
+import { Closing } from './phases.ts';
 import type { StageState, State } from './state.ts';
-import { TaskKind, TaskState } from './task-table.ts';
+import { TaskKind, TaskState, type TaskTable } from './task-table.ts';
 
 type Way = 'delivered' | 'failed' | 'dropped' | 'cancelled';
 
@@ -22,9 +23,14 @@ export function endBranch(state: State, item: number, fate: Fate, nowMs: number)
 
 /** Which stage put out what `item` is at this stage; the parents of a zip are all asked. */
 export function releaseInputs(state: State, stage: StageState, item: number): void {
-  const { parents, copies } = stage.plan;
+  const { parents } = stage.plan;
   if (parents.length === 1) state.machine.release(parents[0]!, item);
-  else if (copies) state.machine.release(copiedFrom(state, item), item);
+  else releaseOfSeveral(state, stage, item);
+}
+
+function releaseOfSeveral(state: State, stage: StageState, item: number): void {
+  const { parents, copies } = stage.plan;
+  if (copies) state.machine.release(copiedFrom(state, item), item);
   else for (const parent of parents) state.machine.release(parent, item);
 }
 
@@ -46,6 +52,8 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
   const row = trace.taskRow();
   const columns = trace.tasks;
   const members = tasks.members[task];
+  const { heldBytes } = state.machine;
+  if (!isPlainRow(tasks, task, leaveMs, heldBytes)) partColumns(state, task, leaveMs, heldBytes);
   columns.stage[row] = tasks.stage[task]!;
   columns.worker[row] = tasks.worker[task]!;
   columns.item[row] = tasks.item[task]!;
@@ -62,9 +70,31 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
   columns.setup[row] = tasks.setup[task]!;
   columns.waited[row] = tasks.waited[task]!;
   columns.bytes[row] = tasks.bytes[task]!;
-  columns.held[row] = state.machine.heldBytes;
+  columns.held[row] = heldBytes;
   if (members) writeMembers(state, task, members);
   tasks.remove(task);
+}
+
+/** Did not linger, wait at its worker or block, and there are no bytes or waits to tell of. */
+function isPlainRow(tasks: TaskTable, task: number, leaveMs: number, heldBytes: number): boolean {
+  return (
+    leaveMs === tasks.end[task] &&
+    tasks.ready[task] === tasks.arrive[task] &&
+    tasks.dispatch[task] === tasks.start[task] &&
+    tasks.setup[task]! + tasks.waited[task]! + tasks.bytes[task]! + heldBytes === 0
+  );
+}
+
+/** Columns in which this row is the first that differs part. */
+function partColumns({ tasks, trace }: State, task: number, leaveMs: number, held: number): void {
+  const { parted } = trace;
+  if (!parted.leave && leaveMs !== tasks.end[task]) trace.part('leave');
+  if (!parted.ready && tasks.ready[task] !== tasks.arrive[task]) trace.part('ready');
+  if (!parted.dispatch && tasks.dispatch[task] !== tasks.start[task]) trace.part('dispatch');
+  if (!parted.setup && tasks.setup[task] !== 0) trace.part('setup');
+  if (!parted.waited && tasks.waited[task] !== 0) trace.part('waited');
+  if (!parted.bytes && tasks.bytes[task] !== 0) trace.part('bytes');
+  if (!parted.held && held !== 0) trace.part('held');
 }
 
 function writeMembers({ tasks, trace }: State, task: number, members: Int32Array): void {
@@ -109,7 +139,7 @@ function finalizeSpecial(state: State, stage: StageState, task: number): void {
     state.roomStages.push(stage.plan.index);
   } else if (tasks.state[task] === TaskState.blocked) stage.blocked--;
   if (kind === TaskKind.all || kind === TaskKind.foldFinish) {
-    stage.closing = 'done';
+    stage.closing = Closing.done;
     state.closeCandidates.push(stage.plan.index);
   } else if (kind === TaskKind.item || isHit) {
     const outcomes = tasks.memberOutcomes[task];

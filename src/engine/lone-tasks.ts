@@ -1,5 +1,6 @@
 import { hasPermit, limitsAreFree, refresh, refreshPinned, takeLimits } from './eligibility.ts';
 import { formClosing } from './forming-results.ts';
+import { Closing, Phase } from './phases.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind } from './task-table.ts';
 
@@ -32,7 +33,7 @@ export function setAside(
   const { tasks, routed } = state;
   const worker = routed ? tasks.worker[task]! : -1;
   const isClosing = tasks.kind[task] === TaskKind.all;
-  if (isClosing) stage.closing = 'alone';
+  if (isClosing) stage.closing = Closing.alone;
   else stage.ahead += members?.length ?? 1;
   state.lone.push({
     stage: stage.plan.index,
@@ -46,7 +47,7 @@ export function setAside(
 
 /** Starts those that may, before anything else starts. Returns whether any did. */
 export function startLone(state: State, nowMs: number): boolean {
-  if (state.lone.length === 0 || state.phase !== 'running' || state.paused) return false;
+  if (state.lone.length === 0 || state.phase !== Phase.running || state.paused) return false;
   let any = false;
   state.lone = state.lone.filter((lone) => {
     const stage = state.stages[lone.stage]!;
@@ -78,7 +79,7 @@ function start(
   state.running++;
   stage.books.tasks++;
   let task: number;
-  if (stage.closing === 'alone') {
+  if (stage.closing === Closing.alone) {
     stage.resultReadyMs = lone.readyMs;
     task = formClosing(state, stage, worker);
   } else {
@@ -121,7 +122,7 @@ export function dropLone(
 ): void {
   for (const lone of state.lone) {
     const stage = state.stages[lone.stage]!;
-    if (stage.closing === 'alone') continue;
+    if (stage.closing === Closing.alone) continue;
     const members = lone.members ?? [lone.item];
     stage.ahead -= members.length;
     for (const member of members) dropped(stage, member, lone.readyMs);

@@ -5,6 +5,7 @@ import type { EntryQueue } from './entry-queue.ts';
 import { landFlight, type Flight } from './flights.ts';
 import { endBranch, finalize, leaveStage, markDrop, noteMemory, releaseInputs } from './leaving.ts';
 import { absentBelow, orphanHalf } from './orphaning.ts';
+import { Closing, Phase } from './phases.ts';
 import type { StageState, State } from './state.ts';
 import { TimerKind } from './timers.ts';
 import { halfIsGone, halfIsHere, zipEntry } from './zip-table.ts';
@@ -25,7 +26,11 @@ export function offer(
   nowMs: number,
 ): boolean {
   const stage = state.stages[index]!;
-  if (stage.plan.receivesSpecially || stage.closing === 'done' || state.phase !== 'running') {
+  if (
+    stage.plan.receivesSpecially ||
+    stage.closing === Closing.done ||
+    state.phase !== Phase.running
+  ) {
     return offerSpecially(state, stage, parent, outputItem, holder, nowMs);
   }
   return offerWhole(state, stage, outputItem, NaN, holder, nowMs);
@@ -40,7 +45,7 @@ function offerSpecially(
   nowMs: number,
 ): boolean {
   const { index } = stage.plan;
-  if (state.phase !== 'running') {
+  if (state.phase !== Phase.running) {
     // Stopped meanwhile: nothing moves on any more.
     state.machine.release(parent, outputItem);
     endBranch(state, outputItem, Fate.cancelled, nowMs);
@@ -58,7 +63,7 @@ function offerSpecially(
     takeIn(state, stage, item, nowMs);
     return true;
   }
-  if (stage.closing === 'done') {
+  if (stage.closing === Closing.done) {
     // A fold that has lost its accumulator takes nothing in any more.
     receive(stage, NaN);
     leaveStage(state, stage, 'failed');
@@ -233,7 +238,11 @@ export function enqueue(
 ): void {
   const { queue } = stage;
   queue.push(item, arriveMs, nowMs, 0);
-  if (queue.length > 1 && queue.readyAt(queue.length - 2) === nowMs) sortIn(state, queue, nowMs);
+  if (queue.length > 1) {
+    if (queue.readyAt(queue.length - 2) === nowMs) sortIn(state, queue, nowMs);
+    // Behind others, and only the first of them counts: nothing has changed for the stage.
+    else if (stage.plan.oneByOne && state.routed === null) return;
+  }
   if (stage.plan.batchSize > 1) armLinger(state, stage, nowMs);
   refresh(state, stage.plan.index, nowMs);
 }

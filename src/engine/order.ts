@@ -1,5 +1,6 @@
 import { compareItems } from '../trace/item-label.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
+import { Closing } from './phases.ts';
 import type { Plan } from './plan.ts';
 import type { StageState } from './state.ts';
 
@@ -22,13 +23,13 @@ export function bottomLevels(plan: Plan, stages: readonly StageState[]): number[
 
 /** When the head of a stage's queue became a task that may start. */
 export function headReadyMs(stage: StageState): number {
-  if (stage.closing === 'formed') return stage.resultReadyMs;
+  if (stage.closing === Closing.formed) return stage.resultReadyMs;
   if (stage.queue.length > 0) return stage.queue.readyAt(0);
   return stage.offers.readyAt(0);
 }
 
 export function headItem(stage: StageState): number {
-  if (stage.closing === 'formed') return stage.result;
+  if (stage.closing === Closing.formed) return stage.result;
   return stage.queue.length > 0 ? stage.queue.itemAt(0) : stage.offers.itemAt(0);
 }
 
@@ -115,12 +116,12 @@ export function newestFirst(plan: Plan, stage: StageState): boolean {
 
 function newestReadyMs(plan: Plan, stage: StageState): number {
   const { queue } = stage;
-  const isNewest = newestFirst(plan, stage) && stage.closing !== 'formed' && queue.length > 0;
+  const isNewest = newestFirst(plan, stage) && stage.closing !== Closing.formed && queue.length > 0;
   return isNewest ? queue.readyAt(queue.length - 1) : headReadyMs(stage);
 }
 
 function newestItem(plan: Plan, stage: StageState): number {
   const { queue } = stage;
-  const isNewest = newestFirst(plan, stage) && stage.closing !== 'formed' && queue.length > 0;
+  const isNewest = newestFirst(plan, stage) && stage.closing !== Closing.formed && queue.length > 0;
   return isNewest ? queue.itemAt(queue.firstOfNewest()) : headItem(stage);
 }

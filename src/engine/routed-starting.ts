@@ -3,6 +3,7 @@ import { noHolder } from './entry-queue.ts';
 import { addBatchTask, gatherBatch, receiveHeld } from './forming-batches.ts';
 import { formClosing } from './forming-results.ts';
 import { armLinger, fillRoom, unhold } from './moving.ts';
+import { Closing, Phase } from './phases.ts';
 import type { RoutedWork } from './routed-work.ts';
 import type { RoutedTask } from './routed-tasks.ts';
 import type { StageState, State } from './state.ts';
@@ -17,7 +18,7 @@ export function dispatchRouted(state: State, work: RoutedWork, nowMs: number): b
       any = true;
     }
     const first = work.tasks.firstStage;
-    if (first < 0 || state.phase !== 'running' || state.paused) return any;
+    if (first < 0 || state.phase !== Phase.running || state.paused) return any;
     startNext(state, work, state.stages[first]!, nowMs);
     any = true;
   }
@@ -28,7 +29,7 @@ function routeNext(state: State, work: RoutedWork, stage: StageState, nowMs: num
   const { index, batchSize } = stage.plan;
   // Out of the heap while its head changes.
   work.forming.remove(index);
-  if (stage.closing === 'formed') {
+  if (stage.closing === Closing.formed) {
     work.route(stage, {
       item: stage.result,
       arriveMs: stage.resultReadyMs,
@@ -115,7 +116,7 @@ function addTask(
 
 /** Starts lanes that have no worker yet and a task that waits for one. */
 export function startRoutedWorkers(state: State, work: RoutedWork): void {
-  if (state.paused || state.phase !== 'running') return;
+  if (state.paused || state.phase !== Phase.running) return;
   for (const worker of work.takeWanted()) {
     if (!state.workers.isDown(worker) || work.router.loads.routed[worker] === 0) continue;
     state.workers.start(worker);

@@ -9,6 +9,7 @@ import { hit, hitResult } from './hitting.ts';
 import { endBranch } from './leaving.ts';
 import type { Machine, TaskEnd } from './machine.ts';
 import { armLinger, dropOldest, enqueue, fillRoom } from './moving.ts';
+import { Closing, Phase } from './phases.ts';
 import type { Plan } from './plan.ts';
 import { admit, mayAdmit, sourceIsClosed } from './source-line.ts';
 import { isAhead } from './sending-ahead.ts';
@@ -59,7 +60,7 @@ export class Scheduler {
 
   /** The clock starts: the source may emit. */
   begin(nowMs: number): void {
-    this.#state.phase = 'running';
+    this.#state.phase = Phase.running;
     this.settle(nowMs);
   }
 
@@ -110,7 +111,7 @@ export class Scheduler {
       this.#resultLookedUp(stage, found, nowMs);
       return;
     }
-    if (state.phase !== 'running') {
+    if (state.phase !== Phase.running) {
       stage.lookingUp--;
       cancelItem(state, stage, item, nowMs);
       return;
@@ -139,12 +140,12 @@ export class Scheduler {
 
   #resultLookedUp(stage: StageState, found: LookUp, nowMs: number): void {
     const state = this.#state;
-    if (state.phase !== 'running') {
+    if (state.phase !== Phase.running) {
       endBranch(state, stage.result, Fate.cancelled, nowMs);
-      stage.closing = 'done';
+      stage.closing = Closing.done;
     } else if (found.hit) hitResult(state, stage, found.output, found.bytes, nowMs);
     else {
-      stage.closing = 'formed';
+      stage.closing = Closing.formed;
       stage.resultReadyMs = nowMs;
       refresh(state, stage.plan.index, nowMs);
     }
@@ -164,12 +165,12 @@ export class Scheduler {
     state.workers.lost(worker);
     state.routed?.workerChanged(worker);
     state.trace.mark(nowMs, Mark.workerDown, -1, worker, 0);
-    if (state.phase === 'running') loseFoldsOf(state, worker, nowMs);
+    if (state.phase === Phase.running) loseFoldsOf(state, worker, nowMs);
     refreshPinned(state, worker, nowMs);
   }
 
   stop(nowMs: number): void {
-    if (this.#state.phase === 'running') {
+    if (this.#state.phase === Phase.running) {
       beginStop(this.#state, 'stopped', 'Stopped by hand.', nowMs);
     }
   }
@@ -192,7 +193,7 @@ export class Scheduler {
   /** Acts on all events of this instant: lets items in, closes what has ended, starts tasks. */
   settle(nowMs: number): void {
     const state = this.#state;
-    if (state.phase === 'new' || state.phase === 'finished') return;
+    if (state.phase === Phase.new || state.phase === Phase.finished) return;
     if (mustStop(state)) this.#beginStop(nowMs);
     this.#flow(nowMs);
     // While a task runs the run neither ends nor stalls.
@@ -234,7 +235,8 @@ export class Scheduler {
       if (state.roomStages.length > 0) this.#fillRooms(nowMs);
       if (mayAdmit(state)) admit(state, nowMs);
       if (!this.#sourceClosed && sourceIsClosed(state)) this.#closeSource();
-      if (state.closeCandidates.length > 0 && state.phase === 'running') closeStages(state, nowMs);
+      if (state.closeCandidates.length > 0 && state.phase === Phase.running)
+        closeStages(state, nowMs);
       moved = (mayDispatch(state) && dispatch(state, nowMs)) || state.roomStages.length > 0;
     }
   }
@@ -267,16 +269,16 @@ export class Scheduler {
   /** Asked when no task runs. */
   #isDone(): boolean {
     const state = this.#state;
-    return state.phase === 'stopping'
+    return state.phase === Phase.stopping
       ? state.lookingUp === 0
       : sourceIsClosed(state) && state.closedStages === state.stages.length;
   }
 
   #finish(nowMs: number): void {
     const state = this.#state;
-    if (state.phase === 'running') state.ended = 'done';
+    if (state.phase === Phase.running) state.ended = 'done';
     this.#noteGates(nowMs);
-    state.phase = 'finished';
+    state.phase = Phase.finished;
     const { meta } = state.trace;
     meta.makespan = nowMs;
     meta.ended = state.ended;
@@ -327,10 +329,10 @@ export class Scheduler {
   }
   /** The clock runs. */
   get hasBegun(): boolean {
-    return this.#state.phase !== 'new';
+    return this.#state.phase !== Phase.new;
   }
   get isFinished(): boolean {
-    return this.#state.phase === 'finished';
+    return this.#state.phase === Phase.finished;
   }
   taskStage(task: number): number {
     return this.#tasks.stage[task]!;
@@ -385,4 +387,4 @@ export class Scheduler {
 
 /** A failure under `onError: "stop"` has not ended the run yet. */
 const mustStop = ({ stopBecause, phase }: State): boolean =>
-  stopBecause !== null && phase === 'running';
+  stopBecause !== null && phase === Phase.running;

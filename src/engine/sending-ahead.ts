@@ -1,4 +1,5 @@
 import { formable, hasTask } from './eligibility.ts';
+import { Phase } from './phases.ts';
 import type { StageState, State } from './state.ts';
 
 /** Tasks that are sent together at the most: passing one on takes about 1 µs, so 1,000 are 1 ms. */
@@ -19,7 +20,7 @@ export function topUp(
   const { workers } = state.plan;
   // A task set aside waits for a worker that does nothing else.
   if (state.lone.length > 0) return false;
-  if (state.phase !== 'running' || state.paused) return false;
+  if (state.phase !== Phase.running || state.paused) return false;
   let any = false;
   for (let worker = 0; worker < workers; worker++) {
     let restMs = roomMsAt(state, worker);

@@ -1,5 +1,6 @@
 import { DrawSeries, entryOf, hashString, purpose, quantile, type Purpose } from '../base/draws.ts';
 import { zipf } from '../base/zipf.ts';
+import { DrawBlock } from './draw-block.ts';
 import type { Plan, PlanStage } from './plan.ts';
 import { lineageKey, rootOf } from '../trace/item-label.ts';
 import type { ItemColumns } from '../trace/types.ts';
@@ -64,6 +65,8 @@ export class ItemDraws {
   readonly #items: ItemColumns;
   /** Purpose → stage → the series of that part of the address. */
   readonly #series: (DrawSeries | undefined)[][] = [];
+  /** Stage → phase → its times at first attempts. */
+  readonly #blocks: (DrawBlock | undefined)[][] = [];
 
   constructor(plan: Plan, items: ItemColumns) {
     this.#seed = plan.pipeline.seed;
@@ -96,7 +99,20 @@ export class ItemDraws {
     attempt: number,
     at: number,
   ): number {
-    return this.#value(draw, purpose.service, service, item, attempt, at);
+    if (attempt > 1 || typeof draw === 'number' || 'perItem' in draw) {
+      return this.#value(draw, purpose.service, service, item, attempt, at);
+    }
+    const blocks = (this.#blocks[service.index] ??= []);
+    const block = (blocks[at] ??= this.#makeBlock(draw, service, at));
+    return block.at(lineageKey(this.#items, item));
+  }
+
+  #makeBlock(
+    draw: Exclude<Draw, number | { perItem: number[] }>,
+    service: StageService,
+    at: number,
+  ): DrawBlock {
+    return new DrawBlock(draw, this.#seriesOf(purpose.service, service), 1, at);
   }
 
   setupMs(

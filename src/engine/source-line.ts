@@ -1,5 +1,6 @@
 import { Mark } from '../trace/types.ts';
 import { sendOn, sourceHolder } from './moving.ts';
+import { Phase } from './phases.ts';
 import type { State } from './state.ts';
 
 /** Items asked of the machine at once; it may bring them later. */
@@ -19,7 +20,7 @@ function mayPull(source: State['source']): boolean {
 function mayEmit(state: State): boolean {
   const { source, plan } = state;
   return (
-    state.phase === 'running' &&
+    state.phase === Phase.running &&
     !state.paused &&
     source.pending === 0 &&
     source.inFlight < plan.inFlight &&
@@ -27,16 +28,16 @@ function mayEmit(state: State): boolean {
   );
 }
 
-/** Lets in what the source may emit, asking for more as long as it may. */
+/** Where `mayAdmit`: lets in what the source may emit, asking for more as long as it may. */
 export function admit(state: State, nowMs: number): void {
   const { source } = state;
-  while (mayAdmit(state)) {
+  do {
     if (source.line.length === 0) {
       source.pulled = pullCount;
       state.machine.pull(pullCount);
       if (source.line.length === 0) break;
     } else admitNext(state, source, nowMs);
-  }
+  } while (mayAdmit(state));
 }
 
 function admitNext(state: State, source: State['source'], nowMs: number): void {

@@ -1,5 +1,6 @@
 import { Mark } from '../trace/types.ts';
 import { refresh } from './eligibility.ts';
+import { Phase } from './phases.ts';
 import { overTheMark } from './source-line.ts';
 import type { State } from './state.ts';
 import { beginStop } from './stopping.ts';
@@ -8,7 +9,7 @@ import { beginStop } from './stopping.ts';
 export function isStalled(state: State): boolean {
   return (
     state.running === 0 &&
-    state.phase === 'running' &&
+    state.phase === Phase.running &&
     !state.paused &&
     state.lookingUp === 0 &&
     state.timers.count === 0 &&

@@ -5,6 +5,7 @@ import { loneWithoutWorker, startLone } from './lone-tasks.ts';
 import { armLinger, fillRoom, unhold } from './moving.ts';
 import { dispatchRouted, startRoutedWorkers } from './routed-starting.ts';
 import { newestFirst } from './order.ts';
+import { Closing, Phase } from './phases.ts';
 import { sentAhead, topUp } from './sending-ahead.ts';
 import type { StageState, State } from './state.ts';
 
@@ -13,29 +14,25 @@ export function dispatch(state: State, nowMs: number): boolean {
   const { routed } = state;
   let any = state.lone.length > 0 && startLone(state, nowMs);
   if (routed) return dispatchRouted(state, routed, nowMs) || any;
-  while (startFirst(state, nowMs)) any = true;
+  const { ready, workers } = state;
+  while (ready.size > 0 && state.phase === Phase.running && !state.paused) {
+    const stage = state.stages[ready.top()]!;
+    const worker = stage.pin >= 0 ? stage.pin : workers.next;
+    if (worker < 0) break;
+    startNext(state, stage, worker, nowMs);
+    any = true;
+  }
   return (state.plan.sendAheadMs > 0 && sendAhead(state, nowMs)) || any;
 }
 
 /** Something might begin: asked before `dispatch`, as it mostly is not so. */
 export function mayDispatch(state: State): boolean {
   return (
-    state.ready.size > 0 ||
+    (state.ready.size > 0 && state.workers.anySlot) ||
     state.lone.length > 0 ||
     state.routed !== null ||
     state.plan.sendAheadMs > 0
   );
-}
-
-/** Starts the first task in order; false: there is none, or no worker for it. */
-function startFirst(state: State, nowMs: number): boolean {
-  const { ready } = state;
-  if (ready.size === 0 || state.phase !== 'running' || state.paused) return false;
-  const stage = state.stages[ready.top()]!;
-  const worker = stage.pin >= 0 ? stage.pin : state.workers.next;
-  if (worker < 0) return false;
-  startNext(state, stage, worker, nowMs);
-  return true;
 }
 
 function sendAhead(state: State, nowMs: number): boolean {
@@ -56,6 +53,8 @@ function sendNext(
   const { index } = stage.plan;
   let sent = 0;
   do {
+    // Out of the heap while its head changes: a heap never sees a key move under it.
+    state.ready.remove(index);
     const task = formNext(state, stage, worker, nowMs);
     sentAhead(state, stage, task, worker);
     state.machine.start(task, index, worker);
@@ -67,8 +66,10 @@ function sendNext(
 }
 
 function startNext(state: State, stage: StageState, worker: number, nowMs: number): void {
+  const { index, uses } = stage.plan;
+  // Users of its limits, and folds, move in the heap before this one does: out of it till then.
+  if (uses.length > 0 || state.folds.length > 0) state.ready.remove(index);
   const task = formNext(state, stage, worker, nowMs);
-  const { index } = stage.plan;
   stage.running++;
   state.workers.take(worker);
   state.runs[worker] = index;
@@ -76,7 +77,7 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
     if (stage.plan.join === 'fold') stage.pin = worker;
     refreshPinned(state, worker, nowMs);
   }
-  if (stage.plan.uses.length > 0) takeLimits(state, stage, nowMs);
+  if (uses.length > 0) takeLimits(state, stage, nowMs);
   stage.flush = false;
   refresh(state, index, nowMs);
   state.machine.start(task, index, worker);
@@ -84,24 +85,33 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
   if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
 }
 
-/** Forms the stage's next task for this worker. */
+/** Forms the stage's next task for this worker. The stage's place among the ready is stale after that. */
 function formNext(state: State, stage: StageState, worker: number, nowMs: number): number {
-  // Out of the heap while its head changes: a heap never sees a key move under it.
-  state.ready.remove(stage.plan.index);
-  const isPlain = stage.plan.oneByOne && stage.queue.length > 0 && stage.closing !== 'formed';
-  const task = isPlain
-    ? formFromQueue(state, stage, worker, 0)
-    : formSpecial(state, stage, worker, nowMs);
-  state.tasks.dispatch[task] = nowMs;
+  const { tasks } = state;
+  const { plan, queue } = stage;
   stage.books.tasks++;
   state.running++;
+  let task: number;
+  if (plan.oneByOne && queue.length > 0 && stage.closing !== Closing.formed) {
+    const item = queue.itemAt(0);
+    task = tasks.add(plan.taskKind, plan.index, worker, item);
+    tasks.arrive[task] = queue.arriveAt(0);
+    tasks.ready[task] = queue.readyAt(0);
+    queue.dropFirst();
+    if (stage.attempts.size > 0) tasks.attempt[task] = stage.attempts.get(item) ?? 1;
+  } else {
+    // Letting a producer go moves others in the heap of those that are ready.
+    state.ready.remove(plan.index);
+    task = formSpecial(state, stage, worker, nowMs);
+  }
+  tasks.dispatch[task] = nowMs;
   return task;
 }
 
 /** A task that is not just the oldest item of the queue. */
 function formSpecial(state: State, stage: StageState, worker: number, nowMs: number): number {
   const { queue } = stage;
-  if (stage.closing === 'formed') return formClosing(state, stage, worker);
+  if (stage.closing === Closing.formed) return formClosing(state, stage, worker);
   if (stage.plan.batchSize > 1) {
     return addBatchTask(state, stage, worker, gatherBatch(stage, nowMs), nowMs);
   }

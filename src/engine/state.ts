@@ -8,6 +8,7 @@ import { ItemLedger } from './ledger.ts';
 import type { LoneTask } from './lone-tasks.ts';
 import type { Machine } from './machine.ts';
 import { makeStageOrder } from './order.ts';
+import { Closing, Phase } from './phases.ts';
 import type { Plan, PlanStage } from './plan.ts';
 import { RoutedWork } from './routed-work.ts';
 import { TaskTable } from './task-table.ts';
@@ -58,7 +59,7 @@ export interface StageState {
   result: number;
   resultReadyMs: number;
   /** waiting for inputs → formed (may start) → started → done */
-  closing: 'open' | 'lookingUp' | 'formed' | 'started' | 'backingOff' | 'alone' | 'done';
+  closing: Closing;
   /** No item will come any more. */
   inputEnded: boolean;
   inputEndedMs: number;
@@ -118,7 +119,7 @@ export interface State {
   paused: boolean;
   /** A failure under `onError: "stop"`: why the run ends; null: nothing of the kind. */
   stopBecause: string | null;
-  phase: 'new' | 'running' | 'stopping' | 'finished';
+  phase: Phase;
   note: string;
   ended: 'running' | 'done' | 'stopped' | 'stalled' | 'failed';
 }
@@ -182,7 +183,7 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     lookingUp: 0,
     paused: false,
     stopBecause: null,
-    phase: 'new',
+    phase: Phase.new,
     note: '',
     ended: 'running',
   };
@@ -225,7 +226,7 @@ function makeStageState(plan: PlanStage): StageState {
     takenAt: [],
     result: -1,
     resultReadyMs: 0,
-    closing: 'open',
+    closing: Closing.open,
     inputEnded: false,
     inputEndedMs: 0,
     closed: false,

@@ -3,6 +3,7 @@ import { cancelItem } from './ending.ts';
 import { noHolder } from './entry-queue.ts';
 import { endBranch, leaveStage, markDrop, releaseInputs, writeTask } from './leaving.ts';
 import { dropLone } from './lone-tasks.ts';
+import { Closing, Phase } from './phases.ts';
 import type { StageState, State } from './state.ts';
 import { TaskKind, TaskState } from './task-table.ts';
 import { TimerKind } from './timers.ts';
@@ -15,7 +16,7 @@ export function beginStop(
   note: string,
   nowMs: number,
 ): void {
-  state.phase = 'stopping';
+  state.phase = Phase.stopping;
   state.ended = ended;
   state.note = note;
   for (let i = state.ready.size; i > 0; i--) state.ready.pop();
@@ -101,16 +102,20 @@ function cancelWaiting(state: State, stage: StageState, nowMs: number): void {
   stage.flights.clear();
   stage.flightOf.clear();
   if (stage.plan.join === 'all') {
-    if (['formed', 'backingOff', 'alone'].includes(stage.closing))
+    if (
+      stage.closing === Closing.formed ||
+      stage.closing === Closing.backingOff ||
+      stage.closing === Closing.alone
+    )
       endBranch(state, stage.result, Fate.cancelled, nowMs);
-    if (stage.closing !== 'started' && stage.closing !== 'lookingUp') {
+    if (stage.closing !== Closing.started && stage.closing !== Closing.lookingUp) {
       for (const item of stage.taken) releaseInputs(state, stage, item);
       stage.taken = [];
-      stage.closing = 'done';
+      stage.closing = Closing.done;
     }
-  } else if (stage.plan.join === 'fold' && stage.closing === 'formed') {
+  } else if (stage.plan.join === 'fold' && stage.closing === Closing.formed) {
     endBranch(state, stage.result, Fate.cancelled, nowMs);
-    stage.closing = 'done';
+    stage.closing = Closing.done;
   }
 }
 
@@ -123,7 +128,7 @@ function cancelBlocked(state: State, nowMs: number): void {
     const kind = tasks.kind[task]!;
     const outcomes = tasks.memberOutcomes[task];
     const members = tasks.members[task] ?? [tasks.item[task]!];
-    if (kind === TaskKind.all || kind === TaskKind.foldFinish) stage.closing = 'done';
+    if (kind === TaskKind.all || kind === TaskKind.foldFinish) stage.closing = Closing.done;
     else {
       for (let i = 0; i < members.length; i++) {
         if (!outcomes || outcomes[i] === Outcome.ok) leaveStage(state, stage, 'cancelled');

@@ -38,6 +38,9 @@ export class WorkerPool {
   hasSlot(worker: number): boolean {
     return this.#free.has(worker);
   }
+  get anySlot(): boolean {
+    return this.#free.size > 0;
+  }
   /** The worker that the next task goes to; -1: no slot anywhere. */
   get next(): number {
     return this.#free.size === 0 ? -1 : this.#free.top();

@@ -7,7 +7,7 @@ import type { ItemColumns } from '../trace/types.ts';
 export class HeldBytes {
   total = 0;
   /** Nothing put out has any size: there is nothing to count. */
-  readonly #weightless: boolean;
+  readonly weightless: boolean;
   readonly #items: ItemColumns;
   readonly #sizeOf: (stage: number, item: number) => number;
   readonly #readersOf: (stage: number) => number;
@@ -20,14 +20,14 @@ export class HeldBytes {
     readersOf: (stage: number) => number,
     weightless: boolean,
   ) {
-    this.#weightless = weightless;
+    this.weightless = weightless;
     this.#items = items;
     this.#sizeOf = sizeOf;
     this.#readersOf = readersOf;
   }
 
   put(stage: number, item: number): void {
-    if (!this.#weightless) this.#put(stage, item);
+    if (!this.weightless) this.#put(stage, item);
   }
 
   #put(stage: number, item: number): void {
@@ -39,7 +39,7 @@ export class HeldBytes {
   }
 
   release(stage: number, item: number): void {
-    if (!this.#weightless) this.#release(stage, item);
+    if (!this.weightless) this.#release(stage, item);
   }
 
   #release(stage: number, item: number): void {
@@ -63,7 +63,7 @@ export class HeldBytes {
 
   /** A result leaves the pipeline. */
   deliver(stage: number, item: number): void {
-    if (!this.#weightless) this.total -= this.#sizeOf(stage, item);
+    if (!this.weightless) this.total -= this.#sizeOf(stage, item);
   }
 
   #name(stage: number, item: number): number {

@@ -11,7 +11,8 @@ import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
 import { setUpAtStartMs } from './set-ups.ts';
-import { SimulatedTasks, TaskEvent, type Payloads } from './simulated-tasks.ts';
+import { SimulatedTasks, TaskEvent } from './simulated-tasks.ts';
+import type { Payloads } from './task-outputs.ts';
 
 /** Events of one instant come in this order. */
 const Rank = {
@@ -43,6 +44,8 @@ export class SimulatedMachine implements Machine, Payloads {
   /** What a worker that starts after the clock must do before it is ready; before, it costs nothing. */
   readonly #setUpAtStartMs: number;
   #sourceNext = 0;
+  /** When the next item comes by itself. There is never more than one, so it needs no place in the heap. */
+  #arrivalMs = Infinity;
   #nowMs = 0;
   #sequence = 0;
   #endedAtMs = -1;
@@ -102,14 +105,23 @@ export class SimulatedMachine implements Machine, Payloads {
       this.#nowMs = nowMs;
       this.#tasks.nowMs = nowMs;
       if (this.#cores !== null && this.#cores.nextMs === nowMs) this.#collectBurnt(nowMs);
-      while (this.#events.isDue(nowMs)) this.#happen();
+      if (nowMs === this.#arrivalMs) this.#happenWithArrivals(nowMs);
+      else while (this.#events.isDue(nowMs)) this.#happen();
       this.scheduler.settle(nowMs);
     }
   }
 
   #nextMs(): number {
-    const { topTime } = this.#events;
-    return this.#cores === null ? topTime : Math.min(topTime, this.#cores.nextMs);
+    const nextMs = Math.min(this.#events.topTime, this.#arrivalMs);
+    return this.#cores === null ? nextMs : Math.min(nextMs, this.#cores.nextMs);
+  }
+
+  /** An instant at which items come by themselves: in their place between the other events. */
+  #happenWithArrivals(nowMs: number): void {
+    const events = this.#events;
+    while (events.isDue(nowMs) && events.topRank < Rank.arrival) this.#happen();
+    while (nowMs === this.#arrivalMs) this.#arriveByItself();
+    while (events.isDue(nowMs)) this.#happen();
   }
 
   #warmUp(lane: number): void {
@@ -124,10 +136,11 @@ export class SimulatedMachine implements Machine, Payloads {
   }
 
   #happen(): void {
-    const { topRank: rank, topOrder: order } = this.#events;
-    const value = this.#events.pop();
+    const events = this.#events;
+    const rank = events.topRank;
+    const order = events.topOrder;
+    const value = events.pop();
     if (rank === Rank.phaseEnd) this.#tasks.phaseEnded(value, order);
-    else if (rank === Rank.arrival) this.#arriveByItself();
     else this.#happenRarely(rank, order, value);
   }
 
@@ -202,8 +215,10 @@ export class SimulatedMachine implements Machine, Payloads {
   }
 
   #scheduleArrival(): void {
-    if (this.#sourceNext >= this.#sourceItems) this.scheduler.sourceEnded();
-    else this.#events.push(this.#arrivals.next(), Rank.arrival, 0, 0);
+    if (this.#sourceNext >= this.#sourceItems) {
+      this.scheduler.sourceEnded();
+      this.#arrivalMs = Infinity;
+    } else this.#arrivalMs = this.#arrivals.next();
   }
 
   #arrive(arrivalMs: number): void {
@@ -224,7 +239,7 @@ export class SimulatedMachine implements Machine, Payloads {
   /** Results stay in flight until they are let go, and may be found again by their key. */
   putOut(stage: number, item: number, count: number): number {
     if (this.#plan.stages[stage]!.cached) this.#store(stage, item, count);
-    if (count !== 1) return 0;
+    if (count !== 1 || this.#held.weightless) return 0;
     this.#held.put(stage, item);
     return this.sizeOf(stage, item);
   }

@@ -1,5 +1,5 @@
 import type { EventHeap } from '../base/heap.ts';
-import { failedEntry, plain, type TaskEnd } from '../engine/machine.ts';
+import type { TaskEnd } from '../engine/machine.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Overheads } from '../engine/runner.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
@@ -9,7 +9,8 @@ import type { Faults, TaskAddress } from './faults.ts';
 import { gotThread, idleRow, neverBegan, waitedForSetUp, type Running } from './running-task.ts';
 import { SetUps } from './set-ups.ts';
 import type { SharedCores } from './shared-cores.ts';
-import { fillWork, type TaskToDraw } from './task-work.ts';
+import { drawBare, fillWork, type TaskToDraw } from './task-work.ts';
+import { TaskOutputs, type Payloads } from './task-outputs.ts';
 import { Threads, type BurnEnds } from './threads.ts';
 
 /** After the signal a task has this long before its worker is terminated. */
@@ -30,12 +31,6 @@ export interface SimulatedTasksParts {
   payloads: Payloads;
 }
 
-export interface Payloads {
-  /** One item's result is there; `count` outputs. Returns their bytes. */
-  putOut(stage: number, item: number, count: number): number;
-  sizeOf(stage: number, item: number): number;
-}
-
 /** What happens to a task, in the order of one instant. */
 export const TaskEvent = { phaseEnd: 0, timeout: 1, kill: 2, death: 3 } as const;
 export type TaskEvent = (typeof TaskEvent)[keyof typeof TaskEvent];
@@ -54,6 +49,8 @@ export class SimulatedTasks implements BurnEnds {
   readonly #faults: Faults | null;
   readonly #events: EventHeap;
   readonly #running: Running[] = [];
+  /** A stage: 1 if a single item costs nothing but one phase of CPU work. */
+  readonly #isBare: Uint8Array;
   readonly #toDraw: TaskToDraw = {
     item: 0,
     members: null,
@@ -64,6 +61,7 @@ export class SimulatedTasks implements BurnEnds {
   };
   readonly #threads: Threads;
   readonly #setUps: SetUps;
+  readonly #outputs: TaskOutputs;
   readonly #end: TaskEnd = {
     outcome: 'ok',
     startMs: 0,
@@ -83,9 +81,19 @@ export class SimulatedTasks implements BurnEnds {
     this.#draws = parts.draws;
     this.#overheads = parts.overheads;
     this.#faults = parts.faults;
+    this.#isBare = Uint8Array.from(parts.services, (service) =>
+      Number(this.#costsOnePhase(service)),
+    );
     this.#events = parts.events;
+    this.#outputs = new TaskOutputs(parts.scheduler, parts.draws, parts.payloads);
     this.#threads = new Threads(plan.workers, cores, this);
     this.#setUps = new SetUps(plan.workers);
+  }
+
+  #costsOnePhase({ phases, setsUpTasks }: StageService): boolean {
+    const { startTaskMs, perByteMs } = this.#overheads;
+    const isFree = startTaskMs === 0 && perByteMs === 0 && this.#faults === null;
+    return isFree && !setsUpTasks && phases.length === 1 && !phases[0]!.waits;
   }
 
   /** The task of that number, if it still is in this row. */
@@ -154,6 +162,26 @@ export class SimulatedTasks implements BurnEnds {
     const scheduler = this.#scheduler;
     const kind = scheduler.taskKind(task);
     const item = scheduler.taskItem(task);
+    if (
+      this.#isBare[service.index] === 1 &&
+      kind === TaskKind.item &&
+      !scheduler.taskMembers(task)
+    ) {
+      drawBare(running.work, this.#draws, service, item, scheduler.taskAttempt(task));
+      return;
+    }
+    this.#drawWhole(task, running, service, kind, item, setsUp);
+  }
+
+  #drawWhole(
+    task: number,
+    running: Running,
+    service: StageService,
+    kind: TaskKind,
+    item: number,
+    setsUp: boolean,
+  ): void {
+    const scheduler = this.#scheduler;
     const { startTaskMs, perByteMs } = this.#overheads;
     const toDraw = this.#toDraw;
     toDraw.item = item;
@@ -247,13 +275,12 @@ export class SimulatedTasks implements BurnEnds {
 
   #complete(task: number, running: Running): void {
     const scheduler = this.#scheduler;
-    const stage = scheduler.taskStage(task);
-    const service = this.#services[stage]!;
+    const service = this.#services[scheduler.taskStage(task)]!;
     const item = scheduler.taskItem(task);
     const isOk = !this.#draws.fails(service, item, scheduler.taskAttempt(task));
     if (this.#faults) this.#completeFaulty(this.#faults, task, running, service, isOk);
     else {
-      if (isOk) this.#putOut(task, stage, service, item);
+      if (isOk) this.#outputs.put(this.#end, task, service, item);
       this.#finish(task, running, isOk ? 'ok' : 'failed');
     }
   }
@@ -266,52 +293,10 @@ export class SimulatedTasks implements BurnEnds {
     isOk: boolean,
   ): void {
     const address = this.#addressOf(task, service);
-    if (!isOk || faults.throws(address)) {
-      this.#finish(task, running, 'failed');
-      return;
-    }
-    const scheduler = this.#scheduler;
-    const kind = scheduler.taskKind(task);
-    if (kind !== TaskKind.foldStep) {
-      const members = kind === TaskKind.item ? scheduler.taskMembers(task) : null;
-      this.#putOutEach(service, members ?? [scheduler.taskItem(task)], address);
-    }
-    this.#finish(task, running, 'ok');
-  }
-
-  #putOut(task: number, stage: number, service: StageService, item: number): void {
-    const kind = this.#scheduler.taskKind(task);
-    if (kind === TaskKind.foldStep) return;
-    const members = kind === TaskKind.item ? this.#scheduler.taskMembers(task) : null;
-    if (members !== null) {
-      this.#putOutEach(service, members, null);
-      return;
-    }
-    const count = this.#draws.outputs(service, item);
-    if (count !== 1) this.#end.outputs = [count];
-    this.#end.bytes = this.#payloads.putOut(stage, item, count);
-  }
-
-  /** One entry an item, some of which may have failed by themselves. */
-  #putOutEach(
-    service: StageService,
-    members: ArrayLike<number>,
-    address: TaskAddress | null,
-  ): void {
-    const faults = this.#faults;
-    const draws = this.#draws;
-    const outputs: number[] = [];
-    for (let i = 0; i < members.length; i++) {
-      const member = members[i]!;
-      if (address && faults?.itemFails(address, draws.lineageOf(member))) {
-        outputs.push(failedEntry);
-        continue;
-      }
-      const count = draws.outputs(service, member);
-      outputs.push(count === 1 ? plain : count);
-      this.#end.bytes += this.#payloads.putOut(service.index, member, count);
-    }
-    this.#end.outputs = outputs;
+    if (isOk && !faults.throws(address)) {
+      this.#outputs.putFaulty(this.#end, task, service, address, faults);
+      this.#finish(task, running, 'ok');
+    } else this.#finish(task, running, 'failed');
   }
 
   #finish(task: number, running: Running, outcome: TaskEnd['outcome']): void {

@@ -55,6 +55,22 @@ export function fillWork(
   }
 }
 
+/** `fillWork` of one item where nothing costs anything but one phase of CPU work. */
+export function drawBare(
+  work: TaskWork,
+  draws: ItemDraws,
+  service: StageService,
+  item: number,
+  attempt: number,
+): void {
+  const ms = draws.phaseMs(service.phases[0]!, service, item, attempt, 0);
+  work.count = ms > 0 ? 1 : 0;
+  work.segments[0] = ms;
+  work.setupEnd = 0;
+  work.setupMs = 0;
+  work.waitedMs = 0;
+}
+
 function addSetUp(
   work: TaskWork,
   draws: ItemDraws,

@@ -6,8 +6,10 @@ import {
   makeMemberColumns,
   makeTaskColumns,
   reserve,
+  separate,
   sliceColumns,
   takeColumns,
+  type SharedColumn,
 } from './columns.ts';
 import {
   Fate,
@@ -82,6 +84,23 @@ export class TraceBuilder implements Trace {
     this.meta = meta;
     this.tasks = makeTaskColumns(expected.tasks);
     this.items = makeItemColumns(expected.items);
+  }
+
+  /** Which task columns have parted from the one they began as. */
+  readonly parted: Record<SharedColumn, boolean> = {
+    ready: false,
+    dispatch: false,
+    leave: false,
+    setup: false,
+    waited: false,
+    bytes: false,
+    held: false,
+  };
+
+  /** To be called before a row is written in which the column differs from the one it is part of. */
+  part(name: SharedColumn): void {
+    this.parted[name] = true;
+    separate(this.tasks, name);
   }
 
   /** Makes room so that the columns written next need not be checked one by one. */
