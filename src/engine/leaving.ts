@@ -1,7 +1,7 @@
 import { Fate, Mark, Outcome } from '../trace/types.ts';
 import { Closing } from './phases.ts';
 import type { StageState, State } from './state.ts';
-import { TaskKind, TaskState, type TaskTable } from './task-table.ts';
+import { TaskKind, TaskState } from './task-table.ts';
 
 type Way = 'delivered' | 'failed' | 'dropped' | 'cancelled';
 
@@ -52,8 +52,16 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
   const row = trace.taskRow();
   const columns = trace.tasks;
   const members = tasks.members[task];
-  const { heldBytes } = state.machine;
-  if (!isPlainRow(tasks, task, leaveMs, heldBytes)) partColumns(state, task, leaveMs, heldBytes);
+  const arriveMs = tasks.arrive[task]!;
+  const readyMs = tasks.ready[task]!;
+  const dispatchMs = tasks.dispatch[task]!;
+  const startMs = tasks.start[task]!;
+  const endMs = tasks.end[task]!;
+  const weighs = tasks.setup[task]! + tasks.waited[task]! + tasks.bytes[task]! !== 0;
+  if (weighs || state.machine.heldBytes !== 0) writeWeights(state, task, row);
+  if (readyMs !== arriveMs && !trace.parted.ready) trace.part('ready');
+  if (dispatchMs !== startMs && !trace.parted.dispatch) trace.part('dispatch');
+  if (leaveMs !== endMs && !trace.parted.leave) trace.part('leave');
   columns.stage[row] = tasks.stage[task]!;
   columns.worker[row] = tasks.worker[task]!;
   columns.item[row] = tasks.item[task]!;
@@ -61,40 +69,28 @@ export function writeTask(state: State, task: number, leaveMs: number): void {
   columns.memberCount[row] = members ? members.length : 1;
   columns.attempt[row] = tasks.attempt[task]!;
   columns.outcome[row] = tasks.outcome[task]!;
-  columns.arrive[row] = tasks.arrive[task]!;
-  columns.ready[row] = tasks.ready[task]!;
-  columns.dispatch[row] = tasks.dispatch[task]!;
-  columns.start[row] = tasks.start[task]!;
-  columns.end[row] = tasks.end[task]!;
+  columns.arrive[row] = arriveMs;
+  columns.ready[row] = readyMs;
+  columns.dispatch[row] = dispatchMs;
+  columns.start[row] = startMs;
+  columns.end[row] = endMs;
   columns.leave[row] = leaveMs;
-  columns.setup[row] = tasks.setup[task]!;
-  columns.waited[row] = tasks.waited[task]!;
-  columns.bytes[row] = tasks.bytes[task]!;
-  columns.held[row] = heldBytes;
   if (members) writeMembers(state, task, members);
   tasks.remove(task);
 }
 
-/** Did not linger, wait at its worker or block, and there are no bytes or waits to tell of. */
-function isPlainRow(tasks: TaskTable, task: number, leaveMs: number, heldBytes: number): boolean {
-  return (
-    leaveMs === tasks.end[task] &&
-    tasks.ready[task] === tasks.arrive[task] &&
-    tasks.dispatch[task] === tasks.start[task] &&
-    tasks.setup[task]! + tasks.waited[task]! + tasks.bytes[task]! + heldBytes === 0
-  );
-}
-
-/** Columns in which this row is the first that differs part. */
-function partColumns({ tasks, trace }: State, task: number, leaveMs: number, held: number): void {
-  const { parted } = trace;
-  if (!parted.leave && leaveMs !== tasks.end[task]) trace.part('leave');
-  if (!parted.ready && tasks.ready[task] !== tasks.arrive[task]) trace.part('ready');
-  if (!parted.dispatch && tasks.dispatch[task] !== tasks.start[task]) trace.part('dispatch');
+/** The columns that are 0 where a row says nothing. */
+function writeWeights({ tasks, trace, machine }: State, task: number, row: number): void {
+  const { parted, tasks: columns } = trace;
+  const { heldBytes } = machine;
   if (!parted.setup && tasks.setup[task] !== 0) trace.part('setup');
   if (!parted.waited && tasks.waited[task] !== 0) trace.part('waited');
   if (!parted.bytes && tasks.bytes[task] !== 0) trace.part('bytes');
-  if (!parted.held && held !== 0) trace.part('held');
+  if (!parted.held && heldBytes !== 0) trace.part('held');
+  columns.setup[row] = tasks.setup[task]!;
+  columns.waited[row] = tasks.waited[task]!;
+  columns.bytes[row] = tasks.bytes[task]!;
+  columns.held[row] = heldBytes;
 }
 
 function writeMembers({ tasks, trace }: State, task: number, members: Int32Array): void {

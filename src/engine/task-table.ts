@@ -17,7 +17,7 @@ export class TaskTable {
   worker = new Int32Array(64);
   item = new Int32Array(64);
   attempt = new Uint16Array(64);
-  seq = new Float64Array(64);
+  seq = new Int32Array(64);
   arrive = new Float64Array(64);
   ready = new Float64Array(64);
   dispatch = new Float64Array(64);
