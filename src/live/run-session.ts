@@ -69,7 +69,7 @@ export class RunSession {
     try {
       if (await this.#prepare()) await this.#runInFrame();
     } catch (error) {
-      report.error ??= { message: error instanceof Error ? error.message : String(error) };
+      report.error ??= { message: textOf(error) };
     }
     this.#frame?.close();
     const { meta } = this.#trace;
@@ -139,7 +139,7 @@ export class RunSession {
     try {
       return await this.#parts.openCache(cacheNamespace, pipeline.cache.maxSize);
     } catch (error) {
-      this.#notice(`Results are not kept for the next run: ${String(error)}.`);
+      this.#notice(`Results are not kept for the next run: ${textOf(error)}.`);
       return null;
     }
   }
@@ -315,7 +315,7 @@ export class RunSession {
         const { items, done } = await reader.read(count);
         this.#send({ type: 'items', items, done });
       })
-      .catch((error: unknown) => this.#breakOff(`The source could not be read: ${String(error)}`));
+      .catch((error: unknown) => this.#breakOff(`The source could not be read: ${textOf(error)}`));
   }
 
   #notice(text: string): void {
@@ -323,3 +323,5 @@ export class RunSession {
     if (notices.length < limits.notices && !notices.includes(text)) notices.push(text);
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -68,6 +68,8 @@ export type ToWorker =
       progress: Int32Array | null;
       /** Turns of the busy loop in 1 ms; 0: no synthetic CPU work in this run. */
       turnsPerMs: number;
+      /** Tasks to practise on before any code is loaded: they do nothing, and nobody hears of them. */
+      practice: number;
     }
   | { type: 'tasks'; tasks: PackedTasks }
   | { type: 'abort'; task: number; number: number }

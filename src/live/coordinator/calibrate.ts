@@ -63,7 +63,7 @@ class CalibrationWorker {
       started = resolve;
       broken = reject;
     });
-    this.#link = new WorkerLink(url, 'calibration', {
+    this.#link = new WorkerLink(new Worker(url, { name: 'calibration' }), {
       heard: (message: HeardFromWorker) => {
         if (message.type === 'ready') started();
         else if (message.type === 'ends') message.ends.forEach((end) => this.#ended(end));
@@ -84,6 +84,7 @@ class CalibrationWorker {
       sourceUnit: -1,
       turnsPerMs,
       progress: null,
+      practice: 0,
     });
   }
 

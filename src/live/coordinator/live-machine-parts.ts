@@ -5,14 +5,17 @@ import type { RunClock } from './clock.ts';
 import type { Reporter } from './reporter.ts';
 import type { Results } from './results.ts';
 import type { SourceFeed } from './source-feed.ts';
+import type { StageWorker } from './worker-link.ts';
 
 /** What a live machine is made of; one of each for a run. */
 export interface LiveMachineParts {
   plan: Plan;
   code: CompiledCode;
   clock: RunClock;
-  stageWorkerUrl: string;
+  makeWorker(name: string): StageWorker;
   turnsPerMs: number;
+  /** Tasks that each worker practises on before it loads any code. */
+  practice: number;
   timerStepMs: number;
   feed: SourceFeed;
   cachePort: MessagePort | null;

@@ -6,6 +6,7 @@ import { beatEveryMs, limits, type FrameError, type FrameRun, type FromFrame } f
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
 import { measureTimerStep, RunClock } from './clock.ts';
 import { LiveMachine } from './live-machine.ts';
+import { rehearse, tasksToPractise } from './rehearsal.ts';
 import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
 import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
@@ -15,6 +16,12 @@ import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
  * does not slow down what is watched; the rest follows when the clock has stopped.
  */
 const rowsPerBeat = 10_000;
+
+/**
+ * What a worker has to go on with, ms. A message costs some 50 µs on either side: at 1 ms a tenth of two cores
+ * is spent on them, and every ms more is one that the last task of a run, or the next stage, may wait.
+ */
+const sendAheadMs = 3;
 
 /** Looks at the workers before one that gives no sign of life is told of. */
 const looksUntilSilent = 10;
@@ -29,6 +36,7 @@ export class LiveRun {
   readonly #clock = new RunClock();
   readonly #timerStepMs = measureTimerStep();
   #heart: ReturnType<typeof setInterval> | undefined;
+  readonly #practice: number;
   #beats = 0;
   #silent: SilentWorker[] = [];
 
@@ -42,19 +50,22 @@ export class LiveRun {
     this.#post = post;
     this.#reporter = new Reporter(post);
     this.#results = new Results(run.keepResults);
+    const feed = this.#feed();
     const plan = compilePlan(run.pipeline, {
       cores: run.cores,
       cache: cachePort === null ? 'off' : run.cache,
-      sendAheadMs: 1,
+      sendAheadMs,
     });
+    this.#practice = tasksToPractise(feed.atHand * plan.stages.length);
     this.#machine = new LiveMachine({
       plan,
       code: run.code,
       clock: this.#clock,
-      stageWorkerUrl,
+      makeWorker: (name) => new Worker(stageWorkerUrl, { name }),
+      practice: this.#practice,
       turnsPerMs: burnsCpu(run) ? measureTurnsPerMs(() => performance.now()) : 0,
       timerStepMs: this.#timerStepMs,
-      feed: this.#feed(),
+      feed,
       cachePort: plan.cacheOn ? cachePort : null,
       reporter: this.#reporter,
       results: this.#results,
@@ -74,6 +85,8 @@ export class LiveRun {
 
   begin(): void {
     this.#heart = setInterval(() => this.#beat(), beatEveryMs);
+    // First, so that engines compile what it has shown them while the workers load.
+    if (this.#practice > 0) rehearse(this.#practice);
     this.#machine.prepare();
   }
 

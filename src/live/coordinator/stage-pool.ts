@@ -6,13 +6,15 @@ import { CodeUrls } from './code-urls.ts';
 import { Lane, OpenTasks, type SentTask } from './open-tasks.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { suspectsOf } from './suspects.ts';
-import { WorkerLink, type Loading } from './worker-link.ts';
+import { WorkerLink, type Loading, type StageWorker } from './worker-link.ts';
 
 export interface PoolParts {
   plan: Plan;
   code: CompiledCode;
-  stageWorkerUrl: string;
+  makeWorker(name: string): StageWorker;
   turnsPerMs: number;
+  /** Tasks that each worker practises on before it loads any code. */
+  practice: number;
 }
 
 export interface PoolEvents {
@@ -69,7 +71,7 @@ export class StagePool {
   start(worker: number): void {
     const isSource = worker === StagePool.sourceLane;
     const name = isSource ? 'source' : `stage worker ${worker}`;
-    const link: WorkerLink = new WorkerLink(this.#parts.stageWorkerUrl, name, {
+    const link: WorkerLink = new WorkerLink(this.#parts.makeWorker(name), {
       heard: (message) => {
         if (message.type === 'ready') link.isAt(null);
         else if (message.type === 'loading') link.isAt(message);
@@ -78,11 +80,13 @@ export class StagePool {
       broke: (why) => this.#events.died(worker, why),
       uncaught: (message) => this.#events.uncaught(message),
     });
+    // One in the place of another has no time to lose.
+    const isFirst = !this.#lanes.has(worker);
     const lane = new Lane();
     this.#linesOmitted += this.#lanes.get(worker)?.progress?.[2] ?? 0;
     this.#links.set(worker, link);
     this.#lanes.set(worker, lane);
-    const { plan, code, turnsPerMs } = this.#parts;
+    const { plan, code, turnsPerMs, practice } = this.#parts;
     link.send({
       type: 'load',
       seed: plan.pipeline.seed,
@@ -93,6 +97,7 @@ export class StagePool {
       sourceUnit: isSource ? code.sourceUnit : -1,
       progress: lane.progress,
       turnsPerMs: isSource ? 0 : turnsPerMs,
+      practice: isFirst && !isSource ? practice : 0,
     });
   }
 

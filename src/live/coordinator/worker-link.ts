@@ -15,6 +15,12 @@ export interface LinkEvents {
   uncaught(message: string): void;
 }
 
+/** What a coordinator knows of a worker. */
+export type StageWorker = Pick<
+  Worker,
+  'postMessage' | 'terminate' | 'onmessage' | 'onmessageerror' | 'onerror'
+>;
+
 /**
  * One stage worker. Spoken to on the worker's own channel: a message between a worker and its owner stays
  * in the process, one on a `MessagePort` does not in Chromium, and costs several times as much.
@@ -27,11 +33,11 @@ export class WorkerLink {
   loading: Loading | null = null;
   /** How often it was asked since it is at that. */
   asksSinceStep = 0;
-  readonly #worker: Worker;
+  readonly #worker: StageWorker;
   #isOver = false;
 
-  constructor(scriptUrl: string, name: string, events: LinkEvents) {
-    this.#worker = new Worker(scriptUrl, { name });
+  constructor(worker: StageWorker, events: LinkEvents) {
+    this.#worker = worker;
     this.#worker.onmessage = (event: MessageEvent<unknown>) => {
       if (this.#isOver) return;
       this.unanswered = 0;

@@ -1,6 +1,6 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
-import { packEnds, unpackTasks } from '../packing.ts';
+import { packEnds, packTasks, unpackTasks } from '../packing.ts';
 import {
   endsMax,
   logLinesMax,
@@ -21,6 +21,7 @@ import { batchOutcome, drain, isGenerator, outcomeOf, type Outcome } from './out
 import { runSegments } from './segments.ts';
 import { SetUps } from './set-ups.ts';
 import { CodeSource } from './source.ts';
+import { practiceStage, practiceTasks, startTask } from './stand-in-tasks.ts';
 import { hearStrays } from './strays.ts';
 import { whyUncloneable } from './uncloneable.ts';
 import { within } from './within.ts';
@@ -28,7 +29,7 @@ import { within } from './within.ts';
 type Load = Extract<ToWorker, { type: 'load' }>;
 
 /** Ends are told before another task begins, if the last were told so long ago. ms. */
-const tellEveryMs = 1;
+const tellEveryMs = 3;
 
 /** Runs tasks in a stage worker. Sync stages end before the next message is looked at. */
 export class Runtime implements TaskHost {
@@ -47,6 +48,8 @@ export class Runtime implements TaskHost {
   /** Sent ahead: they begin one by one as slots get free. */
   readonly #waiting: WireTask[] = [];
   #isDraining = false;
+  /** Nobody is told of anything. */
+  #practises = false;
   /** Ends not told yet. */
   #ended: WireEnd[] = [];
   #toldMs = 0;
@@ -71,7 +74,7 @@ export class Runtime implements TaskHost {
   }
 
   #post(message: FromWorker): void {
-    this.#send(message);
+    if (!this.#practises) this.#send(message);
   }
 
   hear(message: ToWorker): void {
@@ -98,12 +101,27 @@ export class Runtime implements TaskHost {
     }
   }
 
+  /** Compiles what every task goes through, before the clock starts; see `coordinator/rehearsal.ts`. */
+  #practise(tasks: number): void {
+    const stages = this.#stages;
+    this.#practises = true;
+    this.#stages = [practiceStage];
+    this.#modules = [{ default: (item: unknown) => item }];
+    for (let left = tasks; left > 0; left -= practiceTasks.length) {
+      this.hear({ type: 'tasks', tasks: packTasks(practiceTasks) });
+    }
+    this.#stages = stages;
+    this.#modules = [];
+    this.#practises = false;
+  }
+
   async #load(load: Load): Promise<void> {
     this.seed = load.seed;
     this.#stages = load.stages;
     this.#turnsPerMs = load.turnsPerMs;
     this.#setUps.turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
+    this.#practise(load.practice);
     if (load.progress) this.#progress = load.progress;
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
@@ -355,17 +373,3 @@ export class Runtime implements TaskHost {
     this.#drain();
   }
 }
-
-/** Stands for the work done before the clock starts. */
-const startTask = (stage: number): WireTask => ({
-  task: -1,
-  number: -1,
-  stage,
-  kind: TaskKind.item,
-  attempt: 1,
-  item: 0,
-  itemKey: 0,
-  setup: null,
-  input: undefined,
-  synthetic: null,
-});
