@@ -32,7 +32,7 @@ function newestMs(folder: string): number {
   return newest;
 }
 
-/** In a process of its own: this one runs in Vite's development mode, which would leak into the build. */
+/** In a process of its own, and for production whatever this one was told: `NODE_ENV` would leak into the build. */
 function build(): Promise<void> {
   const { NODE_ENV: _, ...env } = process.env;
   const vite = join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');

@@ -12,6 +12,12 @@ export interface MillraceHeadless {
   calibrate(request: Record<string, never>): Promise<HeadlessCalibration>;
 }
 
+/** What the terminal offers that page. */
+export interface HeadlessTerminal {
+  /** Says something while a run goes on. */
+  millraceSay?: (text: string) => void;
+}
+
 export interface HeadlessRequest {
   /** The document's text. */
   document: string;

@@ -25,6 +25,7 @@ export async function withHeadlessPage<T>(
       const page = await browser.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
+      await page.exposeFunction('millraceSay', (text: string) => say(`${text}\n`));
       await page.goto(`${server.url}#headless`);
       try {
         await page.waitForFunction(() => 'millraceHeadless' in globalThis, undefined, {

@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
-import { readFile, stat } from 'node:fs/promises';
 import { suggest } from '../base/suggest.ts';
-import { formatBytes } from '../base/units.ts';
 import { documentLines } from '../share/document-text.ts';
 import {
   importBytesMax,
@@ -10,7 +8,7 @@ import {
   type ImportFormat,
 } from '../share/import/import-text.ts';
 import { BadInput, type Command } from './command.ts';
-import { readAll } from './read-document.ts';
+import { readStream, readTextFile } from './read-text.ts';
 
 export const importCommand: Command = {
   name: 'import',
@@ -20,7 +18,11 @@ export const importCommand: Command = {
   async run(given, terminal) {
     const format = formatOf(given.options['--from']![0]!);
     const file = given.words[0]!;
-    const text = file === '-' ? await readAll(terminal.stdin) : await readText(file);
+    const text =
+      file === '-'
+        ? await readStream(terminal.stdin, importBytesMax)
+        : await readTextFile(file, importBytesMax);
+    if (text === null) throw new BadInput(`there is no file "${file}".`);
     const name = file === '-' ? format : basename(file).replace(/\.[^.]*$/, '');
     const imported = importText(format, text, name);
     if (!imported.ok) {
@@ -39,20 +41,4 @@ function formatOf(name: string): ImportFormat {
   const hint =
     nearest === null ? `there are ${importFormats.join(', ')}.` : `did you mean "${nearest}"?`;
   throw new BadInput(`there is no import from "${name}"; ${hint}`);
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw new BadInput(`"${file}" is a folder; import takes one file.`);
-    if (found.size > importBytesMax) {
-      const [size, most] = [found.size, importBytesMax].map(formatBytes);
-      throw new BadInput(`"${file}" has ${size}: the ceiling is ${most}.`);
-    }
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof BadInput) throw error;
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new BadInput(isMissing ? `there is no file "${file}".` : `"${file}" cannot be read.`);
-  }
 }

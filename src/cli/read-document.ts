@@ -1,11 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
 import { suggest } from '../base/suggest.ts';
+import { ceilings } from '../pipeline/ceilings.ts';
 import { toDocument } from '../pipeline/defaults.ts';
 import { applySet } from '../pipeline/edit.ts';
 import { parseDocument } from '../pipeline/parse.ts';
 import type { Pipeline, PipelineDocument, Problem } from '../pipeline/types.ts';
 import { gallery } from '../scenarios/index.ts';
 import { BadInput, type Given, type Terminal } from './command.ts';
+import { readStream, readTextFile } from './read-text.ts';
 
 export const setOption = { value: '/pointer=value', repeated: true };
 
@@ -28,9 +29,15 @@ export async function readPipeline(given: Given, terminal: Terminal): Promise<Pi
 export const documentText = (pipeline: Pipeline): string => JSON.stringify(toDocument(pipeline));
 
 async function readInput(name: string, terminal: Terminal): Promise<string | PipelineDocument> {
-  if (name === '-') return readAll(terminal.stdin);
+  const most = ceilings.documentBytes;
+  if (name === '-') return readStream(terminal.stdin, most);
   const entry = gallery.find(({ id }) => id === name);
-  if (await isFile(name)) return readFile(name, 'utf8');
+  // A folder may have the name of a gallery's document; it is not what is meant then.
+  const text = await readTextFile(name, most).catch((error: unknown) => {
+    if (entry === undefined) throw error;
+    return null;
+  });
+  if (text !== null) return text;
   if (entry !== undefined) return entry.load();
   if (/[./\\]/.test(name)) throw new BadInput(`there is no file "${name}".`);
   const ids = gallery.map(({ id }) => id);
@@ -38,24 +45,6 @@ async function readInput(name: string, terminal: Terminal): Promise<string | Pip
   const hint =
     nearest === null ? `the gallery has ${ids.join(', ')}` : `did you mean "${nearest}"?`;
   throw new BadInput(`"${name}" is no file and no name in the gallery; ${hint}`);
-}
-
-/** A whole stream as text. */
-export async function readAll(stream: AsyncIterable<Uint8Array | string>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of stream) {
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function checked(input: string | PipelineDocument): {

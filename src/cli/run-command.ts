@@ -8,6 +8,9 @@ import { documentText, readPipeline, setOption } from './read-document.ts';
 import { formatMs } from '../base/units.ts';
 import { summaryTable } from './summary-table.ts';
 
+/** Each is kept until the last one is done. */
+const repeatMax = 1000;
+
 export const runCommand: Command = {
   name: 'run',
   summary:
@@ -20,7 +23,7 @@ export const runCommand: Command = {
   },
   async run(given, terminal) {
     const pipeline = await readPipeline(given, terminal);
-    const repeat = wholeNumber(given, '--repeat', 1, 1);
+    const repeat = wholeNumber(given, '--repeat', 1, 1, repeatMax);
     refusePicked(pipeline);
     const runs = await withHeadlessPage(terminal.err, (page) =>
       callHeadless(page, 'run', { document: documentText(pipeline), repeat }),

@@ -13,7 +13,9 @@ export function summaryTable(summary: RunSummary): string {
     ['Throughput', formatRate(summary.throughput)],
     [
       'Latency',
-      `${formatMs(latency.p50)} median, ${formatMs(latency.p95)} p95, ${formatMs(latency.p99)} p99`,
+      items.delivered === 0
+        ? 'none: nothing was delivered'
+        : `${formatMs(latency.p50)} median, ${formatMs(latency.p95)} p95, ${formatMs(latency.p99)} p99`,
     ],
     ['Workers', `${workers.count}, busy ${formatPercent(workers.utilization)} of the time`],
     ['Memory', `${formatBytes(summary.memory.peak)} in flight at the peak`],

@@ -138,7 +138,9 @@ function offerWhole(
   holder: number,
   nowMs: number,
 ): boolean {
-  if (insideBuffer(stage) >= stage.plan.capacity && stage.plan.whenFull !== 'grow') {
+  // Room that a look-up has just made is for those that wait already.
+  const isFull = insideBuffer(stage) >= stage.plan.capacity || stage.offers.length > 0;
+  if (isFull && stage.plan.whenFull !== 'grow') {
     return offerFull(state, stage, item, arriveMs, holder, nowMs);
   }
   enter(state, stage, item, arriveMs, nowMs);

@@ -60,7 +60,7 @@ test.each<[string, string[], string | Uint8Array, string]>([
   ['an unknown format', ['--from', 'visio', '-'], stg, 'there are stg, psplib, flow-shop'],
   ['no file', ['--from', 'stg'], '', 'millrace import needs FILE'],
   ['a missing file', ['--from', 'stg', 'none.stg'], '', 'there is no file "none.stg"'],
-  ['a folder', ['--from', 'stg', folder], '', 'is a folder; import takes one file'],
+  ['a folder', ['--from', 'stg', folder], '', 'is a folder: give a file in it'],
   [
     'text of another format',
     ['--from', 'stg', '-'],

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -22,4 +22,14 @@ test('its exit code says what went wrong', { timeout: 30_000 }, async () => {
     stdout: '',
     stderr: expect.stringContaining('millrace: "nothing"') as string,
   });
+});
+
+test('a reader who has read enough is no error', { timeout: 30_000 }, async () => {
+  const child = spawn(process.execPath, [entry, 'gallery', '--json']);
+  let said = '';
+  child.stderr.on('data', (text) => (said += String(text)));
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(said).toBe('');
+  expect(code).toBe(0);
 });

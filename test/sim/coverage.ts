@@ -1,5 +1,6 @@
 import { Mark, Outcome } from '../../src/trace/types.ts';
 import type { Case } from './arbitrary-case.ts';
+import { isResultOf } from './visits.ts';
 import type { WatchedRun } from './seen-run.ts';
 
 /** What a run reached: settings that had an effect, faults that struck, things that happened. */
@@ -16,18 +17,28 @@ export function reached(found: Case, run: WatchedRun): Set<string> {
   seen.add(`ended ${trace.meta.ended}`);
   note('in flight bounded', machine.inFlight !== null);
   note('memory budget', machine.memory !== null);
+  seen.add(`source ${pipeline.source.kind}`);
   note('several tasks a worker', machine.tasksPerWorker > 1);
   note('cores shared', plan.workers > plan.cores);
-  note('workers started late', machine.warm !== 'all');
+  note('workers started late', plan.warm === 0);
+  note('some workers started late', plan.warm > 0 && plan.warm < plan.workers);
   note('overheads', found.overheads.startWorkerMs > 0);
-  for (const { stage, join, children, parents } of plan.stages) {
+  const priorities = new Set(plan.stages.map(({ stage }) => stage.priority));
+  note('priorities count', machine.order === 'priority' && priorities.size > 1);
+  for (const { stage, join, children, parents, uses } of plan.stages) {
     if (parents.length > 1) seen.add(`join ${join} of several`);
     else if (join !== 'zip') seen.add(`join ${join} of one`);
     note('fork', children.length > 1);
     note('batches', stage.batch.size > 1);
     note('linger', stage.batch.size > 1 && (stage.batch.linger ?? 0) > 0);
     note('batch until full', stage.batch.linger === null);
-    note('set-up once a worker', stage.setup.when === 'worker');
+    if (stage.setup.phases.length > 0) seen.add(`set-up ${stage.setup.when}`);
+    note('several units of a limit', uses.length === 1 && uses[0]!.weight > 1);
+    note('several limits', uses.length > 1);
+    for (const phase of stage.work.kind === 'synthetic' ? stage.work.phases : []) {
+      const draw = 'wait' in phase ? phase.wait : phase.cpu;
+      seen.add(`draw ${typeof draw === 'number' ? 'fixed' : Object.keys(draw)[0]!}`);
+    }
     if (stage.buffer.capacity !== null) {
       seen.add(
         `buffer ${stage.buffer.whenFull} of ${stage.buffer.capacity === 0 ? 'none' : 'some'}`,
@@ -39,6 +50,15 @@ export function reached(found: Case, run: WatchedRun): Set<string> {
   for (let row = 0; row < tasks.count; row++) {
     seen.add(`task ${outcomes.find(([, value]) => value === tasks.outcome[row])![0]}`);
     note('task blocked', tasks.leave[row]! > tasks.end[row]!);
+    const { join, parents, batchSize, index } = plan.stages[tasks.stage[row]!]!;
+    if (tasks.outcome[row] !== Outcome.ok) continue;
+    if (parents.length > 1) seen.add(`task of ${join} of several`);
+    note(`result of ${join}`, isResultOf(run, index, tasks.item[row]!));
+    if (batchSize === 1 || join === 'all') continue;
+    seen.add(tasks.memberCount[row]! < batchSize ? 'batch in part' : 'batch full');
+  }
+  for (const { change } of backOffs(run)) {
+    if (change !== 0) seen.add(change < 0 ? 'back-off shortened' : 'back-off lengthened');
   }
   const kinds = Object.entries(Mark);
   for (let row = 0; row < marks.count; row++) {
@@ -81,6 +101,23 @@ export function reached(found: Case, run: WatchedRun): Set<string> {
   return seen;
 }
 
+/** How much each pause before another attempt differs from the document's, ms. */
+function backOffs({ plan, trace: { marks } }: WatchedRun): { change: number }[] {
+  const tries = new Map<string, number>();
+  const pauses: { change: number }[] = [];
+  for (let row = 0; row < marks.count; row++) {
+    if (marks.kind[row] !== Mark.backoff) continue;
+    const stage = plan.stages[marks.stage[row]!]!;
+    const name = `${stage.id}/${marks.item[row]}`;
+    const count = tries.get(name) ?? 0;
+    tries.set(name, count + 1);
+    const toldMs = stage.backoffMs * stage.backoffFactor ** count;
+    const change = marks.value[row]! - marks.time[row]! - toldMs;
+    pauses.push({ change: Math.abs(change) < 1e-9 * (1 + marks.time[row]!) ? 0 : change });
+  }
+  return pauses;
+}
+
 function isIdleAtEnd(run: WatchedRun, up: { worker: number; toMs: number }): boolean {
   if (up.toMs === Infinity) return false;
   return !run.tasks.some(
@@ -106,7 +143,20 @@ export const mustBeReached = [
   ...['in flight bounded', 'memory budget', 'several tasks a worker', 'cores shared'],
   ...['workers started late', 'overheads', 'fork', 'batches', 'linger', 'batch until full'],
   ...['join zip of several', 'join each of several', 'join all of several', 'join fold of several'],
-  ...['join all of one', 'join fold of one', 'set-up once a worker'],
+  ...['join all of one', 'join fold of one', 'set-up task', 'set-up worker', 'set-up start'],
+  ...['zip', 'each', 'all', 'fold'].map((join) => `task of ${join} of several`),
+  ...[
+    'result of all',
+    'result of fold',
+    'batch in part',
+    'batch full',
+    'some workers started late',
+  ],
+  ...['priorities count', 'several units of a limit', 'several limits'],
+  ...['fixed', 'uniform', 'exponential', 'lognormal', 'pareto', 'empirical', 'perItem'].map(
+    (kind) => `draw ${kind}`,
+  ),
+  ...['source count', 'source service', 'back-off shortened', 'back-off lengthened'],
   ...['throttle', 'drop-newest', 'drop-oldest', 'grow'].flatMap((whenFull) => [
     `buffer ${whenFull} of none`,
     `buffer ${whenFull} of some`,

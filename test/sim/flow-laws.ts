@@ -18,7 +18,6 @@ export function flowLaws(
     ...onlyFullBuffersDrop(run, all, curves, untilMs),
     ...theOldestIsDropped(run, untilMs),
     ...onlyFullBuffersBlock(run, curves, untilMs),
-    ...sourceGoesOn(run, curves, untilMs),
     ...attemptsAreNumbered(run, all, untilMs),
     ...timeOutsHold(run),
     ...foldsAreInOrder(run, untilMs),
@@ -119,36 +118,6 @@ function onlyFullBuffersBlock(run: WatchedRun, curves: Curves, untilMs: number):
       });
       if (!isFull)
         return [`${id} was blocked at ${curves.times[i]} ms with room in every buffer below`];
-    }
-  }
-  return [];
-}
-
-/** An item that has come to the source waits outside only for a reason. */
-function sourceGoesOn(run: WatchedRun, curves: Curves, untilMs: number): string[] {
-  const { plan, trace, samples } = run;
-  const { items, marks } = trace;
-  if (plan.memoryMark < Infinity) return [];
-  const paused: [number, number][] = [];
-  for (let row = 0; row < marks.count; row++) {
-    if (marks.kind[row] === Mark.paused) paused.push([marks.time[row]!, Infinity]);
-    else if (marks.kind[row] === Mark.resumed) paused.at(-1)![1] = marks.time[row]!;
-  }
-  const isPaused = curves.levels(paused);
-  const isTimed = run.pipeline.source.arrivals.kind !== 'all';
-  if (!isTimed) return [];
-  const admitted = admissions(run);
-  for (let item = 0; item < items.count; item++) {
-    if (items.parent[item] !== -1) continue;
-    const until = curves.instant(Math.min(admitted.get(item) ?? untilMs, untilMs));
-    for (let at = curves.instant(items.arrive[item]!); at < until; at++) {
-      const { inFlight, queued } = samples[at]!;
-      const isBlocked = plan.roots.some((root) => {
-        const { capacity, whenFull } = plan.stages[root]!;
-        return whenFull === 'throttle' && queued[root]! >= capacity;
-      });
-      if (isPaused[at]! > 0 || inFlight >= plan.inFlight || isBlocked) continue;
-      return [`source item ${item} was kept out at ${curves.times[at]} ms without a reason`];
     }
   }
   return [];
@@ -335,7 +304,9 @@ function affinityHolds(run: WatchedRun): string[] {
       madeBy.set(`${stage}/${one}`, worker);
   }
   for (const { stage, kind, item, worker, alone } of run.tasks) {
-    const { parents, copies, id } = run.plan.stages[stage]!;
+    const { index, parents, copies, id, batchSize } = run.plan.stages[stage]!;
+    // A batch stays where it was routed, though the oldest, its first item, was dropped out of it.
+    if (batchSize > 1 && hasDroppedOldest(run, index)) continue;
     // What runs again alone stays where it was, though its first item may be out by now.
     if (kind !== TaskKind.item || copies || parents[0] === -1 || alone) continue;
     const expected = madeBy.get(`${parents[0]}/${item}`);
@@ -344,6 +315,13 @@ function affinityHolds(run: WatchedRun): string[] {
     }
   }
   return [];
+}
+
+export function hasDroppedOldest({ trace: { marks } }: WatchedRun, stage: number): boolean {
+  for (let row = 0; row < marks.count; row++) {
+    if (marks.kind[row] === Mark.dropOldest && marks.stage[row] === stage) return true;
+  }
+  return false;
 }
 
 /** After a stop nothing is delivered any more, and what ran is given up at once. */

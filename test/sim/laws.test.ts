@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseDocument } from '../../src/pipeline/parse.ts';
@@ -68,3 +69,18 @@ test('what is printed of a case runs as the case itself', () => {
     { numRuns: 100, ...seeded },
   );
 }, 60_000);
+
+test('a failure tells a line for the shell that runs the smallest case again', () => {
+  const details = fc.check(
+    fc.property(arbitraryCase, ({ document }) => document.stages.length < 3),
+    { numRuns: 200, ...seeded },
+  );
+  const line = tellFailure(details)
+    .split('\n')
+    .find((one) => one.startsWith('MILLRACE_CASE='))!;
+  const [command] = line.split(' npx ');
+  const told = execFileSync('sh', ['-c', `${command!} printenv MILLRACE_CASE`]).toString();
+  const [smallest] = details.counterexample!;
+  expect(smallest.document.stages).toHaveLength(3);
+  expect(printCase(readCase(told))).toBe(printCase(smallest));
+});

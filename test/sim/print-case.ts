@@ -6,14 +6,12 @@ import { harmless } from '../../src/simulate/fault-plan.ts';
 const stageDefaults = {
   after: [],
   join: 'zip',
-  setup: { phases: [], when: 'worker' },
   permits: null,
   uses: {},
   batch: { size: 1 },
   buffer: { capacity: null, whenFull: 'throttle' },
   priority: 0,
   timeout: null,
-  retry: { attempts: 1 },
   onError: 'collect',
   cache: null,
 };
@@ -30,9 +28,15 @@ const sourceDefaults = { bytes: 0, arrivals: { kind: 'all' } };
 
 type Plain = Record<string, unknown>;
 
+/** What has no effect is left out whole. */
+const isIdle = (name: string, field: unknown): boolean =>
+  (name === 'retry' && (field as { attempts?: number }).attempts === 1) ||
+  (name === 'setup' && (field as { phases?: unknown[] }).phases?.length === 0);
+
 function without(value: object, defaults: Plain): Plain {
   const kept = Object.entries(value).filter(
-    ([name, field]) => JSON.stringify(field) !== JSON.stringify(defaults[name]),
+    ([name, field]) =>
+      JSON.stringify(field) !== JSON.stringify(defaults[name]) && !isIdle(name, field),
   );
   return Object.fromEntries(kept);
 }
@@ -76,17 +80,23 @@ export function readCase(text: string): Case {
   return { document: read.document, cores: read.cores ?? 2, overheads, faults: plan ?? null };
 }
 
+const runLaws = 'npx vitest run --project unit test/sim/laws.test.ts';
+
+/** A line for a shell that judges this one case. */
+export function replayCase(found: Case): string {
+  return `MILLRACE_CASE='${printCase(found).replaceAll("'", "'\\''")}' ${runLaws}`;
+}
+
 /** A failure found by drawing: what broke, the smallest case, and how to run it again. */
 export function tellFailure(details: RunDetails<[Case]>): string {
   const smallest = details.counterexample?.[0];
-  const again = 'npx vitest run --project unit test/sim/laws.test.ts';
   return [
     `Seed ${details.seed} failed in run ${details.numRuns}, shrunk ${details.numShrinks} times:`,
     String(details.errorInstance),
-    ...(smallest
-      ? ['The smallest case that fails, and how to run it:', '', printCase(smallest), '']
-      : []),
-    `  MILLRACE_CASE='(the line above)' ${again}`,
-    `All of it again: MILLRACE_SEED=${details.seed} MILLRACE_RUNS=${details.numRuns} ${again}`,
+    ...(smallest ? ['', 'The smallest case that fails:', '', replayCase(smallest)] : []),
+    '',
+    'All of it again:',
+    '',
+    `MILLRACE_SEED=${details.seed} MILLRACE_RUNS=${details.numRuns} ${runLaws}`,
   ].join('\n');
 }

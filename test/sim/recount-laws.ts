@@ -1,6 +1,7 @@
-import { Outcome } from '../../src/trace/types.ts';
+import { rootOf } from '../../src/trace/item-label.ts';
+import { Fate, Mark, Outcome } from '../../src/trace/types.ts';
 import { addsUpToZero, Curves } from './curves.ts';
-import { admissions, resultFailedMs, type StageVisits } from './visits.ts';
+import { admissions, membersOf, resultFailedMs, type StageVisits } from './visits.ts';
 import type { WatchedRun } from './seen-run.ts';
 
 /** The instant from which on everything is given up; Infinity: the run came to its end. */
@@ -66,6 +67,61 @@ export function recounts(
     compare(`${id} queued`, curves.levels(waits), (i) => samples[i]!.queued[index]!);
   });
   return wrong;
+}
+
+/** What is counted beside the books: tasks, hits, further attempts, time-outs. */
+export function countsAreRight(run: WatchedRun): string[] {
+  const { tasks, meta } = run.trace;
+  return meta.stages.flatMap((books, index) => {
+    const rows = Array.from({ length: tasks.count }, (_, row) => row).filter(
+      (row) => tasks.stage[row] === index,
+    );
+    const ran = rows.filter((row) => tasks.worker[row]! >= 0);
+    const triedAgain = ran.flatMap((row) =>
+      run.plan.stages[index]!.join === 'all'
+        ? [tasks.outcome[row]]
+        : membersOf(run, row).map(({ outcome }) => outcome),
+    );
+    const counted = {
+      tasks: ran.length,
+      cacheHits: rows.length - ran.length,
+      retried: triedAgain.filter((outcome) => outcome === Outcome.retried).length,
+      timedOut: run.tasks.filter((task) => task.stage === index && task.outcome === 'timed-out')
+        .length,
+    };
+    return Object.entries(counted)
+      .filter(([name, count]) => books[name as keyof typeof counted] !== count)
+      .map(([name, count]) => `${books.id}: ${name} should be ${count}: ${JSON.stringify(books)}`);
+  });
+}
+
+/** The worst that befell an item, any of its copies and any of its children, is its fate. */
+export function worstFateCounts(run: WatchedRun, all: readonly StageVisits[]): string[] {
+  const { items, tasks, marks, meta } = run.trace;
+  // Of what was given up, and of what a fold lost with its worker, the record does not tell.
+  if (meta.ended !== 'done' || all.some(({ isVague }) => isVague)) return [];
+  const worst = new Map<number, number>();
+  const befalls = (item: number, fate: number): void => {
+    const root = rootOf(items, item);
+    worst.set(root, Math.max(worst.get(root) ?? Fate.delivered, fate));
+  };
+  for (let row = 0; row < tasks.count; row++) {
+    const isAll = run.plan.stages[tasks.stage[row]!]!.join === 'all';
+    const own = { item: tasks.item[row]!, outcome: tasks.outcome[row]! };
+    for (const { item, outcome } of isAll ? [own] : membersOf(run, row)) {
+      const isOver = outcome === Outcome.failed || outcome === Outcome.timedOut;
+      befalls(item, isOver ? Fate.failed : Fate.delivered);
+    }
+  }
+  const drops: readonly number[] = [Mark.dropNewest, Mark.dropOldest, Mark.orphaned];
+  for (let row = 0; row < marks.count; row++) {
+    if (drops.includes(marks.kind[row]!)) befalls(marks.item[row]!, Fate.dropped);
+  }
+  for (const [root, fate] of worst) {
+    if (items.fate[root] === fate) continue;
+    return [`the worst that befell item ${root} was ${fate}, but its fate is ${items.fate[root]}`];
+  }
+  return [];
 }
 
 /**

@@ -30,6 +30,7 @@ export interface Sample {
   running: number[];
   blocked: number[];
   inFlight: number;
+  heldBytes: number;
 }
 
 /** One output handed to the stages below `stage` (or to nobody): when it came into being. */

@@ -25,6 +25,7 @@ export function startLaws(
     ...orderIsObeyed(run, waiting, taken, curves, untilMs),
     ...resultsAreFormedInTime(run, all, untilMs),
     ...workersAreStarted(run, waiting, taken, curves, untilMs),
+    ...enoughWorkersAreStarted(run, waiting, taken, curves, untilMs),
   ];
 }
 
@@ -239,6 +240,43 @@ function workersAreStarted(
         `no worker was started at ${curves.times[at]} ms, though a task of ${id} waited for one`,
       ];
     }
+  }
+  return [];
+}
+
+/** As many workers are on their way as there are tasks that lack nothing else, or all are. */
+function enoughWorkersAreStarted(
+  run: WatchedRun,
+  waiting: readonly WaitingTask[],
+  taken: Taken,
+  curves: Curves,
+  untilMs: number,
+): string[] {
+  const { plan } = run;
+  if (plan.routing !== 'shared-queue') return [];
+  // Batches are formed only when they start, and limits are shared out among stages.
+  const plain = plan.stages.filter(
+    ({ batchSize, join, uses }) => batchSize === 1 && join !== 'fold' && uses.length === 0,
+  );
+  const ready = plain.map(({ index }) =>
+    curves.levels(
+      waiting
+        .filter((task) => task.stage === index && !task.alone && task.untilMs > task.readyMs)
+        .map((task) => [task.readyMs, task.untilMs]),
+    ),
+  );
+  const sum = (levels: readonly number[][], at: number): number =>
+    levels.reduce((total, level) => total + level[at]!, 0);
+  for (let at = 0; at < curves.times.length && curves.times[at]! < untilMs; at++) {
+    if (taken.paused[at]! > 0) continue;
+    const coming = sum(taken.starting, at);
+    if (sum(taken.up, at) + coming >= plan.workers) continue;
+    let wanted = 0;
+    plain.forEach(({ index, permits }, i) => {
+      wanted += Math.min(ready[i]![at]!, Math.max(0, permits - taken.permits[index]![at]!));
+    });
+    if (coming >= wanted) continue;
+    return [`at ${curves.times[at]} ms ${coming} workers were on their way for ${wanted} tasks`];
   }
   return [];
 }

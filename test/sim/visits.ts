@@ -119,10 +119,12 @@ export function stageVisits(run: WatchedRun, stage: number): StageVisits {
     waits.push([askedMs, answeredMs]);
   }
 
-  // By their starts: a blocked batch is written down after what it failed was tried again.
+  // By their starts: a blocked batch is written down after what it failed was tried again, perhaps at once.
+  const firstMs = (row: number): number =>
+    Math.min(...membersOf(run, row).map(({ enteredMs }) => enteredMs));
   const rows = Array.from({ length: tasks.count }, (_, row) => row)
     .filter((row) => tasks.stage[row] === stage && !isResultOf(run, stage, tasks.item[row]!))
-    .sort((a, b) => tasks.dispatch[a]! - tasks.dispatch[b]! || a - b);
+    .sort((a, b) => tasks.dispatch[a]! - tasks.dispatch[b]! || firstMs(a) - firstMs(b) || a - b);
   for (const row of rows) {
     const isBatch = tasks.memberStart[row]! >= 0;
     const ran = tasks.worker[row]! >= 0;

@@ -1,3 +1,4 @@
+import { meanOf as meanOfDraw } from '../../src/base/draws.ts';
 import { compareItems } from '../../src/trace/item-label.ts';
 import { Mark, Outcome } from '../../src/trace/types.ts';
 import type { Curves } from './curves.ts';
@@ -166,8 +167,7 @@ export function makeOrder(run: WatchedRun): (a: WaitingTask, b: WaitingTask) => 
     if (work.kind !== 'synthetic') return NaN;
     return work.phases.reduce((sum, phase) => {
       const draw = 'wait' in phase ? phase.wait : phase.cpu;
-      const mean = typeof draw === 'number' ? draw : 'exponential' in draw ? draw.exponential : NaN;
-      return sum + mean * (phase.per === 'item' ? batch.size : 1);
+      return sum + meanOfDraw(draw) * (phase.per === 'item' ? batch.size : 1);
     }, 0);
   };
   const longest = (index: number, cost: (index: number) => number): number =>

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { arbitraryCase } from '../sim/arbitrary-case.ts';
 import { reached } from '../sim/coverage.ts';
@@ -19,12 +19,17 @@ export interface SoakAnswer {
   failure: string | null;
 }
 
+/** Shared with whoever gives the orders: runs of this order that have begun. A run that never ends stands still. */
+const begun = new Int32Array(workerData as SharedArrayBuffer);
+
 function soak({ seed, runs }: SoakOrder): SoakAnswer {
   const counts = new Map<string, number>();
   let done = 0;
   let tasks = 0;
+  Atomics.store(begun, 0, 0);
   const details = fc.check(
     fc.property(arbitraryCase, (found) => {
+      Atomics.add(begun, 0, 1);
       const run = judge(found);
       done++;
       tasks += run.trace.tasks.count;
@@ -36,12 +41,9 @@ function soak({ seed, runs }: SoakOrder): SoakAnswer {
   return { runs: done, tasks, reached: counts, failure };
 }
 
-// Resolves when the main thread has no more orders; the module runner closes after that.
-await new Promise<void>((resolve) => {
-  parentPort?.on('message', (order: SoakOrder | null) => {
-    if (order) parentPort?.postMessage(soak(order));
-    else resolve();
-  });
-  parentPort?.postMessage(null);
+parentPort?.on('message', (order: SoakOrder | null) => {
+  if (order) parentPort?.postMessage(soak(order));
+  else parentPort?.close();
 });
-parentPort?.close();
+// Asks for the first order.
+parentPort?.postMessage(null);

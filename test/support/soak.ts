@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { projectFolder } from '../../src/cli/load-typescript.js';
+import fc from 'fast-check';
+import { bundleOf } from '../../src/cli/load-typescript.js';
+import { arbitraryCase } from '../sim/arbitrary-case.ts';
 import { mustBeReached } from '../sim/coverage.ts';
+import { replayCase } from '../sim/print-case.ts';
 import type { SoakAnswer, SoakOrder } from './soak-worker.ts';
 
 /**
@@ -14,6 +16,9 @@ import type { SoakAnswer, SoakOrder } from './soak-worker.ts';
 /** Runs a seed is good for: a failure is found again, and shrunk, within one of these. */
 const runsAtOnce = 1000;
 const reportEveryMs = 10_000;
+
+/** No run takes a second; one that takes this long goes round in circles. */
+const patienceMs = 60_000;
 
 const { values } = parseArgs({
   // The script's own name comes first.
@@ -31,7 +36,8 @@ const firstSeed = values.seed === undefined ? Date.now() % 1_000_000_000 : Numbe
 function wholeNumber(name: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} takes a whole number above 0, not "${text}".`);
+  console.error(`--${name} takes a whole number above 0, not "${text}".`);
+  process.exit(2);
 }
 
 const startMs = performance.now();
@@ -65,16 +71,38 @@ function take(answer: SoakAnswer): void {
   for (const [what, count] of answer.reached) counts.set(what, (counts.get(what) ?? 0) + count);
 }
 
+const program = await bundleOf('test/support/soak-worker.ts');
+
 function work(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(projectFolder, 'test/support/soak-worker.js'));
+    const begun = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(program, { workerData: begun.buffer });
+    let order: SoakOrder | null = null;
+    let [lastBegun, lastMs] = [-1, performance.now()];
+    const watchdog = setInterval(() => {
+      const now = Atomics.load(begun, 0);
+      if (now !== lastBegun) [lastBegun, lastMs] = [now, performance.now()];
+      if (order === null || performance.now() - lastMs < patienceMs) return;
+      failure ??= tellEndless(order.seed, now);
+      void worker.terminate();
+    }, 1000);
     worker.on('message', (answer: SoakAnswer | null) => {
       if (answer) take(answer);
-      worker.postMessage(nextOrder());
+      order = nextOrder();
+      worker.postMessage(order);
     });
     worker.on('error', reject);
-    worker.on('exit', () => resolve());
+    worker.on('exit', () => {
+      clearInterval(watchdog);
+      resolve();
+    });
   });
+}
+
+/** The same seed draws the same cases here. It cannot be shrunk: every attempt would have to be waited for. */
+function tellEndless(seed: number, run: number): string {
+  const found = fc.sample(arbitraryCase, { seed, numRuns: run }).at(-1)!;
+  return `Seed ${seed}: run ${run} never ends.\n\n${replayCase(found)}`;
 }
 
 process.once('SIGINT', () => (isStopped = true));
@@ -83,15 +111,17 @@ console.log(`Seeds from ${firstSeed}, ${threads} threads. Ctrl+C ends it.`);
 await Promise.all(Array.from({ length: Math.min(threads, wanted) }, work));
 clearInterval(reporter);
 
-console.log(`${rate()}\nReached, in % of all runs:`);
-const shares = [...counts].sort((a, b) => b[1] - a[1]);
-for (const [what, count] of shares) {
-  console.log(`  ${((count / runs) * 100).toFixed(2).padStart(6)}  ${what}`);
-}
-const missed = mustBeReached.filter((what) => !counts.has(what));
-if (missed.length > 0) console.log(`Never reached: ${missed.join(', ')}.`);
-if (failure === null) console.log('No law was broken.');
-else {
+if (failure === null) {
+  console.log('Reached, in % of all runs:');
+  const shares = [...counts].sort((a, b) => b[1] - a[1]);
+  for (const [what, count] of shares) {
+    console.log(`  ${((count / runs) * 100).toFixed(2).padStart(6)}  ${what}`);
+  }
+  const missed = mustBeReached.filter((what) => !counts.has(what));
+  if (missed.length > 0) console.log(`Never reached: ${missed.join(', ')}.`);
+  console.log('No law was broken.');
+} else {
   console.log(failure);
   process.exitCode = 1;
 }
+console.log(rate());
