@@ -1,8 +1,14 @@
 /** The live machine for a terminal: the same page, opened without its interface. */
-import type { HeadlessRequest, HeadlessRun, MillraceHeadless } from './cli/headless-contract.ts';
-import type { RunReport, Runner } from './engine/runner.ts';
+import type {
+  HeadlessRequest,
+  HeadlessRun,
+  HeadlessTerminal,
+  MillraceHeadless,
+} from './cli/headless-contract.ts';
+import type { Progress, RunReport, Runner } from './engine/runner.ts';
 import { calibrate } from './live/calibrate.ts';
 import { serialShare } from './measure/amdahl.ts';
+import { Standstill } from './measure/standstill.ts';
 import { summarize } from './measure/summary.ts';
 import { parseDocument } from './pipeline/parse.ts';
 import { idealDigest } from './simulate/simulate.ts';
@@ -28,6 +34,20 @@ export function makeHeadless(live: Runner): MillraceHeadless {
   };
 }
 
+/** Tells the terminal once of each time that nothing comes to its end. */
+function tellStandstill({ stages }: Pipeline): (progress: Progress) => void {
+  const { millraceSay } = globalThis as HeadlessTerminal;
+  const standstill = new Standstill(stages.map(({ name }) => name));
+  let isTold = false;
+  return ({ trace, running }) => {
+    const pulse = { tasksDone: trace.tasks.count, running };
+    const said = standstill.at(performance.now(), pulse);
+    if (said !== null && !isTold)
+      millraceSay?.(`${said.charAt(0).toUpperCase()}${said.slice(1)} (Ctrl+C stops the run).`);
+    isTold = said !== null;
+  };
+}
+
 async function runOnce(
   live: Runner,
   pipeline: Pipeline,
@@ -38,6 +58,7 @@ async function runOnce(
     cache: request.cache ?? 'on',
     cacheNamespace: 'terminal',
     keepResults: false,
+    onProgress: tellStandstill(pipeline),
   }).done;
   const { trace, failures, failuresOmitted, notices, error, environment } = report;
   return {

@@ -1,11 +1,15 @@
-import { wrap, type Remote } from 'comlink';
 import type { CompileRemote } from '../src/live/compile/compiler.ts';
 import type { CompileApi } from './compile.ts';
 import CompileWorker from './compile.ts?worker';
+import { Thread } from './thread.ts';
 
-let remote: Remote<CompileApi> | null = null;
+const thread = new Thread<CompileApi>(() => new CompileWorker({ name: 'compile' }), 'The compiler');
+const compiler: CompileRemote = {
+  compile: (input) => thread.call((remote) => remote.compile(input)),
+  check: (source) => thread.call((remote) => remote.check(source)),
+};
 
 /** The compile worker, started when first asked for. */
 export function compileWorker(): CompileRemote {
-  return (remote ??= wrap<CompileApi>(new CompileWorker({ name: 'compile' })));
+  return compiler;
 }

@@ -1,8 +1,8 @@
-import { wrap, type Remote } from 'comlink';
 import type { Pipeline } from '../src/pipeline/types.ts';
 import type { SimulateOptions } from '../src/simulate/simulate.ts';
 import type { SimulatorApi, SimulatorReply } from './simulator.ts';
 import SimulatorWorker from './simulator.ts?worker';
+import { Thread } from './thread.ts';
 
 interface Request {
   pipeline: Pipeline;
@@ -16,7 +16,10 @@ interface Request {
  * that came meanwhile is kept, the others resolve with null.
  */
 export class SimulatorClient {
-  #worker: { thread: Worker; remote: Remote<SimulatorApi> } | null = null;
+  readonly #thread = new Thread<SimulatorApi>(
+    () => new SimulatorWorker({ name: 'simulator' }),
+    'The simulator',
+  );
   #running: Request | null = null;
   #next: Request | null = null;
 
@@ -34,8 +37,7 @@ export class SimulatorClient {
     this.#next = null;
     // A simulation listens to nobody while it runs: only its whole worker can be ended.
     if (this.#running !== null) {
-      this.#worker?.thread.terminate();
-      this.#worker = null;
+      this.#thread.end();
       this.#running = null;
     }
     for (const request of ended) request?.resolve(null);
@@ -48,19 +50,14 @@ export class SimulatorClient {
       this.#running = request;
       try {
         // An ended worker never answers, so what was ended waits here for good and begins nothing.
-        request.resolve(await this.#simulator().simulate(request.pipeline, request.options, false));
+        const { pipeline, options } = request;
+        request.resolve(
+          await this.#thread.call((remote) => remote.simulate(pipeline, options, false)),
+        );
       } catch (error) {
         request.reject(error);
       }
       if (this.#running === request) this.#running = null;
     }
-  }
-
-  #simulator(): Remote<SimulatorApi> {
-    if (this.#worker === null) {
-      const thread = new SimulatorWorker({ name: 'simulator' });
-      this.#worker = { thread, remote: wrap<SimulatorApi>(thread) };
-    }
-    return this.#worker.remote;
   }
 }

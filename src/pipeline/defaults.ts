@@ -1,4 +1,5 @@
 /** Fills in every default of a document, and takes them out again. */
+import { stageTitle } from './stage-title.ts';
 import type {
   CacheDocument,
   MachineSettings,
@@ -127,7 +128,7 @@ function filledStage(stage: StageDocument, cacheTtlMs: number | null): Stage {
   const { cache } = stage;
   return {
     id: stage.id,
-    name: stage.name ?? stage.id,
+    name: stageTitle(stage),
     after: [...(stage.after ?? [])],
     join: stage.join ?? defaultStage.join,
     work: stage.work,

@@ -4,7 +4,7 @@ import { paintLevels } from '../../src/charts/canvas/paint-levels.ts';
 import { paintSchedule } from '../../src/charts/canvas/paint-schedule.ts';
 import { chartColours, contrast, stageColour, textOn } from '../../src/charts/colours.ts';
 import { memoryTrack, queueTracks } from '../../src/charts/layout/level-tracks.ts';
-import { layoutLevels } from '../../src/charts/layout/levels.ts';
+import { layoutLevels, levelTrack } from '../../src/charts/layout/levels.ts';
 import { buildSchedule } from '../../src/charts/layout/schedule-lanes.ts';
 import { ScheduleTable } from '../../src/charts/layout/schedule-table.ts';
 import { layoutSchedule } from '../../src/charts/layout/schedule.ts';
@@ -63,6 +63,30 @@ describe('painting', () => {
     expect(log.some((line) => line.endsWith(chartColours('dark').throttled))).toBe(true);
     expect(log).toMatchSnapshot();
   });
+  it('no level after the end of the trace: of a run that goes on nobody knows it yet', () => {
+    const series = { time: Float64Array.of(0, 2), value: Float64Array.of(1, 5) };
+    const track = levelTrack(series, { label: 'a', endMs: 3 });
+    const highest = (startMs: number, endMs: number) =>
+      Array.from(layoutLevels([track], { ...axis, startMs, endMs }, 40).bands[0]!.buckets.max);
+    const known = axis.widthPx / 4;
+    expect(highest(0, 12).slice(0, known)).not.toContain(0);
+    expect(new Set(highest(0, 12).slice(known))).toEqual(new Set([0]));
+    expect(new Set(highest(6, 9))).toEqual(new Set([0]));
+    const { makespan } = trace.meta;
+    for (const { endMs } of [...queueTracks(trace), memoryTrack(trace)])
+      expect(endMs).toBe(makespan);
+  });
+  it('a name too long for the margin cut short, never squeezed', () => {
+    const long = { ...trace, meta: structuredClone(trace.meta) };
+    long.meta.stages[0]!.name = 'Check all of them one by one';
+    const { context, log } = recordingContext();
+    paintLevels(context, layoutLevels(queueTracks(long), axis, 120), {
+      theme: 'light',
+      font: '11px sans-serif',
+    });
+    const name = log.find((line) => line.startsWith('fillText Ch'));
+    expect(name).toContain('…');
+  });
   it('the same schedule as SVG text, with hostile names escaped', () => {
     const hostile = asciiTrace(`
       stages  a
@@ -98,6 +122,15 @@ describe('painting', () => {
     expect(svg.match(/<circle/g)).toHaveLength(12);
     expect(svg).toContain('four workers against one: faster, 1.8');
     expect(svg).not.toContain('NaN');
+    const wide = speedupStrip([0.22, 0.4, 0.8, 1.1, 1.9], null, {
+      widthPx: 600,
+      theme: 'light',
+      label: 'x',
+    });
+    const labels = [...wide.matchAll(/<text x="([\d.]+)"[^>]*>([\d.]+)×/g)];
+    expect(labels.map(([, , ratio]) => ratio)).toContain('1');
+    const places = labels.map(([, at]) => Number(at)).sort((a, b) => a - b);
+    for (const [i, at] of places.slice(1).entries()) expect(at - places[i]!).toBeGreaterThan(39);
     const none = speedupStrip([], null, { widthPx: 300, theme: 'dark', label: 'x' });
     expect(none).not.toContain('NaN');
   });

@@ -31,12 +31,14 @@ describe('what an edit did, in words', () => {
     const connected = connect(before, 'a', 'b');
     if (!connected.ok) throw new Error(connected.error);
     expect(describeChange(before, connected.value)).toEqual({
-      text: '“b” comes after a now',
+      text: '“b” comes after “Read” now',
       isGraph: true,
     });
     const apart = disconnect(connected.value, 'a', 'b');
     if (!apart.ok) throw new Error(apart.error);
-    expect(describeChange(connected.value, apart.value)?.text).toBe('“b” no longer comes after a');
+    expect(describeChange(connected.value, apart.value)?.text).toBe(
+      '“b” no longer comes after “Read”',
+    );
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   closeStep,
   historyLimit,
+  insertAbove,
   pushState,
   redo,
   startHistory,
@@ -24,6 +25,15 @@ describe('history', () => {
     const again = pushState(undo(dragged), 'c', 'key');
     expect(again.past).toEqual(['a']);
     expect(undo(again).present).toBe('a');
+  });
+
+  it('keeps what can be redone when something is put in that nobody made by hand', () => {
+    const edited = pushState(pushState(startHistory('a'), 'b'), 'c');
+    const filled = insertAbove(undo(edited), 'b, measured');
+    expect(filled.present).toBe('b, measured');
+    expect(redo(filled).present).toBe('c');
+    expect(undo(filled).present).toBe('b');
+    expect(redo(redo(undo(filled))).present).toBe('c');
   });
 
   it('redo takes back undo, for any number of steps', () => {

@@ -15,6 +15,16 @@ it('keeps what was typed when the page is left at once, the field still focused'
   expect(services.saved.atOnce).toContain('"Typed and gone"');
 });
 
+it('keeps what is typed before the browser has said whether it has storage', async () => {
+  const services = fakeServices({ text: JSON.stringify(chain) });
+  services.workspace.available = () => new Promise(() => {});
+  await openPage(services);
+  await expect.element(name).toHaveValue('Chain');
+  await name.fill('Typed and gone');
+  leave();
+  expect(services.saved.atOnce).toContain('"Typed and gone"');
+});
+
 it('takes a field over that is only read when it is left', async () => {
   const services = await openDocument(chain);
   await stageNode('Second').click();

@@ -91,6 +91,22 @@ describe('speedup bound', () => {
     expect(bound.ratio).toBeCloseTo(4, 6);
     expect(bound.sentence).toContain('4 cores');
   });
+
+  it('is never more than the workers that one is compared with', () => {
+    const pipeline = withDefaults({
+      format: 'millrace/1',
+      source: { kind: 'count', count: 40 },
+      machine: { workers: 2, cores: 2 },
+      stages: [{ id: 'a', work: { kind: 'synthetic', phases: [{ cpu: 1 }] } }],
+    });
+    const own = simulate(pipeline, { cores: 2 }).trace;
+    const sequential = simulate(sequentialPipeline(pipeline), { cores: 2 }).trace;
+    // What runs cost beside their tasks: here nine tenths of the time.
+    sequential.meta.makespan *= 10;
+    const bound = speedupBound(sequential, own, pipeline)!;
+    expect(bound.ratio).toBe(2);
+    expect(bound.sentence).toBe('2 workers can be at most 2 times as fast as one with one task.');
+  });
 });
 
 const measured = {

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { DeliveredResult, RunReport } from '../../src/engine/runner.ts';
+import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
 import { chain, closePage, details, openDocument } from './open-page.ts';
 
 afterEach(closePage);
@@ -32,6 +33,27 @@ it('says how many outputs there are when they are not one an item', async () => 
 it('says nothing of outputs when there is one an item', async () => {
   await openWith({ results: outputs(20) });
   await expect.element(page.getByText(/20 of 20 items delivered in/)).toBeVisible();
+});
+
+it('shows the outputs of items whose other parts were lost', async () => {
+  const trace = new TraceBuilder(emptyMeta('live'));
+  trace.meta.ended = 'done';
+  trace.meta.makespan = 5;
+  trace.meta.items = { emitted: 3, delivered: 0, failed: 1, dropped: 2, cancelled: 0 };
+  await openWith({ trace, results: [{ item: '0.1', stage: 'second', value: new Date(NaN) }] });
+  await expect
+    .element(page.getByText(/0 of 3 items delivered whole, with 1 output, in/))
+    .toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Invalid Date' })).toBeVisible();
+});
+
+it('says that nothing was done by a run that was stopped before its clock started', async () => {
+  const trace = new TraceBuilder(emptyMeta('live'));
+  trace.meta.ended = 'stopped';
+  trace.meta.items = { emitted: 64, delivered: 0, failed: 0, dropped: 0, cancelled: 64 };
+  await openWith({ trace, results: [] });
+  await expect.element(page.getByText(/Stopped before the clock started/)).toBeVisible();
+  await expect.element(page.getByText(/of 64 items/)).not.toBeInTheDocument();
 });
 
 it('is one stop of the Tab key, with the arrow keys inside', async () => {
@@ -121,4 +143,17 @@ it('says which way a prediction was wrong', async () => {
   await expect
     .element(page.getByRole('row', { name: /Makespan/ }))
     .toHaveTextContent(/−20 %\s*measured slower/);
+});
+
+it('says why “Measure it” did not lead to a prediction', async () => {
+  const source = 'export default () => { throw new Error("no"); };';
+  await openDocument({
+    ...chain,
+    stages: [{ id: 'first', name: 'First', work: { kind: 'code', source } }],
+  });
+  // The button stands beside what a run measured.
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: 'Measure it' }).click();
+  const said = page.getByText(/“First” could not be measured.*some of its items failed/);
+  await expect.element(said).toBeVisible();
 });

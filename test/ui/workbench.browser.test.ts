@@ -136,7 +136,9 @@ it('keeps one colour for a stage when the one before it is removed after a run',
   await expect.element(stageNode('First')).not.toBeInTheDocument();
   for (const name of ['Second', 'Third']) {
     const node = stageNode(name).element().querySelector('.body')!;
-    await expect.poll(() => inLegend(name)).toBe(getComputedStyle(node).borderLeftColor);
+    await expect
+      .poll(() => inLegend(name))
+      .toBe(getComputedStyle(node, '::before').backgroundColor);
   }
   // What ran and is gone is still named, in a colour of its own.
   expect(new Set(['First', 'Second', 'Third'].map(inLegend)).size).toBe(3);

@@ -9,6 +9,7 @@ import {
 import type { LevelBand, LevelScene } from '../layout/levels.ts';
 import { levelsAt } from '../layout/levels.ts';
 import { timeTicks, timeToPx } from '../layout/time-axis.ts';
+import { fitText } from './fit-text.ts';
 import type { PaintOptions } from './paint-schedule.ts';
 import { paintTrouble } from './trouble-marks.ts';
 import { BoxKind } from '../layout/box-list.ts';
@@ -135,15 +136,17 @@ function paintNames(
   const of = track.capacity === null ? level : `${level} of ${format(track.capacity)}`;
   const middle = band.topPx + band.heightPx / 2;
   const room = leftPx - 12;
+  // A long name is cut, as over the lanes; of figures nothing may be missing.
+  const name = fitText(context, track.label, room);
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.fillStyle = colours.text;
   if (band.heightPx >= 26) {
-    context.fillText(track.label, leftPx - 6, middle - 7, room);
+    context.fillText(name, leftPx - 6, middle - 7, room);
     context.fillStyle = colours.faintText;
     context.fillText(of, leftPx - 6, middle + 7, room);
   } else {
-    context.fillText(atCursor === null ? track.label : of, leftPx - 6, middle, room);
+    context.fillText(atCursor === null ? name : of, leftPx - 6, middle, room);
   }
   context.textAlign = 'left';
 }

@@ -4,6 +4,7 @@ import { BoxKind, type BoxList } from '../layout/box-list.ts';
 import type { SchedulePick } from '../layout/schedule-pick.ts';
 import type { ScheduleScene } from '../layout/schedule.ts';
 import { timeTicks, timeToPx } from '../layout/time-axis.ts';
+import { fitText } from './fit-text.ts';
 import { paintHatch } from './hatch.ts';
 import { paintTrouble } from './trouble-marks.ts';
 
@@ -209,15 +210,4 @@ function outlinePick(
   context.strokeStyle = colour;
   context.lineWidth = 2;
   context.strokeRect(x, y, width, height);
-}
-
-/** Cut in the middle: names of many lanes mostly begin alike and differ at their end. */
-function fitText(context: CanvasRenderingContext2D, text: string, roomPx: number): string {
-  let fitted = text;
-  for (let kept = text.length - 1; kept > 1; kept--) {
-    if (context.measureText(fitted).width <= roomPx) break;
-    const head = Math.ceil(kept / 2);
-    fitted = `${text.slice(0, head).trimEnd()}…${text.slice(text.length - (kept - head)).trimStart()}`;
-  }
-  return fitted;
 }

@@ -24,6 +24,7 @@ export function queueTracks(
       stage: index,
       label: stage.name,
       capacity: stage.capacity,
+      endMs: trace.meta.makespan,
       dropsMs: drops[index]!,
       throttledMs: spansAboveZero(
         stage.capacity === null ? [] : (parentsOf?.(index) ?? []).map((parent) => blocked[parent]!),
@@ -34,7 +35,12 @@ export function queueTracks(
 
 /** Bytes in flight; `markBytes`: where the source pauses. */
 export function memoryTrack(trace: Trace, markBytes: number | null = null): LevelTrack {
-  return levelTrack(memoryLevels(trace), { label: 'memory', capacity: markBytes, unit: 'bytes' });
+  return levelTrack(memoryLevels(trace), {
+    label: 'memory',
+    capacity: markBytes,
+    endMs: trace.meta.makespan,
+    unit: 'bytes',
+  });
 }
 
 function dropTimes(trace: Trace): Float64Array[] {

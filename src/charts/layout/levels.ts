@@ -17,6 +17,8 @@ export interface LevelTrack {
   dropsMs: Float64Array;
   /** When the level was held back by throttling upstream: disjoint [from, to] pairs, ms, ascending. */
   throttledMs: { from: Float64Array; to: Float64Array };
+  /** Where the trace ends: of a run that goes on, now. What the level is after it, nobody knows. */
+  endMs: number;
   unit: 'items' | 'bytes';
 }
 
@@ -29,6 +31,7 @@ export function levelTrack(
     capacity: null,
     dropsMs: new Float64Array(0),
     throttledMs: { from: new Float64Array(0), to: new Float64Array(0) },
+    endMs: Infinity,
     unit: 'items',
     ...about,
     index: new LevelIndex(series),
@@ -79,13 +82,22 @@ export function layoutLevels(
       topPx,
       heightPx: bandPx,
       topValue,
-      buckets: track.index.buckets(axis.startMs, axis.endMs, columns),
+      buckets: bucketsOf(track, axis, columns),
       capacityPx,
       dropsPx: dropMarks(track.dropsMs, axis),
       throttledPx: throttledBars(track, axis),
     };
   });
   return { axis, bands, heightPx: bands.length * (bandPx + bandGapPx) };
+}
+
+/** The level of each column; none after the end of the trace, be it still running or stopped. */
+function bucketsOf({ index, endMs }: LevelTrack, axis: TimeAxis, columns: number): LevelBuckets {
+  const buckets = index.buckets(axis.startMs, axis.endMs, columns);
+  const share = (endMs - axis.startMs) / (axis.endMs - axis.startMs);
+  const known = Math.min(columns, Math.max(0, Math.ceil(columns * share - 1e-9)));
+  for (const levels of [buckets.min, buckets.max, buckets.last]) levels.fill(0, known);
+  return buckets;
 }
 
 function dropMarks(dropsMs: Float64Array, axis: TimeAxis): number[] {

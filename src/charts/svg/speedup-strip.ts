@@ -14,6 +14,8 @@ const heightPx = 84;
 const marginPx = 16;
 const dotsBottomPx = 40;
 const axisPx = 62;
+/** "1.25×" and some air. */
+const labelPx = 40;
 
 /**
  * The paired ratios as a strip of dots on a logarithmic scale (2× and ½× lie equally far from 1×), with
@@ -55,10 +57,17 @@ export function speedupStrip(
   parts.push(
     `<line x1="${marginPx}" x2="${widthPx - marginPx}" y1="${axisPx}" y2="${axisPx}" stroke="${colours.axis}"/>`,
   );
-  for (const value of stripTicks(low, high, widthPx)) {
+  // Even steps crowd towards the right of a logarithmic scale: a mark each, a label where there is room; 1× first.
+  const labelled: number[] = [];
+  for (const value of stripTicks(low, high, widthPx).sort((a, b) => +(b === 1) - +(a === 1))) {
+    const at = x(value);
     parts.push(
-      `<line x1="${px(x(value))}" x2="${px(x(value))}" y1="${axisPx}" y2="${axisPx + 4}" stroke="${colours.axis}"/>`,
-      `<text x="${px(x(value))}" y="${axisPx + 16}" text-anchor="middle" fill="${colours.faintText}">${value}×</text>`,
+      `<line x1="${px(at)}" x2="${px(at)}" y1="${axisPx}" y2="${axisPx + 4}" stroke="${colours.axis}"/>`,
+    );
+    if (labelled.some((other) => Math.abs(at - other) < labelPx)) continue;
+    labelled.push(at);
+    parts.push(
+      `<text x="${px(at)}" y="${axisPx + 16}" text-anchor="middle" fill="${colours.faintText}">${value}×</text>`,
     );
   }
   const verdict = speedup

@@ -1,4 +1,5 @@
 import { escapeSegment } from '../../base/json-pointer.ts';
+import { stageTitle } from '../../pipeline/stage-title.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { CodePlace } from '../state/view.svelte.ts';
 
@@ -30,10 +31,10 @@ export function codePlaces(document: PipelineDocument): ListedCode[] {
       : []),
     ...stages
       .filter(({ work }) => work.kind === 'code')
-      .map(({ id, name }) => ({
-        place: { kind: 'stage', id } as const,
-        title: name ?? id,
-        pointer: `/stages/${id}/work/source`,
+      .map((stage) => ({
+        place: { kind: 'stage', id: stage.id } as const,
+        title: stageTitle(stage),
+        pointer: `/stages/${stage.id}/work/source`,
       })),
     ...Object.keys(modules).map((name) => ({
       place: { kind: 'module', name } as const,

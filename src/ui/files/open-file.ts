@@ -2,10 +2,6 @@ import { formatBytes } from '../../base/units.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
 import type { App } from '../state/app.svelte.ts';
 
-/** What the Open button takes, for its label. */
-export const openableFiles =
-  'a document, or a published scheduling problem (STG, PSPLIB, job shop, flow shop, WfFormat)';
-
 /** Opens a document from a file, or a published instance or recorded workflow as a document. */
 export async function openFile(app: App, name: string, file: Blob): Promise<void> {
   const refuse = (why: string): void => app.messages.show('error', `"${name}" ${why}`);

@@ -1,46 +1,56 @@
 import type { InputFile } from '../../engine/runner.ts';
+import type { Dropped } from './dropped.ts';
 
 /** Above this a folder is most likely not what was meant (node_modules, a whole disk). */
 export const filesMax = 20_000;
 
+/** Entries asked for at once: one after another, a folder of thousands takes seconds. */
+const entriesAtOnce = 64;
+
+export interface Taken {
+  files: InputFile[];
+  /** Paths that the browser refused to read. */
+  unreadable: string[];
+  /** There are more than `filesMax`; the others are left out. */
+  isCut: boolean;
+}
+
 /** The files of a picker; a folder's carry their path inside it. */
-export function fromPicker(list: FileList): InputFile[] {
-  return Array.from(list, (file) => ({ path: file.webkitRelativePath || file.name, file })).sort(
-    byPath,
-  );
+export function fromPicker(list: FileList | readonly File[]): Taken {
+  const files = Array.from(list, (file) => ({ path: file.webkitRelativePath || file.name, file }));
+  return cut(files, []);
 }
 
 /**
- * Everything dropped, folders walked through. What the browser refuses to read is named in `unreadable`,
- * the rest is still taken.
+ * Everything dropped, folders walked through (`entries` grows by what is in them). What the browser refuses
+ * to read is named in `unreadable`, the rest is still taken.
  */
-export async function fromDrop(
-  data: DataTransfer,
-): Promise<{ files: InputFile[]; unreadable: string[] }> {
-  // The entries must be taken before the first await: afterwards the browser empties the list.
-  const entries: FileSystemEntry[] = [];
-  const files: InputFile[] = [];
-  for (const item of data.items) {
-    if (item.kind !== 'file') continue;
-    const entry = item.webkitGetAsEntry();
-    if (entry) entries.push(entry);
-    else {
-      // What comes from another program (an attachment) may have no place on the disk.
-      const file = item.getAsFile();
-      if (file) files.push({ path: file.name, file });
-    }
-  }
+export async function fromDrop({ entries, loose }: Dropped): Promise<Taken> {
+  const files = loose.map((file): InputFile => ({ path: file.name, file }));
   const unreadable: string[] = [];
-  for (let entry = entries.shift(); entry && files.length < filesMax; entry = entries.shift()) {
-    const path = entry.fullPath.replace(/^\//, '');
-    try {
-      if (entry.isDirectory) entries.push(...(await list(entry as FileSystemDirectoryEntry)));
-      else files.push({ path, file: await open(entry as FileSystemFileEntry) });
-    } catch {
-      unreadable.push(path);
-    }
+  let next = 0;
+  while (next < entries.length && files.length <= filesMax) {
+    const some = entries.slice(next, next + entriesAtOnce);
+    next += some.length;
+    await Promise.all(
+      some.map(async (entry) => {
+        const path = entry.fullPath.replace(/^\//, '');
+        try {
+          if (entry.isDirectory) {
+            for (const inner of await list(entry as FileSystemDirectoryEntry)) entries.push(inner);
+          } else files.push({ path, file: await open(entry as FileSystemFileEntry) });
+        } catch {
+          unreadable.push(path);
+        }
+      }),
+    );
   }
-  return { files: files.sort(byPath), unreadable };
+  return cut(files, unreadable);
+}
+
+function cut(files: InputFile[], unreadable: string[]): Taken {
+  files.sort(byPath);
+  return { files: files.slice(0, filesMax), unreadable, isCut: files.length > filesMax };
 }
 
 const byPath = (a: InputFile, b: InputFile): number => (a.path < b.path ? -1 : 1);

@@ -1,6 +1,6 @@
-/** Offers text as a download; nothing leaves the tab. */
-export function saveText(fileName: string, text: string, type = 'application/json'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Offers text as a download, in parts if it is long; nothing leaves the tab. */
+export function saveText(fileName: string, text: string | string[]): void {
+  const url = URL.createObjectURL(new Blob([text].flat(), { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;
@@ -9,8 +9,13 @@ export function saveText(fileName: string, text: string, type = 'application/jso
   setTimeout(() => URL.revokeObjectURL(url));
 }
 
-/** A document's name as every file system takes it. */
+/** A file's name may have 255 bytes, and a letter up to four. */
+const fileNameLetters = 50;
+
+/** A document's name as every file system takes it, in whatever script it is written. */
 export function fileNameOf(name: string | undefined): string {
-  const plain = (name ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return plain.replace(/^-|-$/g, '') || 'pipeline';
+  const plain = (name ?? '').normalize('NFC').toLowerCase();
+  const words = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-/, '');
+  const short = [...words].slice(0, fileNameLetters).join('');
+  return short.replace(/-$/, '') || 'pipeline';
 }

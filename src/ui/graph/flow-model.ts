@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/svelte';
 import { formatCount, formatMs } from '../../base/units.ts';
+import { stageTitle } from '../../pipeline/stage-title.ts';
 import type { PipelineDocument, Problem, StageDocument } from '../../pipeline/types.ts';
 import { meanOfDraw } from '../parts/draws.ts';
 import type { Placed } from './layout.ts';
@@ -45,7 +46,7 @@ export function flowOf(
   };
   const stageNodes = document.stages.map((stage, index): Node => {
     const problem = problems.find((p) => p.stage === stage.id && p.severity === 'error');
-    const name = stage.name ?? stage.id;
+    const name = stageTitle(stage);
     return {
       id: stage.id,
       type: 'stage',
@@ -65,22 +66,28 @@ export function flowOf(
       } satisfies StageNodeData,
     };
   });
-  const edges = stages.flatMap(({ id, after }): Edge[] =>
-    after.length === 0
-      ? [{ id: `${sourceId}>${id}`, source: sourceId, target: id }]
-      : after.map((parent) => ({ id: `${parent}>${id}`, source: parent, target: id })),
+  const names = new Map(document.stages.map((stage) => [stage.id, stageTitle(stage)]));
+  const edgeOf = (source: string, target: string): Edge => ({
+    id: `${source}>${target}`,
+    source,
+    target,
+    ariaLabel: `From ${names.get(source) ?? 'the source'} to ${names.get(target) ?? target}`,
+  });
+  const edges = stages.flatMap(({ id, after }) =>
+    (after.length === 0 ? [sourceId] : after).map((parent) => edgeOf(parent, id)),
   );
   return { nodes: [sourceNode, ...stageNodes], edges };
 }
 
-/** "code · 12.4 ms", "CPU 10 ms + wait 5 ms". */
+/** "code · 12.4 ms", "CPU 10 ms + wait 5 ms", "wait 8 ms + 500 µs". */
 function kindText({ work }: StageDocument): string {
   const phases = work.kind === 'code' ? (work.model?.phases ?? []) : work.phases;
-  const costs = phases.map((phase) =>
-    'wait' in phase
-      ? `wait ${formatMs(meanOfDraw(phase.wait))}`
-      : `CPU ${formatMs(meanOfDraw(phase.cpu))}`,
-  );
+  const costs = phases.map((phase, place) => {
+    const isWait = 'wait' in phase;
+    const before = phases[place - 1];
+    const word = before && 'wait' in before === isWait ? '' : isWait ? 'wait ' : 'CPU ';
+    return word + formatMs(meanOfDraw(isWait ? phase.wait : phase.cpu));
+  });
   if (work.kind === 'synthetic') return costs.join(' + ') || 'no work';
   const totalMs = phases.reduce((sum, p) => sum + meanOfDraw('wait' in p ? p.wait : p.cpu), 0);
   return phases.length > 0 ? `code · ${formatMs(totalMs)}` : 'code · not measured';

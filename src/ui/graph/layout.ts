@@ -1,8 +1,8 @@
 /** CSS pixels of the flow's own space. */
-export const nodeSizePx = { width: 178, height: 58 };
-export const sourceSizePx = { width: 124, height: 40 };
+export const nodeSizePx = { width: 212, height: 60 };
+export const sourceSizePx = { width: 150, height: 42 };
 export const marginPx = 8;
-export const layerGapPx = { LR: 36, TB: 24 };
+export const layerGapPx = { LR: 36, TB: 22 };
 
 export interface Placed {
   x: number;

@@ -39,12 +39,14 @@ export function startAutosave(
         () => !app.doc.textBroken,
       );
     }
-    if (!(await workspace.available().catch(() => false)))
-      app.messages.showLasting(
-        'warning',
-        'This browser refuses storage, so your work is not kept when you close the page: save it as a file.',
-      );
-    else if (!stopped) stopWatching = watch(opened);
+    // At once: whoever types and leaves while storage is still being tried loses nothing either.
+    stopWatching = watch(opened);
+    if (await workspace.available().catch(() => false)) return;
+    stopWatching();
+    app.messages.showLasting(
+      'warning',
+      'This browser refuses storage, so your work is not kept when you close the page: save it as a file.',
+    );
   }
 
   function besideTyped(saved: SavedWorkspace): void {

@@ -1,3 +1,4 @@
+import { stageTitle } from '../../pipeline/stage-title.ts';
 import type { PipelineDocument, StageDocument } from '../../pipeline/types.ts';
 
 /** One sentence of what differs. `isGraph`: it is more than the value of one field. */
@@ -12,7 +13,7 @@ export function describeChange(before: PipelineDocument, after: PipelineDocument
   return graphChange(before, after) ?? fieldChange(before, after);
 }
 
-const nameOf = ({ id, name }: StageDocument): string => `“${name ?? id}”`;
+const nameOf = (stage: Pick<StageDocument, 'id' | 'name'>): string => `“${stageTitle(stage)}”`;
 
 function graphChange(before: PipelineDocument, after: PipelineDocument): Change | null {
   const change = (text: string): Change => ({ text, isGraph: true });
@@ -24,15 +25,17 @@ function graphChange(before: PipelineDocument, after: PipelineDocument): Change 
     return change(`the id ${removed[0]!.id} is ${added[0]!.id} now`);
   if (added.length > 0) return change(`stage ${added.map(nameOf).join(', ')} added`);
   if (removed.length > 0) return change(`stage ${removed.map(nameOf).join(', ')} removed`);
+  const called = (wanted: string): string =>
+    nameOf(after.stages.find(({ id }) => id === wanted) ?? { id: wanted });
   for (const stage of after.stages) {
     const was = before.stages.find(({ id }) => id === stage.id);
     if (!was || was.after === stage.after) continue;
     const parents = new Set(stage.after);
     const parentsBefore = new Set(was.after);
     const joined = [...parents].find((id) => !parentsBefore.has(id));
-    if (joined !== undefined) return change(`${nameOf(stage)} comes after ${joined} now`);
+    if (joined !== undefined) return change(`${nameOf(stage)} comes after ${called(joined)} now`);
     const left = [...parentsBefore].find((id) => !parents.has(id));
-    if (left !== undefined) return change(`${nameOf(stage)} no longer comes after ${left}`);
+    if (left !== undefined) return change(`${nameOf(stage)} no longer comes after ${called(left)}`);
   }
   return null;
 }

@@ -21,10 +21,25 @@ export function goToRegion(way: 1 | -1): void {
   const active = document.activeElement;
   const at = regions.findIndex(({ element }) => element.contains(active));
   if (at >= 0) lastIn.set(regions[at]!.element, active as HTMLElement);
-  const from = at < 0 && way < 0 ? 0 : at;
-  const next = regions[(from + way + regions.length) % regions.length];
+  const to = at >= 0 ? at + way : between(regions, active, way);
+  const next = regions[(to + regions.length) % regions.length];
   if (!next) return;
   const last = lastIn.get(next.element);
-  const target = last?.isConnected && next.element.contains(last) ? last : next.target;
-  target.focus();
+  // A tab that is no longer the chosen one has left the order of the Tab key.
+  const isThere = last?.isConnected && next.element.contains(last) && last.tabIndex >= 0;
+  (isThere ? last : next.target).focus();
+}
+
+/** Where to go from between two parts, such as from a splitter; from nowhere, to the first or the last. */
+function between(
+  regions: readonly { element: Element }[],
+  active: Element | null,
+  way: 1 | -1,
+): number {
+  if (!active || active === document.body) return way > 0 ? 0 : -1;
+  const behind = regions.findIndex(
+    ({ element }) => active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  if (behind < 0) return way > 0 ? 0 : -1;
+  return way > 0 ? behind : behind - 1;
 }

@@ -1,4 +1,5 @@
 import { loadPlaceInLayers } from '../graph/layout.ts';
+import { loadReading } from '../files/load-reading.ts';
 import { loadInspector } from '../inspector/load-inspector.ts';
 import { loadEditorTab, loadTab } from '../tabs/load-tabs.ts';
 import { help } from '../parts/help.svelte.ts';
@@ -43,7 +44,7 @@ export function warmUp(app: App): () => void {
 /** One after the other: nothing that is asked for meanwhile has to wait for all of them. */
 async function fetchAll(): Promise<void> {
   const loads = [...Object.values(loadInspector), ...Object.values(loadTab), loadEditorTab];
-  for (const load of [...loads, loadCharts, loadPlaceInLayers]) {
+  for (const load of [...loads, loadCharts, loadPlaceInLayers, loadReading]) {
     // It is asked for again when it is needed, and what goes wrong then is said.
     await load().catch(() => null);
   }

@@ -3,8 +3,11 @@ import { removeStage, renameStage } from '../../pipeline/edit-names.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import { getAt, withAt } from '../../pipeline/pointer.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { formatCount } from '../../base/units.ts';
+import { stageTitle } from '../../pipeline/stage-title.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
-import type { InputFile, RunError, RunReport } from '../../engine/runner.ts';
+import type { RunError, RunReport } from '../../engine/runner.ts';
+import type { Taken } from '../files/read-input.ts';
 import { liveStates, noStates, peaksOf, type StageState } from '../graph/stage-state.ts';
 import type { SavedWorkspace, Services } from '../services.ts';
 import { asSentence, runErrorSentence } from './error-sentence.ts';
@@ -20,7 +23,6 @@ import { RunStore, type FinishedRun } from './run-store.svelte.ts';
 import { SpeedupStore } from './speedup-store.svelte.ts';
 import { TimelineStore } from './timeline-store.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
-
 import { noProblems } from '../page/check-code.ts';
 
 /** The page: its parts, and the actions that touch more than one of them. */
@@ -74,7 +76,7 @@ export class App {
   }
 
   /** Files the reader picked or dropped; a document that reads something else is switched to them. */
-  takeFiles(files: InputFile[], unreadable: string[]): void {
+  takeFiles({ files, unreadable, isCut }: Taken): void {
     if (unreadable.length > 0) {
       const named = unreadable.slice(0, 3).join(', ') + (unreadable.length > 3 ? ' …' : '');
       this.messages.show('warning', `The browser refused to read ${named}; the rest was taken.`);
@@ -86,6 +88,11 @@ export class App {
       );
       return;
     }
+    if (isCut)
+      this.messages.show(
+        'warning',
+        `There are more files than a run takes: ${formatCount(files.length)} of them were taken, the others left out.`,
+      );
     this.runs.files = files;
     if (this.doc.document.source?.kind !== 'files')
       this.set('/source', { kind: 'files', files: {} });
@@ -158,7 +165,7 @@ export class App {
 
   /** Why the edge from the source cannot be taken away. */
   explainSourceEdge(to: string): void {
-    const name = this.doc.document.stages.find(({ id }) => id === to)?.name ?? to;
+    const name = namesOf(this.doc.document).get(to) ?? to;
     this.tell(
       'info',
       `“${name}” is fed by the source because no stage comes before it: connect a stage to it and the source lets go.`,
@@ -171,7 +178,7 @@ export class App {
     if (!child?.after?.length)
       this.tell(
         'info',
-        `“${child?.name ?? to}” has no stage before it any more, so the source feeds it now.`,
+        `“${child ? stageTitle(child) : to}” has no stage before it any more, so the source feeds it now.`,
       );
   }
 
@@ -305,21 +312,28 @@ export class App {
   }
 
   /** Runs the code for what it costs: an answer out of the cache would tell nothing of that. */
-  measure(): Promise<void> {
-    return this.run('off');
+  async measure(): Promise<void> {
+    const run = await this.run('off');
+    const { pipeline } = this.doc;
+    if (!run || !pipeline) return;
+    const { whyUnmeasured } = await import('./unmeasured.ts');
+    const why = whyUnmeasured(pipeline, run.report);
+    if (why !== null) this.tell('info', why);
   }
 
-  async run(cache: 'on' | 'off' = 'on'): Promise<void> {
-    if (this.busy) return;
-    const pipeline = this.runnable();
-    if (!pipeline) return;
+  /** Gives what came of it; null: it did not begin, or was abandoned. */
+  async run(cache: 'on' | 'off' = 'on'): Promise<FinishedRun | null> {
+    const pipeline = this.busy ? null : this.runnable();
+    if (!pipeline) return null;
     this.messages.clear();
     const prediction = this.prediction.pipeline === pipeline ? this.prediction.prediction : null;
     try {
       const run = await this.runs.run({ document: this.doc.document, pipeline, prediction }, cache);
       if (run) this.afterRun(run);
+      return run;
     } catch (error) {
       this.messages.show('error', `The run broke off: ${(error as Error).message}`);
+      return null;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Pipeline, PipelineDocument, Problem } from '../../pipeline/types.ts';
 import {
   closeStep,
+  insertAbove,
   insertBelow,
   pushState,
   redo,
@@ -86,7 +87,7 @@ export class DocumentStore {
 
   /** What a run measured, as a step of its own; nobody's edit. */
   fillIn(document: PipelineDocument): void {
-    this.history = pushState(this.history, snapshotOf(document, this.present.work));
+    this.history = insertAbove(this.history, snapshotOf(document, this.present.work));
   }
 
   /** The same without a step of its own in the way of undo. */

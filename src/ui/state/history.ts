@@ -32,6 +32,11 @@ export function replaceState<T>(history: History<T>, next: T): History<T> {
   return { ...history, present: next };
 }
 
+/** A new present that nobody made by hand: what was undone before it can still be redone. */
+export function insertAbove<T>(history: History<T>, above: T): History<T> {
+  return { ...pushState(history, above), future: history.future };
+}
+
 /** A state that came in late: it lies one undo below the present. */
 export function insertBelow<T>(history: History<T>, below: T): History<T> {
   return { ...history, past: [...history.past, below].slice(-historyLimit) };

@@ -25,7 +25,11 @@ export function withModels(
   return changed ? { ...document, stages } : null;
 }
 
-function troubledStages({ failures, trace }: Pick<RunReport, 'failures' | 'trace'>): Set<string> {
+/** Stages of which some items did not end well. */
+export function troubledStages({
+  failures,
+  trace,
+}: Pick<RunReport, 'failures' | 'trace'>): Set<string> {
   const troubled = new Set(failures.map(({ stage }) => stage));
   for (const { id, failed, timedOut, cancelled } of trace.meta.stages)
     if (failed + timedOut + cancelled > 0) troubled.add(id);

@@ -6,9 +6,10 @@ import type {
   SilentWorker,
 } from '../../engine/runner.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
-import type { TimeLeft, TimeLeftEstimate } from '../../measure/time-left.ts';
+import type { TimeLeftEstimate } from '../../measure/time-left.ts';
 import type { Prediction, Services } from '../services.ts';
 import type { PredictionErrors } from './prediction-error.ts';
+import type { RunWatch } from './run-watch.ts';
 
 /** What is run, and what was predicted for it before. */
 export interface RunInput {
@@ -45,6 +46,8 @@ export class RunStore {
   progress: Progress | null = $state.raw(null);
   /** How long the run still takes; null: it cannot be told yet. */
   left: TimeLeftEstimate | null = $state.raw(null);
+  /** That nothing comes to its end, in half a sentence; null: things go on. */
+  standstill: string | null = $state(null);
   /** Counts up with every progress: the trace itself grows in place. */
   version = $state(0);
   /** What is being run. */
@@ -79,11 +82,12 @@ export class RunStore {
     this.version++;
     // Needed at the end: no part of the first screen.
     const comparing = import('./prediction-error.ts').catch(() => null);
-    let timeLeft: TimeLeft | null = null;
+    let watch: RunWatch | null = null;
     this.left = null;
-    // Nothing is lost but the estimate if it cannot be loaded.
-    import('../../measure/time-left.ts').then(
-      ({ TimeLeft }) => (timeLeft = new TimeLeft(input.pipeline)),
+    this.standstill = null;
+    // Nothing is lost but what it tells if it cannot be loaded.
+    import('./run-watch.ts').then(
+      ({ RunWatch }) => (watch = new RunWatch(input.pipeline)),
       () => {},
     );
     this.handle = this.services.live.run({
@@ -93,10 +97,15 @@ export class RunStore {
       files: this.files,
       onProgress: (progress) => {
         if (this.current !== input) return;
-        this.progress = progress;
-        this.left = timeLeft?.estimate(progress.trace, progress.total) ?? null;
-        this.forgetEnded(progress);
-        this.version++;
+        const show = (): void => {
+          this.progress = progress;
+          this.left = watch?.left(progress) ?? null;
+          this.standstill = watch?.standstill(progress) ?? null;
+          this.forgetEnded(progress);
+          this.version++;
+        };
+        if (watch) watch.pace.take(show);
+        else show();
       },
     });
     try {

@@ -1,3 +1,4 @@
+import { stageTitle } from '../../pipeline/stage-title.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
 
 /** What people call each stage, by its id; a stage without a name is called by its id. */
@@ -6,7 +7,7 @@ export function namesOf({
 }: {
   stages: readonly { id: string; name?: string }[];
 }): ReadonlyMap<string, string> {
-  return new Map(stages.map(({ id, name }) => [id, name ?? id]));
+  return new Map(stages.map((stage) => [stage.id, stageTitle(stage)]));
 }
 
 /** This name, or with the first number that no stage here has: "New stage", "New stage 2". */

@@ -110,8 +110,9 @@ export class TimelineStore {
     const track = this.models.memoryTrack(this.shown.trace, mark);
     return track.max > 0 ? track : null;
   });
+  /** While nothing has happened yet, a second: an axis of no length has no times to show. */
   readonly extentMs: number = $derived(
-    Math.max(this.measured?.trace.meta.makespan ?? 0, this.predicted?.meta.makespan ?? 0, 0.001),
+    Math.max(this.measured?.trace.meta.makespan ?? 0, this.predicted?.meta.makespan ?? 0) || 1000,
   );
 
   /** Which colour a stage of some trace has: the same wherever it is shown. */

@@ -1,4 +1,4 @@
-import { formatPercent, formatRatio } from '../../base/units.ts';
+import { formatCount, formatPercent, formatRatio } from '../../base/units.ts';
 import { lowerBound } from '../../measure/bound.ts';
 import type { Speedup } from '../../measure/speedup.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
@@ -10,6 +10,9 @@ export interface SpeedupBound {
   /** What binds, one sentence. */
   sentence: string;
 }
+
+/** Sums of times differ in their last digits. */
+const slack = 1e-9;
 
 /**
  * The most that the document's settings allow: the time of a sequential run ÷ the lower bound of the same
@@ -28,7 +31,14 @@ export function speedupBound(
   };
   const bound = lowerBound(onItsWorkers, pipeline);
   if (!(bound.valueMs > 0)) return null;
-  return { ratio: sequential.meta.makespan / bound.valueMs, sentence: bound.sentence };
+  const ratio = sequential.meta.makespan / bound.valueMs;
+  // What a run costs beside its tasks is in the makespan and in no bound: many short tasks would promise more.
+  const slots = workers * tasksPerWorker;
+  if (ratio <= slots * (1 + slack)) return { ratio, sentence: bound.sentence };
+  const open = tasksPerWorker === 1 ? '' : `, each with ${formatCount(tasksPerWorker)} tasks open,`;
+  const who = workers === 1 ? 'One worker' : `${formatCount(workers)} workers`;
+  const times = slots === 1 ? 'as fast as' : `${formatCount(slots)} times as fast as`;
+  return { ratio: slots, sentence: `${who}${open} can be at most ${times} one with one task.` };
 }
 
 /** Speedup ÷ workers: the share of the bought workers that came out as speed. */

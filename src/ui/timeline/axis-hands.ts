@@ -7,9 +7,13 @@ const panStepPx = 60;
 
 /**
  * Mouse, touch and keys of a chart on the shared time axis: wheel with Ctrl or Shift zooms and pans, a
- * drag pans, a double click or "0" shows all, + and − zoom, Shift with the arrows pans.
+ * drag pans, a double click or "0" shows all, + and − zoom, Shift with the arrows pans. `heldPx`: what keys
+ * zoom around; null: the middle.
  */
-export function axisHands(timeline: TimelineStore): Attachment<HTMLElement> {
+export function axisHands(
+  timeline: TimelineStore,
+  heldPx: () => number | null = () => null,
+): Attachment<HTMLElement> {
   return (element) => {
     let dragFromPx: number | null = null;
     const place = (event: MouseEvent): number =>
@@ -47,9 +51,9 @@ export function axisHands(timeline: TimelineStore): Attachment<HTMLElement> {
     };
     const key = (event: KeyboardEvent): void => {
       const { axis } = timeline;
-      const middlePx = axis.leftPx + axis.widthPx / 2;
-      if (event.key === '+' || event.key === '=') timeline.axis = zoomAt(axis, middlePx, zoomStep);
-      else if (event.key === '-') timeline.axis = zoomAt(axis, middlePx, 1 / zoomStep);
+      const aroundPx = heldPx() ?? axis.leftPx + axis.widthPx / 2;
+      if (event.key === '+' || event.key === '=') timeline.axis = zoomAt(axis, aroundPx, zoomStep);
+      else if (event.key === '-') timeline.axis = zoomAt(axis, aroundPx, 1 / zoomStep);
       else if (event.key === '0') showAll();
       else if (event.shiftKey && event.key === 'ArrowLeft') timeline.axis = panBy(axis, panStepPx);
       else if (event.shiftKey && event.key === 'ArrowRight')

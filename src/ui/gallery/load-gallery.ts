@@ -1,0 +1,15 @@
+import type { App } from '../state/app.svelte.ts';
+
+/** The gallery comes when it is first opened. One that does not come (null) is closed again, and that is said. */
+export async function loadGallery(app: App) {
+  try {
+    return (await import('./Gallery.svelte')).default;
+  } catch {
+    app.view.galleryOpen = false;
+    app.messages.show(
+      'error',
+      'The gallery could not be loaded: check the connection and open it again.',
+    );
+    return null;
+  }
+}
