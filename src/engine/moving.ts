@@ -129,6 +129,12 @@ export function insideBuffer(stage: StageState): number {
   return stage.queue.length + stage.lookingUp + stage.ahead;
 }
 
+/** Room that a look-up has just made is for those that wait already. */
+function isFull(stage: StageState): boolean {
+  const { capacity, whenFull } = stage.plan;
+  return whenFull !== 'grow' && (insideBuffer(stage) >= capacity || stage.offers.length > 0);
+}
+
 /** `arriveMs` is NaN unless the item is a pair, which has been received with its first half. */
 function offerWhole(
   state: State,
@@ -138,9 +144,7 @@ function offerWhole(
   holder: number,
   nowMs: number,
 ): boolean {
-  // Room that a look-up has just made is for those that wait already.
-  const isFull = insideBuffer(stage) >= stage.plan.capacity || stage.offers.length > 0;
-  if (isFull && stage.plan.whenFull !== 'grow') {
+  if (stage.plan.capacity < Infinity && isFull(stage)) {
     return offerFull(state, stage, item, arriveMs, holder, nowMs);
   }
   enter(state, stage, item, arriveMs, nowMs);
