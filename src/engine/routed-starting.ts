@@ -120,6 +120,8 @@ export function startRoutedWorkers(state: State, work: RoutedWork): void {
   for (const worker of work.takeWanted()) {
     if (!state.workers.isDown(worker) || work.router.loads.routed[worker] === 0) continue;
     state.workers.start(worker);
+    // It goes before those that still have to be started now.
+    work.workerChanged(worker);
     state.machine.startWorker(worker);
   }
 }

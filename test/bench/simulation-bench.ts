@@ -10,7 +10,9 @@ import { formatSpeedup, pairedSpeedup } from '../../src/measure/speedup.ts';
 import { eventsPerItem } from './simulation-contenders.ts';
 import type { SimulationFigures } from './simulation-figures.ts';
 
-const defaultRounds = 15;
+const defaultRounds = 30;
+/** That share the rounds of the queue. */
+const processes = 5;
 const aims = { timesSimJs: 2, ofBareLoop: 0.5, small: 4, large: 150, bytesPerTask: 100 };
 const intervalSeed = 1;
 
@@ -20,7 +22,7 @@ export async function runSimulationBench(args: readonly string[]): Promise<void>
   if (!(rounds >= 1)) throw new Error('simulation takes a number of rounds, 1 or more.');
   const folder = join(projectFolder, '.cache', 'bench');
   mkdirSync(folder, { recursive: true });
-  const figures = await measure(await bundle(folder), rounds);
+  const figures = await measureAll(await bundle(folder), rounds);
   writeFileSync(join(folder, 'simulation.json'), `${JSON.stringify(figures, null, 2)}\n`);
 
   sayQueue(figures.queue);
@@ -47,16 +49,43 @@ async function bundle(folder: string): Promise<string> {
   return join(folder, 'simulation-figures.mjs');
 }
 
-function measure(script: string, rounds: number): Promise<SimulationFigures> {
+async function measureAll(script: string, rounds: number): Promise<SimulationFigures> {
+  const measure = <G extends keyof SimulationFigures>(group: G, times: number) =>
+    measureGroup(script, group, times) as Promise<SimulationFigures[G]>;
+  const queue: SimulationFigures['queue'] = { items: 0, millraceMs: [], simJsMs: [], bareMs: [] };
+  // How an engine lays out its code differs from process to process, by more than from round to round.
+  for (let process = 0; process < processes; process++) {
+    const { items, millraceMs, simJsMs, bareMs } = await measure(
+      'queue',
+      Math.ceil(rounds / processes),
+    );
+    queue.items = items;
+    queue.millraceMs.push(...millraceMs);
+    queue.simJsMs.push(...simJsMs);
+    queue.bareMs.push(...bareMs);
+  }
+  return {
+    queue,
+    predictions: await measure('predictions', rounds),
+    growth: await measure('growth', rounds),
+    memory: await measure('memory', rounds),
+  };
+}
+
+function measureGroup(
+  script: string,
+  group: keyof SimulationFigures,
+  rounds: number,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--expose-gc', script, String(rounds)], {
+    const child = spawn(process.execPath, ['--expose-gc', script, group, String(rounds)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(text) as SimulationFigures);
+      if (code === 0) resolve(JSON.parse(text));
       else reject(new Error('The measured process failed; the reason is above.'));
     });
   });

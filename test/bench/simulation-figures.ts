@@ -1,6 +1,9 @@
 /**
- * The figures of the simulation bench, measured in a process of its own from the code as it is built for
- * the page (a development server's module getters would be measured otherwise). Prints one JSON object.
+ * The figures of the simulation bench, one group a process, from the code as it is built for the page (a
+ * development server's module getters would be measured otherwise). A process of its own, since an engine
+ * compiles for what it has seen: no group is slower or faster for what was measured before it.
+ *
+ * Arguments: the group, the rounds. Prints the group as JSON.
  */
 import type { Trace } from '../../src/trace/types.ts';
 import { traceBuffers } from '../../src/trace/builder.ts';
@@ -22,7 +25,8 @@ export interface SimulationFigures {
 }
 
 const queueItems = 200_000;
-const rounds = Number(process.argv[2] ?? 15);
+const group = process.argv[2] as keyof SimulationFigures;
+const rounds = Number(process.argv[3]);
 const warmUps = 4;
 
 const timed = (work: () => unknown): number => {
@@ -31,9 +35,8 @@ const timed = (work: () => unknown): number => {
   return performance.now() - start;
 };
 
-const lib = await loadSimJs();
-
-function queue(): SimulationFigures['queue'] {
+async function queue(): Promise<SimulationFigures['queue']> {
+  const lib = await loadSimJs();
   const pipeline = singleServer(queueItems);
   const figures = { items: queueItems, millraceMs: [], simJsMs: [], bareMs: [] } as {
     items: number;
@@ -99,14 +102,13 @@ function memory(what: string, run: () => Trace): SimulationFigures['memory'][num
   return { what, tasks: trace.tasks.count, traceBytes, residentBytes: after - before };
 }
 
-const figures: SimulationFigures = {
-  // First, while nothing else is held that could be given back meanwhile.
-  memory: [
+const groups: { [G in keyof SimulationFigures]: () => unknown } = {
+  queue,
+  predictions: () => [prediction(200), prediction(10_000)],
+  growth: () => [1_000, 10_000, 100_000, 1_000_000].map(growth),
+  memory: () => [
     memory('one stage, a million items', () => millrace(singleServer(1_000_000))),
     memory('six stages, 170,000 items', () => millrace(sixStages(170_000))),
   ],
-  queue: queue(),
-  predictions: [prediction(200), prediction(10_000)],
-  growth: [1_000, 10_000, 100_000, 1_000_000].map(growth),
 };
-console.log(JSON.stringify(figures));
+console.log(JSON.stringify(await groups[group]()));

@@ -85,6 +85,35 @@ test('the least-loaded worker is the same whether a heap or a scan finds it', ()
   );
 }, 60_000);
 
+test('a lane that is being started counts as one that is there, for the heap as for the scan', () => {
+  // a is killed at 55 ms, its lane is up again at 57 since c waits there; a comes back at 56.
+  const document: PipelineDocument = {
+    format: 'millrace/1',
+    source: { kind: 'count', count: 1 },
+    stages: [
+      {
+        id: 'a',
+        work: { kind: 'synthetic', phases: [{ cpu: 60 }] },
+        timeout: 5,
+        retry: { attempts: 2, backoff: 1, factor: 1, jitter: 0 },
+      },
+      {
+        id: 'b',
+        work: { kind: 'synthetic', phases: [{ cpu: 100 }] },
+        setup: { phases: [{ wait: 2 }], when: 'start' },
+      },
+      { id: 'c', work: { kind: 'synthetic', phases: [] } },
+    ],
+    machine: { workers: 2 },
+  };
+  for (const routing of ['least-loaded', 'least-loaded-scan'] as const) {
+    const { tasks } = simulateDocument(withMachine(document, { routing }), 2).trace;
+    const rows = Array.from({ length: tasks.count }, (_, row) => row);
+    const second = rows.find((row) => tasks.stage[row] === 0 && tasks.attempt[row] === 2)!;
+    expect([routing, tasks.worker[second], tasks.start[second]]).toEqual([routing, 0, 57]);
+  }
+});
+
 test('no task starts late without a reason', () => {
   fc.assert(
     fc.property(
