@@ -13,8 +13,3 @@ export function defined<T>(value: T | undefined | null, message: string): T {
   if (value === undefined || value === null) throw new AssertionError(message);
   return value;
 }
-
-/** The compiler refuses a call of this where a case was forgotten. */
-export function unreachable(value: never): never {
-  throw new AssertionError(`unexpected value ${String(value)}`);
-}

@@ -21,7 +21,7 @@ export function endBranch(state: State, item: number, fate: Fate, nowMs: number)
   if (state.ledger.endBranch(item, fate, nowMs)) state.source.inFlight--;
 }
 
-/** Which stage put out what `item` is at this stage; the parents of a zip are all asked. */
+/** Lets go of what `item` was made from: of a copy its original, of a pair all halves. */
 export function releaseInputs(state: State, stage: StageState, item: number): void {
   const { parents } = stage.plan;
   if (parents.length === 1) state.machine.release(parents[0]!, item);

@@ -4,12 +4,15 @@
 export const Phase = { new: 0, running: 1, stopping: 2, finished: 3 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-/** How far the closing task of an `all` or a `fold` is: open, formed (it may start), started, done. */
+/** How far the closing task of an `all` or a `fold` is. */
 export const Closing = {
   open: 0,
+  /** The cache is asked for the result. */
   lookingUp: 1,
+  /** It may start. */
   formed: 2,
   started: 3,
+  /** It failed, and is tried again later. */
   backingOff: 4,
   /** Set aside: it runs with nothing else on its worker. */
   alone: 5,

@@ -132,6 +132,8 @@ export class Scheduler {
       stage.flightOf.set(item, found.key);
     }
     enqueue(state, stage, item, stage.enteredAt.get(item) ?? nowMs, nowMs);
+    // Nobody else can ask for it, so nobody asks again when it came.
+    if (found.key < 0) stage.enteredAt.delete(item);
     const { capacity, whenFull } = stage.plan;
     if (capacity === 0 && whenFull !== 'throttle' && whenFull !== 'grow') {
       state.rendezvous.push(stageIndex);

@@ -9,7 +9,7 @@ export interface LiveParts {
   corpus(name: string): Promise<readonly unknown[]>;
   /** A port to the cache, bound to this namespace. Whether storage is refused, it says itself. */
   openCache(namespace: string, maxBytes: number): Promise<MessagePort>;
-  /** A sandbox that is not heard of for so long is taken for dead; absent: 12 s. */
+  /** A sandbox that is not heard of for so long is taken for dead; absent: 30 s. */
   missedAfterMs?: number;
   /** Tell of workers that give no sign of life for so long; absent: 10 s. */
   silentAfterMs?: number;

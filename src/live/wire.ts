@@ -19,7 +19,7 @@ export interface WireStage {
   batched: boolean;
   /** Set up before the clock starts, with these phases (ms; negative: waits); null: not then. */
   setupAtStart: number[] | null;
-  /** What its own `setup()` may take then, ms; null: as long as it likes. */
+  /** What a task, or its own `setup()`, may take, ms; null: as long as it likes. */
   timeoutMs: number | null;
 }
 

@@ -305,8 +305,11 @@ export class SimulatedTasks implements BurnEnds {
     end.outcome = outcome;
     end.startMs = running.startMs;
     end.endMs = this.nowMs;
-    end.setupMs = running.work.setupMs;
-    end.waitedMs = running.work.waitedMs;
+    // What was drawn may not all have come to pass.
+    const isWhole = outcome === 'ok' || outcome === 'failed';
+    const mostMs = isWhole ? Infinity : this.nowMs - running.startMs;
+    end.setupMs = Math.min(running.work.setupMs, mostMs);
+    end.waitedMs = Math.min(running.work.waitedMs, mostMs);
     running.number = -1;
     if (running.setsUpWorker) this.#finishSettingUp(task, end);
     else this.#scheduler.taskEnded(this.nowMs, task, end);

@@ -103,7 +103,7 @@ export class TraceBuilder implements Trace {
     separate(this.tasks, name);
   }
 
-  /** Makes room so that the columns written next need not be checked one by one. */
+  /** A new row, with room in every column, to be filled in. */
   taskRow(): number {
     const { tasks } = this;
     if (tasks.count === tasks.stage.length) reserve(tasks, tasks.count + 1);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { expect } from 'vitest';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 
 export type TabName = 'Results' | 'Speedup' | 'Why' | 'Cache' | 'Log' | 'Code' | 'Document';
@@ -8,6 +9,7 @@ const runTimeoutMs = 90_000;
 /** The page as a reader's hands and eyes have it: everything by its visible or spoken name. */
 export class Workbench {
   readonly page: Page;
+  #isOpened = false;
   constructor(page: Page) {
     this.page = page;
   }
@@ -41,6 +43,10 @@ export class Workbench {
   /** Opens a document as a file from the reader's disk. */
   async open(document: PipelineDocument | string): Promise<void> {
     const text = typeof document === 'string' ? document : JSON.stringify(document);
+    // What the page opens by itself comes first, so that undo leads back to it.
+    if (!this.#isOpened)
+      await expect.poll(() => this.documentName.inputValue()).not.toBe('Untitled');
+    this.#isOpened = true;
     await this.page.getByLabel('Open a document').setInputFiles({
       name: 'test.millrace.json',
       mimeType: 'application/json',

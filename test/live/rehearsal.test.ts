@@ -3,7 +3,7 @@ import { rehearse, tasksToPractise } from '../../src/live/coordinator/rehearsal.
 import { Outcome } from '../../src/trace/types.ts';
 
 test('a rehearsal goes the way of a run in which nothing goes wrong', () => {
-  const { meta, tasks } = rehearse(3000);
+  const { meta, tasks } = rehearse(3000, 3);
   expect(meta).toMatchObject({ ended: 'done', note: '', workers: 2 });
   expect(meta.items).toMatchObject({ emitted: 1500, delivered: 1500 });
   expect(tasks.count).toBe(3000);

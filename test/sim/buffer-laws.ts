@@ -33,7 +33,8 @@ function dropsAreOfTheirKind(run: WatchedRun, untilMs: number): string[] {
       if (isOldest) return [`${told}, as the oldest of an empty buffer`];
     } else if (isOldest !== (whenFull === 'drop-oldest')) {
       // What is being looked up has its place in the buffer, and cannot be taken out.
-      if (isOldest || cached) return isOldest ? [`${told}, as the oldest`] : [];
+      if (isOldest) return [`${told}, as the oldest`];
+      if (cached) continue;
       const older = couldHaveGone(run, index, marks.time[row]!);
       if (older >= 0) return [`${told}, as the newest, not the older ${older}`];
     }

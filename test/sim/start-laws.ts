@@ -147,8 +147,9 @@ function orderIsObeyed(
     waiting.some(
       (task) =>
         task.stage === stage &&
-        task.leaveMs === timeMs &&
-        (task.untilMs === timeMs || task.endMs < timeMs || mayBlock[stage]!),
+        // A blocked task keeps its permit, but has given its limits back.
+        ((task.untilMs === timeMs && task.endMs === timeMs) ||
+          (task.leaveMs === timeMs && (task.endMs < timeMs || mayBlock[stage]!))),
     );
   const isPlain = ({ stage, alone }: WaitingTask): boolean => {
     const { batchSize, join, capacity } = plan.stages[stage]!;

@@ -86,7 +86,7 @@ export class LiveRun {
   begin(): void {
     this.#heart = setInterval(() => this.#beat(), beatEveryMs);
     // First, so that engines compile what it has shown them while the workers load.
-    if (this.#practice > 0) rehearse(this.#practice);
+    if (this.#practice > 0) rehearse(this.#practice, sendAheadMs);
     this.#machine.prepare();
   }
 
@@ -123,7 +123,7 @@ export class LiveRun {
     }
   }
 
-  #sendBeat(rowsMax: number): void {
+  #sendBeat(rowsMax: number, isLast = false): void {
     const { scheduler, trace } = this.#machine;
     const queued: number[] = [];
     const running: number[] = [];
@@ -138,7 +138,7 @@ export class LiveRun {
         { type: 'beat', chunk, queued, running, blocked, silent: this.#silent },
         chunkBuffers(chunk),
       );
-    } while (trace.hasMore && rowsMax > rowsPerBeat);
+    } while (isLast && trace.hasMore);
   }
 
   /** The clock has stopped: now the results are digested and everything is told. */
@@ -146,7 +146,7 @@ export class LiveRun {
     clearInterval(this.#heart);
     this.#silent = [];
     for (const notice of this.#machine.scheduler.notices()) this.#reporter.notice(notice);
-    this.#sendBeat(limits.chunkRows);
+    this.#sendBeat(limits.chunkRows, true);
     void this.#tellEnd(error);
   }
 

@@ -80,12 +80,12 @@ function endOf({ task, number, input }: WireTask): WireEnd {
  * where all code is new to the engine: without this it would be compiled while the clock runs, and on few
  * cores at the cost of the work itself.
  */
-export function rehearse(tasks: number): Trace {
+export function rehearse(tasks: number, sendAheadMs: number): Trace {
   const items = Math.ceil(tasks / 2);
   const workers: StandIn[] = [];
   let isOver = false;
   const machine = new LiveMachine({
-    plan: compilePlan(rehearsal(items), { cores: 2, cache: 'off', sendAheadMs: 3 }),
+    plan: compilePlan(rehearsal(items), { cores: 2, cache: 'off', sendAheadMs }),
     code: { units: [], stageUnits: [0, 0], sourceUnit: -1 },
     clock: new RunClock(),
     makeWorker: () => {

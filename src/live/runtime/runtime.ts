@@ -284,7 +284,11 @@ export class Runtime implements TaskHost {
     const { stage, kind, input } = task.wire;
     const module = this.#modules[stage]!;
     if (kind === TaskKind.foldStep) {
-      const keep = (accumulator: unknown) => void this.#accumulators.set(stage, accumulator);
+      // A step that is over its time has failed, and may be taken again.
+      const keep = (accumulator: unknown) => {
+        const lateMs = nowMs() - task.startMs - (this.#stages[stage]!.timeoutMs ?? Infinity);
+        if (!task.isAborted && lateMs <= 0) this.#accumulators.set(stage, accumulator);
+      };
       const next = module.default(this.#accumulator(stage), input, ctx);
       if (isThenable(next)) return asPromise(next).then(keep);
       return keep(next);

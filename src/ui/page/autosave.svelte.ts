@@ -30,7 +30,8 @@ export function startAutosave(
     else if (shipped && !isTyped) app.doc.restore(JSON.stringify(shipped));
     const opened = isTyped ? null : app.doc.present;
     onOpened(shipped);
-    if (app.doc.textBroken) {
+    // What was broken by hand meanwhile has been told of already.
+    if (!isTyped && app.doc.textBroken) {
       app.view.tab = 'document';
       app.messages.show(
         'warning',
