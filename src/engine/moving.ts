@@ -204,6 +204,8 @@ export function dropOldest(
   // Of an item that came at this very instant and found no room: it never was in the buffer.
   drop(state, stage, kind, item, kind === Mark.dropNewest ? -1 : sinceMs, nowMs);
   refresh(state, stage.plan.index, nowMs);
+  // The one it was about to go for is out: the next oldest lingers on.
+  if (stage.plan.batchSize > 1) armLinger(state, stage, nowMs);
   return true;
 }
 
