@@ -195,7 +195,7 @@ export class Scheduler {
   /** Acts on all events of this instant: lets items in, closes what has ended, starts tasks. */
   settle(nowMs: number): void {
     const state = this.#state;
-    if (state.phase === Phase.new || state.phase === Phase.finished) return;
+    if (state.phase === Phase.unbegun || state.phase === Phase.finished) return;
     if (mustStop(state)) this.#beginStop(nowMs);
     this.#flow(nowMs);
     // While a task runs the run neither ends nor stalls.
@@ -331,7 +331,7 @@ export class Scheduler {
   }
   /** The clock runs. */
   get hasBegun(): boolean {
-    return this.#state.phase !== Phase.new;
+    return this.#state.phase !== Phase.unbegun;
   }
   get isFinished(): boolean {
     return this.#state.phase === Phase.finished;

@@ -183,7 +183,7 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     lookingUp: 0,
     paused: false,
     stopBecause: null,
-    phase: Phase.new,
+    phase: Phase.unbegun,
     note: '',
     ended: 'running',
   };

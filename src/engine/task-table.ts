@@ -1,8 +1,11 @@
+import type { CodeOf } from '../base/code-of.ts';
 /** Kinds of call a task can be. */
-export const TaskKind = { item: 0, all: 1, foldStep: 2, foldFinish: 3, hit: 4 } as const;
-export type TaskKind = (typeof TaskKind)[keyof typeof TaskKind];
+export * as TaskKind from './codes/task-kind.ts';
+export type TaskKind = CodeOf<typeof import('./codes/task-kind.ts')>;
 
-export const TaskState = { free: 0, running: 1, blocked: 2 } as const;
+import * as TaskState from './codes/task-state.ts';
+
+export { TaskState };
 
 /** Open tasks (running or blocked). Rows are reused; `seq` is the task's number for good. */
 export class TaskTable {

@@ -1,7 +1,8 @@
+import type { CodeOf } from '../base/code-of.ts';
 import type { Machine } from './machine.ts';
 
-export const TimerKind = { backoff: 0, linger: 1 } as const;
-export type TimerKind = (typeof TimerKind)[keyof typeof TimerKind];
+export * as TimerKind from './codes/timer-kind.ts';
+export type TimerKind = CodeOf<typeof import('./codes/timer-kind.ts')>;
 
 export interface Timer {
   kind: TimerKind;

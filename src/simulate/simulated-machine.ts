@@ -11,21 +11,9 @@ import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
 import { setUpAtStartMs } from './set-ups.ts';
-import { SimulatedTasks, TaskEvent } from './simulated-tasks.ts';
+import * as Rank from './event-rank.ts';
+import { SimulatedTasks } from './simulated-tasks.ts';
 import type { Payloads } from './task-outputs.ts';
-
-/** Events of one instant come in this order. */
-const Rank = {
-  ...TaskEvent,
-  lookUp: 4,
-  workerReady: 5,
-  stillborn: 6,
-  timer: 7,
-  arrival: 8,
-  pulled: 9,
-  act: 10,
-  resume: 11,
-} as const;
 
 /** The machine of virtual time: C shared cores, drawn durations, the very same scheduler. */
 export class SimulatedMachine implements Machine, Payloads {

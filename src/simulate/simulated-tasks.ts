@@ -6,6 +6,7 @@ import type { Scheduler } from '../engine/scheduler.ts';
 import { TaskKind } from '../engine/task-table.ts';
 import type { ItemDraws, StageService } from '../engine/service.ts';
 import type { Faults, TaskAddress } from './faults.ts';
+import * as Rank from './event-rank.ts';
 import { gotThread, idleRow, neverBegan, waitedForSetUp, type Running } from './running-task.ts';
 import { SetUps } from './set-ups.ts';
 import type { SharedCores } from './shared-cores.ts';
@@ -26,14 +27,10 @@ export interface SimulatedTasksParts {
   cores: SharedCores | null;
   /** null: nothing goes wrong but what the document says. */
   faults: Faults | null;
-  /** A `TaskEvent`, the task's number and its row: what is called then has the event's name. */
+  /** A rank, the task's number and its row: what is called then has the event's name. */
   events: EventHeap;
   payloads: Payloads;
 }
-
-/** What happens to a task, in the order of one instant. */
-export const TaskEvent = { phaseEnd: 0, timeout: 1, kill: 2, death: 3 } as const;
-export type TaskEvent = (typeof TaskEvent)[keyof typeof TaskEvent];
 
 /** Tasks under way in virtual time: set-up, phases, threads, time-outs. */
 export class SimulatedTasks implements BurnEnds {
@@ -121,7 +118,7 @@ export class SimulatedTasks implements BurnEnds {
   }
 
   #armTimeout(task: number, running: Running, service: StageService): void {
-    this.#events.push(this.nowMs + service.timeoutMs, TaskEvent.timeout, running.number, task);
+    this.#events.push(this.nowMs + service.timeoutMs, Rank.timeout, running.number, task);
   }
 
   /** How a fault plan names a task. */
@@ -137,11 +134,11 @@ export class SimulatedTasks implements BurnEnds {
     const { diesAfterMs, killedAfterMs } = faults.taskBegins(running.number, address);
     const events = this.#events;
     if (diesAfterMs >= 0) {
-      events.push(this.nowMs + diesAfterMs, TaskEvent.death, running.number, task);
+      events.push(this.nowMs + diesAfterMs, Rank.death, running.number, task);
     }
     // With a time-out of its own it needs nobody to end it.
     if (killedAfterMs >= 0 && service.timeoutMs === Infinity) {
-      events.push(this.nowMs + killedAfterMs, TaskEvent.death, running.number, task);
+      events.push(this.nowMs + killedAfterMs, Rank.death, running.number, task);
     }
   }
 
@@ -248,7 +245,7 @@ export class SimulatedTasks implements BurnEnds {
 
   /** A phase of a task ends then. */
   endAt(atMs: number, task: number, taskNumber: number): void {
-    this.#events.push(atMs, TaskEvent.phaseEnd, taskNumber, task);
+    this.#events.push(atMs, Rank.phaseEnd, taskNumber, task);
   }
 
   phaseEnded(task: number, taskNumber: number): void {
@@ -334,7 +331,7 @@ export class SimulatedTasks implements BurnEnds {
     running.timedOut = true;
     const worker = this.#scheduler.taskWorker(task);
     if (this.#threads.isBurning(worker, task)) {
-      this.#events.push(this.nowMs + graceMs, TaskEvent.kill, running.number, task);
+      this.#events.push(this.nowMs + graceMs, Rank.kill, running.number, task);
       return;
     }
     this.#threads.leave(worker, task, this.nowMs);
@@ -382,6 +379,6 @@ export class SimulatedTasks implements BurnEnds {
     const running = this.#running[task];
     if (!running || running.number < 0) return;
     running.aborted = true;
-    this.#events.push(this.nowMs, TaskEvent.phaseEnd, running.number, task);
+    this.#events.push(this.nowMs, Rank.phaseEnd, running.number, task);
   }
 }

@@ -1,3 +1,4 @@
+import type { CodeOf } from '../base/code-of.ts';
 /**
  * The run record that both machines write and everything else reads.
  *
@@ -81,50 +82,19 @@ export interface MarkColumns {
   value: Float64Array;
 }
 
-export const Outcome = {
-  ok: 0,
-  /** The last attempt failed. */
-  failed: 1,
-  /** This attempt failed, another follows. */
-  retried: 2,
-  timedOut: 3,
-  cancelled: 4,
-  /** Answered by the cache: no worker ran it. */
-  hit: 5,
-  /** Its worker died; it runs again. */
-  lost: 6,
-} as const;
-export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+export * as Outcome from './codes/outcome.ts';
+export type Outcome = CodeOf<typeof import('./codes/outcome.ts')>;
 
 /** What became of a source item; larger is worse, the worst branch counts. */
-export const Fate = { underWay: 0, delivered: 1, cancelled: 2, dropped: 3, failed: 4 } as const;
-export type Fate = (typeof Fate)[keyof typeof Fate];
+export * as Fate from './codes/fate.ts';
+export type Fate = CodeOf<typeof import('./codes/fate.ts')>;
 
-export const Mark = {
-  /** value: when it had entered the buffer (or -1: it never did). */
-  dropNewest: 0,
-  dropOldest: 1,
-  /** A half of a zip whose partner ended elsewhere; value: when the half arrived. */
-  orphaned: 2,
-  cancelled: 3,
-  /** What holds this stage's queue back from now on; value: one of `Gate`. */
-  gate: 4,
-  /** value: when it rejoins the buffer. */
-  backoff: 5,
-  workerUp: 6,
-  workerDown: 7,
-  /** The source passed one item over the memory mark. value: bytes in flight. */
-  overrun: 8,
-  paused: 9,
-  resumed: 10,
-  /** The source item is let into the pipeline. Written only when later than its arrival. */
-  admitted: 11,
-} as const;
-export type Mark = (typeof Mark)[keyof typeof Mark];
+export * as Mark from './codes/mark.ts';
+export type Mark = CodeOf<typeof import('./codes/mark.ts')>;
 
 /** Why a formed task of a stage does not start. `open`: nothing waits. */
-export const Gate = { open: 0, permit: 1, limit: 2, worker: 3, paused: 4 } as const;
-export type Gate = (typeof Gate)[keyof typeof Gate];
+export * as Gate from './codes/gate.ts';
+export type Gate = CodeOf<typeof import('./codes/gate.ts')>;
 
 /** Received = delivered + failed + dropped + cancelled + inside, at every instant. Counts items. */
 export interface Books {
