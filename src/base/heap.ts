@@ -15,6 +15,8 @@ export class EventHeap {
   #order: Int32Array;
   #value: Int32Array;
   #size = 0;
+  /** Time of the first event; Infinity when empty. Read-only: a field, since it is asked for at every instant. */
+  topTime = Infinity;
 
   constructor(capacity = 64) {
     const room = Math.max(1, capacity);
@@ -28,14 +30,9 @@ export class EventHeap {
     return this.#size;
   }
 
-  /** Time of the first event; Infinity when empty. */
-  get topTime(): number {
-    return this.#size === 0 ? Infinity : this.#time[0]!;
-  }
-
   /** Whether the first event comes at `time`. */
   isDue(time: number): boolean {
-    return this.#size > 0 && this.#time[0] === time;
+    return this.topTime === time;
   }
 
   /** Rank, order and value of the first event. Only meaningful when size > 0. */
@@ -51,6 +48,7 @@ export class EventHeap {
 
   push(time: number, rank: number, order: number, value: number): void {
     if (this.#size === this.#time.length) this.#grow();
+    if (time < this.topTime) this.topTime = time;
     this.#siftUp(this.#size++, time, rank, order, value);
   }
 
@@ -61,12 +59,14 @@ export class EventHeap {
     const last = --this.#size;
     if (last > 0) {
       this.#siftDown(this.#time[last]!, this.#rank[last]!, this.#order[last]!, this.#value[last]!);
-    }
+      this.topTime = this.#time[0]!;
+    } else this.topTime = Infinity;
     return value;
   }
 
   clear(): void {
     this.#size = 0;
+    this.topTime = Infinity;
   }
 
   /** Moves the hole at `hole` up until the new event fits. */

@@ -70,3 +70,6 @@ export interface TaskEnd {
 }
 export const plain = -1;
 export const failedEntry = -2;
+
+/** After the signal a task has this long before its worker is terminated. ms. */
+export const graceMs = 50;

@@ -85,7 +85,11 @@ function startNext(state: State, stage: StageState, worker: number, nowMs: numbe
   if (stage.offers.length > 0) fillRoom(state, stage, nowMs);
 }
 
-/** Forms the stage's next task for this worker. The stage's place among the ready is stale after that. */
+/**
+ * Forms the stage's next task for this worker. The stage's place among the ready is stale after that.
+ * What `formFromQueue` does stands here once more for the oldest item of a plain queue: every task of most
+ * runs goes this way, and the engine under us does not inline the call.
+ */
 function formNext(state: State, stage: StageState, worker: number, nowMs: number): number {
   const { tasks } = state;
   const { plan, queue } = stage;

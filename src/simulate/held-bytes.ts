@@ -42,11 +42,21 @@ export class HeldBytes {
     if (!this.weightless) this.#release(stage, item);
   }
 
-  #release(stage: number, item: number): void {
+  /** Bytes of what `item` reads from one of its parents, which may have sent it nothing under `each`. */
+  bytesRead(stage: number, item: number, copies: boolean): number {
+    if (copies && -1 - this.#items.ordinal[item]! !== stage) return 0;
+    return this.#sizeOf(stage, this.#original(stage, item));
+  }
+
+  /** A copy under `each` reads the payload of the item it was copied from. */
+  #original(stage: number, item: number): number {
     const { parent, ordinal } = this.#items;
-    // A copy under `each` reads the payload of the item it was copied from.
     const isCopy = parent[item]! >= 0 && ordinal[item]! < 0 && -1 - ordinal[item]! === stage;
-    const original = isCopy ? parent[item]! : item;
+    return isCopy ? parent[item]! : item;
+  }
+
+  #release(stage: number, item: number): void {
+    const original = this.#original(stage, item);
     const bytes = this.#sizeOf(stage, original);
     if (bytes === 0) return;
     if (this.#readersOf(stage) > 1) {

@@ -1,5 +1,5 @@
 import type { EventHeap } from '../base/heap.ts';
-import type { TaskEnd } from '../engine/machine.ts';
+import { graceMs, type TaskEnd } from '../engine/machine.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Overheads } from '../engine/runner.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
@@ -13,9 +13,6 @@ import type { SharedCores } from './shared-cores.ts';
 import { drawBare, fillWork, type TaskToDraw } from './task-work.ts';
 import { TaskOutputs, type Payloads } from './task-outputs.ts';
 import { Threads, type BurnEnds } from './threads.ts';
-
-/** After the signal a task has this long before its worker is terminated. */
-const graceMs = 50;
 
 export interface SimulatedTasksParts {
   plan: Plan;
@@ -38,7 +35,6 @@ export class SimulatedTasks implements BurnEnds {
   nowMs = 0;
   readonly #payloads: Payloads;
   // What every task needs, at hand.
-  readonly #plan: Plan;
   readonly #scheduler: Scheduler;
   readonly #services: readonly StageService[];
   readonly #draws: ItemDraws;
@@ -72,7 +68,6 @@ export class SimulatedTasks implements BurnEnds {
   constructor(parts: SimulatedTasksParts) {
     this.#payloads = parts.payloads;
     const { plan, cores } = parts;
-    this.#plan = plan;
     this.#scheduler = parts.scheduler;
     this.#services = parts.services;
     this.#draws = parts.draws;
@@ -184,7 +179,8 @@ export class SimulatedTasks implements BurnEnds {
     toDraw.item = item;
     toDraw.members = kind === TaskKind.all ? null : scheduler.taskMembers(task);
     toDraw.attempt = scheduler.taskAttempt(task);
-    toDraw.overheadMs = perByteMs > 0 ? startTaskMs + this.#messagesMs(service, item) : startTaskMs;
+    toDraw.overheadMs =
+      perByteMs > 0 ? startTaskMs + this.#messagesMs(task, service, kind) : startTaskMs;
     toDraw.setsUp = setsUp;
     // The end of a fold is taken to cost nothing: its steps did the work.
     toDraw.serves = kind !== TaskKind.foldFinish;
@@ -192,13 +188,14 @@ export class SimulatedTasks implements BurnEnds {
     if (this.#faults) this.#bend(this.#faults, task, running, service);
   }
 
-  /** What a task's inputs take on their way. */
-  #messagesMs(service: StageService, item: number): number {
-    let ms = 0;
-    for (const parent of this.#plan.stages[service.index]!.parents) {
-      ms += this.#overheads.perByteMs * this.#payloads.sizeOf(parent, item);
-    }
-    return ms;
+  /** What a task's inputs take on their way: of a batch and of an `all`, those of every item. */
+  #messagesMs(task: number, service: StageService, kind: TaskKind): number {
+    // The accumulator of a fold stays with its worker.
+    if (kind === TaskKind.foldFinish) return 0;
+    const items = this.#scheduler.taskMembers(task) ?? [this.#scheduler.taskItem(task)];
+    let bytes = 0;
+    for (const item of items) bytes += this.#payloads.inputBytes(service.index, item);
+    return this.#overheads.perByteMs * bytes;
   }
 
   #bend(faults: Faults, task: number, running: Running, service: StageService): void {

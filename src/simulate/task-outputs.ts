@@ -7,7 +7,8 @@ import type { Faults, TaskAddress } from './faults.ts';
 export interface Payloads {
   /** One item's result is there; `count` outputs. Returns their bytes. */
   putOut(stage: number, item: number, count: number): number;
-  sizeOf(stage: number, item: number): number;
+  /** Bytes of all that one item brings to this stage. */
+  inputBytes(stage: number, item: number): number;
 }
 
 /** What a task that went well puts out: written into its `TaskEnd`, and payloads into the machine. */
