@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'vite';
 
-const dayMs = 86_400_000;
+const weekMs = 7 * 86_400_000;
 
 /**
  * Bundles one TypeScript file, with everything of this project that it imports, into `folder`, where
@@ -27,7 +27,8 @@ export async function bundle(projectFolder, path, folder) {
         ssr: join(projectFolder, path),
         outDir: unfinished,
         target: 'es2022',
-        minify: false,
+        // What a terminal runs is what the page runs.
+        minify: true,
         sourcemap: true,
         rolldownOptions: { output: { entryFileNames: 'main.js' } },
       },
@@ -44,7 +45,7 @@ export async function bundle(projectFolder, path, folder) {
   }
 }
 
-/** Bundles of earlier sources; a day later nobody runs them any more. */
+/** Bundles of earlier sources; a week later nobody runs them any more. */
 function removeOld(folder) {
   const [all, name] = [dirname(folder), basename(folder).replace(/-[^-]+$/, '')];
   mkdirSync(all, { recursive: true });
@@ -52,6 +53,6 @@ function removeOld(folder) {
     if (!other.startsWith(`${name}-`)) continue;
     const path = join(all, other);
     const changedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (Date.now() - changedMs > dayMs) rmSync(path, { recursive: true, force: true });
+    if (Date.now() - changedMs > weekMs) rmSync(path, { recursive: true, force: true });
   }
 }
