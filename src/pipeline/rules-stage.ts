@@ -10,7 +10,7 @@ export function checkStages(document: PipelineDocument, findings: Findings): voi
     checkBatch(stage, document, findings);
     checkUses(stage, document, findings);
     checkDraws(stage, findings);
-    checkHabits(stage, findings);
+    checkHabits(stage, document, findings);
   }
 }
 
@@ -121,13 +121,17 @@ function checkDraws(stage: StageDocument, findings: Findings): void {
 }
 
 /** Legal, but hardly meant. */
-function checkHabits(stage: StageDocument, findings: Findings): void {
+function checkHabits(stage: StageDocument, document: PipelineDocument, findings: Findings): void {
   const { work, retry } = stage;
   if (stage.cache && stage.join !== 'fold' && work.kind === 'synthetic' && !work.key) {
     findings.warn(
       at(stage, 'cache'),
       'never hits when simulated: work.key says nothing of what is looked up',
     );
+  }
+  const output = work.kind === 'code' ? 0 : work.output;
+  if (stage.cache && typeof output === 'number' && output > (document.cache?.maxSize ?? Infinity)) {
+    findings.warn(at(stage, 'cache'), 'keeps nothing: work.output is more than cache.maxSize');
   }
   if ((retry?.backoff ?? 0) > 0 && (retry?.attempts ?? 1) === 1) {
     findings.warn(

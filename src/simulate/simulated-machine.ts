@@ -10,6 +10,7 @@ import type { Faults } from './faults.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { ItemDraws, makeService, type StageService } from '../engine/service.ts';
 import { SharedCores } from './shared-cores.ts';
+import { SimulatedCache } from './simulated-cache.ts';
 import { setUpAtStartMs } from './set-ups.ts';
 import * as Rank from './event-rank.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
@@ -41,8 +42,8 @@ export class SimulatedMachine implements Machine, Payloads {
   readonly #tasks: SimulatedTasks;
   readonly #clearedTimers = new Set<number>();
   readonly #lookUps = new Map<number, { stage: number; item: number; fails: boolean }>();
-  /** Simulated cache, a stage: key → when its result was stored, and how many outputs it has. */
-  readonly #cached: Map<number, { atMs: number; count: number }>[];
+  /** null: no stage asks it. */
+  readonly #cache: SimulatedCache | null;
   constructor(
     plan: Plan,
     trace: TraceBuilder,
@@ -65,7 +66,7 @@ export class SimulatedMachine implements Machine, Payloads {
     );
     this.#cores = plan.workers > plan.cores ? new SharedCores(plan.cores) : null;
     this.#arrivals = new ArrivalTimes(plan.pipeline);
-    this.#cached = plan.stages.map(() => new Map());
+    this.#cache = plan.stages.some(({ cached }) => cached) ? new SimulatedCache(plan) : null;
     this.scheduler = new Scheduler(plan, this, trace);
     this.#tasks = new SimulatedTasks({
       plan,
@@ -235,7 +236,7 @@ export class SimulatedMachine implements Machine, Payloads {
   #store(stage: number, item: number, count: number): void {
     const key = this.#draws.cacheKey(this.#services[stage]!, item);
     if (key >= 0 && (!this.#faults || this.#faults.stores(stage, key))) {
-      this.#cached[stage]!.set(key, { atMs: this.#nowMs, count });
+      this.#cache!.store(stage, key, count, this.sizeOf(stage, item), this.#nowMs);
     }
   }
 
@@ -270,6 +271,13 @@ export class SimulatedMachine implements Machine, Payloads {
   sizeOf(stage: number, item: number): number {
     if (stage === -1) return this.#plan.pipeline.source.bytes;
     return this.#draws.outputBytes(this.#services[stage]!, item);
+  }
+
+  inputBytes(stage: number, item: number): number {
+    const { parents, copies } = this.#plan.stages[stage]!;
+    let bytes = 0;
+    for (const parent of parents) bytes += this.#held.bytesRead(parent, item, copies);
+    return bytes;
   }
 
   child(stage: number, parent: number, index: number, child: number): void {
@@ -308,18 +316,13 @@ export class SimulatedMachine implements Machine, Payloads {
     this.#lookUps.delete(number);
     const service = this.#services[stage]!;
     const key = this.#draws.cacheKey(service, item);
-    const stored = key < 0 || fails ? undefined : this.#cached[stage]!.get(key);
-    const hit = stored !== undefined && this.#nowMs - stored.atMs < this.#ttlMs(stage);
-    const count = hit ? stored.count : 1;
+    const stored = key < 0 || fails ? -1 : this.#cache!.find(stage, key, this.#nowMs);
+    const hit = stored >= 0;
+    const count = hit ? stored : 1;
     const output = count === 1 ? plain : count;
     if (hit && output === plain) this.#held.put(stage, item);
     const bytes = hit ? this.sizeOf(stage, item) : 0;
     this.scheduler.lookedUp(this.#nowMs, stage, item, { hit, key, output, bytes });
-  }
-
-  #ttlMs(stage: number): number {
-    const { pipeline, stages } = this.#plan;
-    return stages[stage]!.stage.cache?.ttl ?? pipeline.cache.ttl ?? Infinity;
   }
 
   share(stage: number, from: number, to: number): void {

@@ -164,6 +164,23 @@ const own: GoldenDocument[] = [
       { after: ['look'], cache: { ttl: null, version: '1' } },
     ),
   ]),
+  ...(['lru', 'fifo', 'lfu', 'lru-buckets', 'w-tinylfu'] as const).map((policy) =>
+    golden(
+      `a full cache: ${policy}`,
+      [
+        stage(
+          'look',
+          {
+            phases: [{ cpu: { exponential: 3 } }],
+            key: { zipf: { keys: 60, exponent: 0.9 } },
+            output: { lognormal: { mean: 20_000, cv: 2 } },
+          },
+          { cache: { ttl: 400 } },
+        ),
+      ],
+      { source: poisson(600), cache: { maxSize: 400_000, policy } },
+    ),
+  ),
   golden('children', [
     stage('many', { phases: [{ cpu: { exponential: 1 } }], expand: { uniform: [0, 4] } }),
     stage(

@@ -191,6 +191,14 @@ export const arbitraryDocument: fc.Arbitrary<PipelineDocument> = fc
     ),
     inFlight: fc.constantFrom(null, null, 1, 3),
     memory: fc.constantFrom(null, null, { budget: 250 }, { budget: 800, highWater: 0.5 }),
+    cacheSize: fc.constantFrom(1e6, 1e6, 250, 0),
+    cachePolicy: fc.constantFrom(
+      'lru' as const,
+      'fifo' as const,
+      'lfu' as const,
+      'lru-buckets' as const,
+      'w-tinylfu' as const,
+    ),
   })
   .map((draw) => ({
     format: 'millrace/1' as const,
@@ -204,6 +212,7 @@ export const arbitraryDocument: fc.Arbitrary<PipelineDocument> = fc
     },
     stages: draw.stages.slice(0, draw.stageCount).map(draw.isCalm ? calmed : (stage) => stage),
     limits: { api: 1, gpu: 3 },
+    cache: { maxSize: draw.cacheSize, policy: draw.cachePolicy },
     machine: {
       workers: draw.workers,
       tasksPerWorker: draw.tasksPerWorker,

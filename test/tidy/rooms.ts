@@ -67,6 +67,8 @@ export const workerRooms: readonly string[] = [
   'simulate',
   'live',
   'cache/store',
+  // The cache lab replays for seconds.
+  'explore',
 ];
 export const workerPackages: readonly string[] = ['comlink'];
 
