@@ -1,3 +1,4 @@
+import type { CounterFacts } from '../base/counter-port.ts';
 import type { Pipeline, Model } from '../pipeline/types.ts';
 import type { Trace } from '../trace/types.ts';
 
@@ -37,6 +38,11 @@ export interface RunHandle {
   readonly done: Promise<RunReport>;
   /** Cancels what runs; `done` still resolves, with what was done. */
   stop(): void;
+  /**
+   * Ends the run as a crash would: what counters have not written is lost, and then found out. Only the live
+   * machine has any.
+   */
+  kill?(): void;
   pause(): void;
   resume(): void;
   /** Ends a worker that `Progress.silent` named; only the live machine has any. */
@@ -86,6 +92,10 @@ export interface RunReport {
   /** What the run could not go on without; null when it ran. One sentence. */
   error: RunError | null;
   environment: RunEnvironment | null;
+  /** What stage code has counted with ctx.counter; absent: nothing. */
+  counters?: CounterFacts[];
+  /** It was ended by `kill`. */
+  killed?: true;
   /** Per code stage that ran: what it cost, measured here. */
   models: Record<string, Model>;
 }

@@ -3,6 +3,7 @@
  * way. Nothing is exposed or proxied on this port. What comes out of the frame is checked before the
  * page believes it: see `check-border.ts`.
  */
+import type { CounterFacts } from '../base/counter-port.ts';
 import type { DeliveredResult, LogLine, SilentWorker } from '../engine/runner.ts';
 import type { Model, Pipeline } from '../pipeline/types.ts';
 import type { TraceChunk } from '../trace/builder.ts';
@@ -34,6 +35,12 @@ export type ToFrame =
   | { type: 'kill'; worker: number }
   /** Are you there? Answered at once with `here`. */
   | { type: 'look' }
+  /** The answer to `want-counters`; comes with the port to storage, or says why there is none. */
+  | { type: 'counters-open'; why: string | null }
+  /** Write what counters have not written: the page may be going. */
+  | { type: 'flush' }
+  /** The run is killed: do no more, and tell what counters have acknowledged. */
+  | { type: 'halt' }
   | { type: 'calibrate' };
 
 /** Place in a code unit as it was loaded (types stripped), 1-based. */
@@ -62,6 +69,12 @@ export interface FrameStray {
   place: UnitPlace | null;
 }
 
+/** A counter as the coordinator knows it. */
+export interface FrameCounter extends Omit<CounterFacts, 'lost'> {
+  /** Updates that storage had when the run first used it. */
+  updatesBefore: number;
+}
+
 /** From the coordinator. */
 export type FromFrame =
   /** About ten times a second, until the clock stops. */
@@ -77,6 +90,10 @@ export type FromFrame =
   | { type: 'here' }
   /** Bring so many more source items (files, corpus). */
   | { type: 'want'; count: number }
+  /** Stage code counts: a way to storage is wanted. */
+  | { type: 'want-counters' }
+  /** All there are, whenever one has changed. `halted`: the answer to `halt`. */
+  | { type: 'counters'; counters: FrameCounter[]; halted: boolean }
   | { type: 'failures'; failures: FrameFailure[]; omitted: number }
   /** `omitted`: lines so far that are in no message. */
   | { type: 'log'; lines: LogLine[]; omitted: number }

@@ -1,6 +1,7 @@
 import type { DeliveredResult, LogLine, SilentWorker } from '../engine/runner.ts';
 import type { Draw, Model, Phase } from '../pipeline/types.ts';
 import { checkChunk, type ChunkBounds } from './check-chunk.ts';
+import { checkCounters } from './check-counters.ts';
 import {
   limits,
   type FrameError,
@@ -30,6 +31,15 @@ export function checkFromFrame(data: unknown, bounds: BorderBounds): FromFrame |
     case 'want': {
       const { count } = data;
       return isCount(count, limits.wantedItems) ? { type: 'want', count } : null;
+    }
+    case 'want-counters':
+      return { type: 'want-counters' };
+    case 'counters': {
+      const counters = checkCounters(data['counters']);
+      const { halted } = data;
+      return counters && typeof halted === 'boolean'
+        ? { type: 'counters', counters, halted }
+        : null;
     }
     case 'failures': {
       const failures = listOf(data['failures'], limits.failures, (one) =>

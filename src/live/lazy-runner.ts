@@ -25,6 +25,7 @@ export class LazyRunner implements Runner {
     return {
       done: this.#load().then(start, notLoaded),
       stop: () => order((run) => run.stop()),
+      kill: () => order((run) => run.kill?.()),
       pause: () => order((run) => run.pause()),
       resume: () => order((run) => run.resume()),
       endWorker: (worker) => order((run) => run.endWorker?.(worker)),

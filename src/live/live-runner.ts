@@ -1,3 +1,4 @@
+import type { CacheSettings } from '../base/cache-port.ts';
 import type { RunHandle, Runner, RunReport, RunRequest } from '../engine/runner.ts';
 import type { PipelineCompiler } from './compile/compiler.ts';
 import { RunSession } from './run-session.ts';
@@ -8,7 +9,9 @@ export interface LiveParts {
   /** The files of a shipped corpus. Rejects with a sentence. */
   corpus(name: string): Promise<readonly unknown[]>;
   /** A port to the cache, bound to this namespace. Whether storage is refused, it says itself. */
-  openCache(namespace: string, maxBytes: number): Promise<MessagePort>;
+  openCache(namespace: string, settings: CacheSettings): Promise<MessagePort>;
+  /** The same to this namespace's counters. */
+  openCounters(namespace: string): Promise<MessagePort>;
   /** A sandbox that is not heard of for so long is taken for dead; absent: 30 s. */
   missedAfterMs?: number;
   /** Tell of workers that give no sign of life for so long; absent: 10 s. */
@@ -31,6 +34,7 @@ export class LiveRunner implements Runner {
     return {
       done,
       stop: () => session.stop(),
+      kill: () => session.kill(),
       pause: () => session.pause(),
       resume: () => session.resume(),
       endWorker: (worker) => session.endWorker(worker),

@@ -15,6 +15,7 @@ import { EnvironmentWatch, reportedCores, whyNoWorkers } from './environment.ts'
 import { fileReader, listReader, type ItemReader } from './input-items.ts';
 import type { LiveParts } from './live-runner.ts';
 import { bookInside, noteUnbalanced } from './run-books.ts';
+import { lossSentences, RunCounters } from './run-counters.ts';
 import type { Frame } from './sandbox/frame.ts';
 import { sourcePlace } from './unit-places.ts';
 
@@ -26,6 +27,8 @@ const missedAfterMs = 30_000;
 const silentAfterMs = 10_000;
 /** A frame that does not end after Stop is removed. ms. */
 const stopPatienceMs = 5000;
+/** One that is killed has so long to say what it has acknowledged. ms. */
+const haltPatienceMs = 1000;
 
 const untilThen = 'what was done until then is shown.';
 
@@ -42,7 +45,11 @@ export class RunSession {
   #reading: Promise<void> = Promise.resolve();
   #frame: Frame | null = null;
   #end: (() => void) | null = null;
+  readonly #counters: RunCounters;
   #stopWanted = false;
+  #isKilled = false;
+  /** The sandbox has said that it is done with everything. */
+  #isComplete = false;
   #timerStepMs = 0;
   #looksMissed = 0;
   /** Tasks running, a stage, at the last beat. */
@@ -52,6 +59,10 @@ export class RunSession {
     this.#parts = parts;
     this.#request = request;
     this.#report = emptyReport(this.#trace);
+    this.#counters = new RunCounters({
+      open: () => parts.openCounters(request.cacheNamespace),
+      send: (message, transfer) => this.#send(message, transfer),
+    });
     this.#bounds = {
       stageIds: request.pipeline.stages.map((stage) => stage.id),
       workers: 0,
@@ -72,6 +83,7 @@ export class RunSession {
       report.error ??= { message: textOf(error) };
     }
     this.#frame?.close();
+    await this.#endCounters();
     const { meta } = this.#trace;
     if (meta.ended === 'running') {
       meta.ended = report.error ? 'failed' : 'stopped';
@@ -91,6 +103,14 @@ export class RunSession {
     if (!this.#frame) return;
     this.#send({ type: 'stop' });
     setTimeout(() => this.#end?.(), stopPatienceMs);
+  }
+  /** As when the browser dies, but for the page: nothing more is written. */
+  kill(): void {
+    this.#stopWanted = true;
+    if (!this.#frame) return;
+    this.#isKilled = true;
+    this.#send({ type: 'halt' });
+    setTimeout(() => this.#end?.(), haltPatienceMs);
   }
   pause(): void {
     this.#send({ type: 'pause' });
@@ -137,7 +157,8 @@ export class RunSession {
     const isUsed = pipeline.stages.some((stage) => stage.cache !== null);
     if (cache === 'off' || !isUsed) return null;
     try {
-      return await this.#parts.openCache(cacheNamespace, pipeline.cache.maxSize);
+      const { maxSize: maxBytes, policy, compress } = pipeline.cache;
+      return await this.#parts.openCache(cacheNamespace, { maxBytes, policy, compress });
     } catch (error) {
       this.#notice(`Results are not kept for the next run: ${textOf(error)}.`);
       return null;
@@ -169,6 +190,14 @@ export class RunSession {
     const watch = setInterval(() => this.#look(), lookEveryMs);
     await ended;
     clearInterval(watch);
+  }
+
+  async #endCounters(): Promise<void> {
+    const counters = await this.#counters.end(!this.#isComplete);
+    if (counters) this.#report.counters = counters;
+    if (!this.#isKilled) return;
+    this.#report.killed = true;
+    for (const sentence of lossSentences(counters ?? [])) this.#notice(sentence);
   }
 
   #send(message: ToFrame, transfer: Transferable[] = []): void {
@@ -249,7 +278,15 @@ export class RunSession {
       case 'results':
         report.results.push(...message.results.slice(0, limits.results - report.results.length));
         break;
+      case 'want-counters':
+        this.#counters.open();
+        break;
+      case 'counters':
+        this.#counters.take(message.counters);
+        if (message.halted) this.#end?.();
+        break;
       case 'finished':
+        this.#isComplete = true;
         report.resultsDigest = message.error ? null : message.resultsDigest;
         report.resultsOmitted = message.resultsOmitted;
         report.models = message.models;

@@ -9,7 +9,9 @@
  * clocks can be compared.
  */
 import type { TaskKind } from '../engine/task-table.ts';
+import type { ServiceSettings } from '../pipeline/types.ts';
 import type { PackedEnds, PackedTasks } from './packing.ts';
+import type { Answer, Question } from './wire-asks.ts';
 
 export interface WireStage {
   id: string;
@@ -70,12 +72,15 @@ export type ToWorker =
       turnsPerMs: number;
       /** Tasks to practise on before any code is loaded: they do nothing, and nobody hears of them. */
       practice: number;
+      /** What `ctx.service` pages through. */
+      service: ServiceSettings;
     }
   | { type: 'tasks'; tasks: PackedTasks }
   | { type: 'abort'; task: number; number: number }
   | { type: 'ping' }
   /** To the source's worker: make so many more items. */
-  | { type: 'pull'; count: number };
+  | { type: 'pull'; count: number }
+  | { type: 'answer'; ask: number; answer: Answer };
 
 export interface Fault {
   message: string;
@@ -111,11 +116,16 @@ export type FromWorker =
   | { type: 'pong' }
   /** Thrown where no task could catch it. */
   | { type: 'stray'; fault: Fault }
+  /** `ask` names the question among those of this worker. */
+  | { type: 'ask'; ask: number; question: Question }
   | { type: 'items'; items: unknown[]; done: boolean; fault: Fault | null };
 
 /** What a stage worker said, found to be well formed. */
 export type HeardFromWorker =
   Exclude<FromWorker, { type: 'ends' }> | { type: 'ends'; ends: WireEnd[] };
+
+/** What concerns the scheduler: all but questions. */
+export type ToldByWorker = Exclude<HeardFromWorker, { type: 'ask' }>;
 
 /** Children one item may make. */
 export const childrenMax = 1_000_000;

@@ -59,6 +59,15 @@ export const gallery: GalleryEntry[] = [
     load: () => documentOf(import('./gallery/readmeflow.ts')),
   },
   {
+    id: 'router',
+    title: 'A router writes down where it is',
+    teaches: 'What writing state every 10th time saves, and how much of it a crash then loses.',
+    seconds: 2,
+    kind: 'real',
+    graph: chain('route', 'handle', 'balance'),
+    load: () => documentOf(import('./gallery/router.ts')),
+  },
+  {
     id: 'ggen',
     title: 'A delivery pipeline of six stages',
     teaches: 'What running independent stages side by side saves when nothing else changes.',

@@ -37,6 +37,12 @@ describe('the text of the stages, run as a plain loop', () => {
     expect(outputs['manifest']?.get(-1)).toMatchObject({ files: files.length });
   });
 
+  test('router goes round, and tells how far it has come', async () => {
+    const items = Array.from({ length: 10 }, (_, index) => ({ index }));
+    const { balance } = await plainLoop(await load('router'), items);
+    expect(balance?.get(-1)).toEqual({ cursor: 10, north: 3, east: 3, south: 2, west: 2 });
+  });
+
   test('readmeflow writes a page a package', async () => {
     const files = corpusFiles('packages');
     const { write } = await plainLoop(await load('readmeflow'), files);

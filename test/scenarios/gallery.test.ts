@@ -2,6 +2,7 @@ import { parse } from 'es-module-lexer/js';
 import { transform } from 'sucrase';
 import { describe, expect, test } from 'vitest';
 import type { PipelineDocument, Phase } from '../../src/pipeline/types.ts';
+import { firstDocument } from '../../src/scenarios/first-document.ts';
 import { gallery } from '../../src/scenarios/index.ts';
 import { shippedModules, stageCodeTypes } from '../../src/scenarios/shipped-modules.ts';
 import { withSettings } from './support.ts';
@@ -69,6 +70,10 @@ describe.each(gallery)('$id', ({ id, title, teaches, seconds, graph }) => {
       }
     }
   });
+});
+
+test('the page begins with the first of them', async () => {
+  expect(await firstDocument()).toEqual(await gallery[0]!.load());
 });
 
 test('ids are unique', () => {

@@ -29,6 +29,20 @@ export function stageContext(lines: string[] = []): StageContext {
     },
     wait: () => Promise.resolve(),
     log: (...values) => lines.push(values.join(' ')),
+    counter: countersInMemory(),
+    service: { page: () => Promise.reject(new Error('no stage of the gallery pages')) },
+  };
+}
+
+function countersInMemory(): StageCounter {
+  const counts = new Map<string, number>();
+  const value = (name: string) => Promise.resolve(counts.get(name) ?? 0);
+  return {
+    value,
+    add(name, by = 1) {
+      counts.set(name, (counts.get(name) ?? 0) + by);
+      return value(name);
+    },
   };
 }
 

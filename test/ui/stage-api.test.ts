@@ -11,7 +11,9 @@ describe('the reference of stage code', () => {
   const api = readStageApi(declarations);
 
   it('has all that ctx has, each with what it does', () => {
-    const members = [...declarations.split('interface StageFile')[0]!.matchAll(/^ {2}\w.*;$/gm)];
+    const own = [...declarations.split(/^}/m)[0]!.matchAll(/^ {2}\w.*;$/gm)];
+    const parts = ['counter.add', 'counter.value', 'service.page'];
+    const members = [...own, ...parts];
     expect(api.context).toHaveLength(members.length);
     expect(api.context.map(({ code }) => code)).toEqual(
       expect.arrayContaining([
@@ -19,6 +21,9 @@ describe('the reference of stage code', () => {
         'many(values: readonly unknown[]): never',
         'none: never',
         'log(...values: unknown[]): void',
+        'counter: StageCounter',
+        'counter.value(name: string): Promise<number>',
+        'service.page(page?: number): Promise<ServicePage>',
       ]),
     );
     expect(api.context.filter(({ says }) => says === '')).toEqual([]);

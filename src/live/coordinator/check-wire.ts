@@ -9,6 +9,7 @@ import {
   type HeardFromWorker,
   type WireEnd,
 } from '../wire.ts';
+import { checkQuestion } from './check-asks.ts';
 
 /**
  * What a stage worker said, if it is well formed; null if not. Stage code shares the worker with the
@@ -43,6 +44,13 @@ export function checkFromWorker(data: unknown): HeardFromWorker | null {
         return null;
       const line = text.slice(0, logTextMax);
       return { type: 'log', task: task as number, number: number as number, text: line };
+    }
+    case 'ask': {
+      const question = checkQuestion(data['question']);
+      const { ask } = data;
+      return question && Number.isInteger(ask)
+        ? { type: 'ask', ask: ask as number, question }
+        : null;
     }
     case 'items': {
       const { items, done } = data;

@@ -9,10 +9,10 @@ export function openCoordinator(port: MessagePort, stageWorkerText: string): voi
     port.postMessage(message, transfer);
   let run: LiveRun | null = null;
 
-  const hear = (message: ToFrame, cachePort: MessagePort | null) => {
+  const hear = (message: ToFrame, sent: MessagePort | null) => {
     switch (message.type) {
       case 'start':
-        run = new LiveRun(message.run, url, cachePort, post);
+        run = new LiveRun(message.run, url, sent, post);
         run.begin();
         break;
       case 'items':
@@ -29,6 +29,15 @@ export function openCoordinator(port: MessagePort, stageWorkerText: string): voi
         break;
       case 'kill':
         run?.kill(message.worker);
+        break;
+      case 'counters-open':
+        run?.countersOpen(sent, message.why);
+        break;
+      case 'flush':
+        run?.flush();
+        break;
+      case 'halt':
+        run?.halt();
         break;
       case 'look':
         post({ type: 'here' });

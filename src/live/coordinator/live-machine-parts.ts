@@ -1,6 +1,7 @@
 import type { Plan } from '../../engine/plan.ts';
 import type { FrameError } from '../border.ts';
 import type { CompiledCode } from '../compile/unit.ts';
+import type { Asks } from './asks.ts';
 import type { RunClock } from './clock.ts';
 import type { Reporter } from './reporter.ts';
 import type { Results } from './results.ts';
@@ -19,6 +20,8 @@ export interface LiveMachineParts {
   timerStepMs: number;
   feed: SourceFeed;
   cachePort: MessagePort | null;
+  /** Answers what stage code asks of the run as a whole; absent: nobody asks (a rehearsal). */
+  asks?: Asks;
   reporter: Reporter;
   results: Results;
   /** The run is over (or could not go on: then with why). */

@@ -1,11 +1,11 @@
 import { assert } from '../../base/assert.ts';
-import type { Machine } from '../../engine/machine.ts';
+import { graceMs, type Machine } from '../../engine/machine.ts';
 import type { SilentWorker } from '../../engine/runner.ts';
 import { Scheduler } from '../../engine/scheduler.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import { emptyMeta, TraceBuilder } from '../../trace/builder.ts';
 import type { FrameError } from '../border.ts';
-import type { HeardFromWorker, WireEnd } from '../wire.ts';
+import type { ToldByWorker, WireEnd } from '../wire.ts';
 import { CacheKeys } from './cache-keys.ts';
 import { loadFailed, sourceFailed } from './code-errors.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
@@ -21,9 +21,6 @@ import { Strays } from './strays.ts';
 import { TaskEndings } from './task-endings.ts';
 import { TaskWriter } from './task-writer.ts';
 import { Due, Timeline } from './timeline.ts';
-
-/** After the signal a task has this long before its worker is terminated. */
-const graceMs = 50;
 
 /** Rows of the record that room is made for before the clock starts; memory is only taken when they are written. */
 const rowsReservedMax = 1_000_000;
@@ -225,7 +222,7 @@ export class LiveMachine implements Machine {
     this.#pool.start(worker);
   }
 
-  #hear(worker: number, message: HeardFromWorker): void {
+  #hear(worker: number, message: ToldByWorker): void {
     switch (message.type) {
       case 'ready':
         this.#workerReady(worker);
@@ -250,7 +247,7 @@ export class LiveMachine implements Machine {
     }
   }
 
-  #loadFailed(worker: number, failed: Extract<HeardFromWorker, { type: 'load-failed' }>): void {
+  #loadFailed(worker: number, failed: Extract<ToldByWorker, { type: 'load-failed' }>): void {
     const { plan, code } = this.#parts;
     this.#fail(loadFailed(failed, plan, code, this.#pool.codeUrls, this.#pool.loading(worker)));
   }
@@ -260,7 +257,7 @@ export class LiveMachine implements Machine {
     if (!this.scheduler.hasBegun && this.#pool.allReady) this.#begin();
   }
 
-  #sourceSpoke(message: Extract<HeardFromWorker, { type: 'items' }>): void {
+  #sourceSpoke(message: Extract<ToldByWorker, { type: 'items' }>): void {
     if (message.fault) {
       const { code } = this.#parts;
       this.#fail(sourceFailed(message.fault, code, this.#pool.codeUrls));
@@ -317,7 +314,7 @@ export class LiveMachine implements Machine {
     if (sent) this.#endings.ended(sent, end);
   }
 
-  #log(worker: number, line: Extract<HeardFromWorker, { type: 'log' }>): void {
+  #log(worker: number, line: Extract<ToldByWorker, { type: 'log' }>): void {
     const sent = this.#pool.find(line.task);
     if (sent?.number !== line.number || sent.worker !== worker) return;
     this.#parts.reporter.log({ timeMs: this.#now, ...this.#nameOf(sent), text: line.text });

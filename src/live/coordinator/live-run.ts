@@ -4,11 +4,15 @@ import type { SilentWorker } from '../../engine/runner.ts';
 import { chunkBuffers } from '../../trace/builder.ts';
 import { beatEveryMs, limits, type FrameError, type FrameRun, type FromFrame } from '../border.ts';
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
+import { serviceOf } from '../service-of.ts';
+import { Asks } from './asks.ts';
 import { measureTimerStep, RunClock } from './clock.ts';
+import { Counters } from './counters.ts';
 import { LiveMachine } from './live-machine.ts';
 import { rehearse, tasksToPractise } from './rehearsal.ts';
 import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
+import { ServiceGate } from './service-gate.ts';
 import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
 
 /**
@@ -33,6 +37,7 @@ export class LiveRun {
   readonly #machine: LiveMachine;
   readonly #reporter: Reporter;
   readonly #results: Results;
+  readonly #counters: Counters;
   readonly #clock = new RunClock();
   readonly #timerStepMs = measureTimerStep();
   #heart: ReturnType<typeof setInterval> | undefined;
@@ -50,6 +55,10 @@ export class LiveRun {
     this.#post = post;
     this.#reporter = new Reporter(post);
     this.#results = new Results(run.keepResults);
+    this.#counters = new Counters({
+      wantPort: () => post({ type: 'want-counters' }),
+      notice: (text) => this.#reporter.notice(text),
+    });
     const feed = this.#feed();
     const plan = compilePlan(run.pipeline, {
       cores: run.cores,
@@ -67,6 +76,7 @@ export class LiveRun {
       timerStepMs: this.#timerStepMs,
       feed,
       cachePort: plan.cacheOn ? cachePort : null,
+      asks: new Asks(this.#counters, new ServiceGate(serviceOf(run.pipeline).rate)),
       reporter: this.#reporter,
       results: this.#results,
       over: (error) => this.#over(error),
@@ -102,6 +112,18 @@ export class LiveRun {
   resume(): void {
     this.#machine.resume();
   }
+  countersOpen(port: MessagePort | null, why: string | null): void {
+    this.#counters.connect(port, why);
+  }
+  flush(): void {
+    this.#counters.writeNow();
+  }
+  /** The page ends the run as a crash would: what is not written stays so. */
+  halt(): void {
+    clearInterval(this.#heart);
+    this.#counters.halt();
+    this.#post({ type: 'counters', counters: this.#counters.facts(), halted: true });
+  }
   kill(worker: number): void {
     const silent = this.#silent.find((one) => one.worker === worker);
     if (silent) this.#machine.killSilent(silent);
@@ -132,6 +154,7 @@ export class LiveRun {
       scheduler.noteTime(this.#clock.now());
     scheduler.readProgress(queued, running, blocked);
     this.#reporter.flush(this.#machine.linesOmitted);
+    this.#tellCounters();
     do {
       const chunk = trace.chunk(rowsMax);
       this.#post(
@@ -139,6 +162,11 @@ export class LiveRun {
         chunkBuffers(chunk),
       );
     } while (isLast && trace.hasMore);
+  }
+
+  #tellCounters(): void {
+    const counters = this.#counters.news();
+    if (counters) this.#post({ type: 'counters', counters, halted: false });
   }
 
   /** The clock has stopped: now the results are digested and everything is told. */
@@ -156,7 +184,8 @@ export class LiveRun {
     this.#reporter.flush(this.#machine.linesOmitted);
     const models = this.#machine.models.models();
     // The frame goes when the page hears of the end, and what is on its way to the cache with it.
-    await this.#machine.cacheStored();
+    await Promise.all([this.#machine.cacheStored(), this.#counters.flush()]);
+    this.#tellCounters();
     const timerStepMs = this.#timerStepMs;
     this.#post({ type: 'finished', ...results, models, timerStepMs, error });
   }

@@ -1,7 +1,9 @@
 import { assert } from '../../base/assert.ts';
 import type { CompiledCode } from '../compile/unit.ts';
 import { packTasks } from '../packing.ts';
-import type { HeardFromWorker, WireStage } from '../wire.ts';
+import { serviceOf } from '../service-of.ts';
+import type { ToldByWorker, WireStage } from '../wire.ts';
+import type { Asks } from './asks.ts';
 import { CodeUrls } from './code-urls.ts';
 import { Lane, OpenTasks, type SentTask } from './open-tasks.ts';
 import type { Plan } from '../../engine/plan.ts';
@@ -15,10 +17,12 @@ export interface PoolParts {
   turnsPerMs: number;
   /** Tasks that each worker practises on before it loads any code. */
   practice: number;
+  /** Absent: nobody asks (a rehearsal). */
+  asks?: Asks;
 }
 
 export interface PoolEvents {
-  heard(worker: number, message: HeardFromWorker): void;
+  heard(worker: number, message: ToldByWorker): void;
   died(worker: number, why: string): void;
   uncaught(message: string): void;
 }
@@ -71,8 +75,13 @@ export class StagePool {
   start(worker: number): void {
     const isSource = worker === StagePool.sourceLane;
     const name = isSource ? 'source' : `stage worker ${worker}`;
+    const ask = this.#parts.asks?.open((ask, answer) => link.send({ type: 'answer', ask, answer }));
     const link: WorkerLink = new WorkerLink(this.#parts.makeWorker(name), {
       heard: (message) => {
+        if (message.type === 'ask') {
+          ask?.(message.ask, message.question);
+          return;
+        }
         if (message.type === 'ready') link.isAt(null);
         else if (message.type === 'loading') link.isAt(message);
         this.#events.heard(worker, message);
@@ -98,6 +107,7 @@ export class StagePool {
       progress: lane.progress,
       turnsPerMs: isSource ? 0 : turnsPerMs,
       practice: isFirst && !isSource ? practice : 0,
+      service: serviceOf(plan.pipeline),
     });
   }
 

@@ -1,8 +1,10 @@
 import { hashString } from '../../base/draws.ts';
 import { SeededRandom } from '../../base/seeded-random.ts';
 import { logTextMax } from '../wire.ts';
+import { counterOf, type StageCounter } from './counter.ts';
 import { manyOf, type Many } from './many.ts';
 import type { OpenTask } from './open-task.ts';
+import { StageService } from './service.ts';
 
 /** What a stage returns to end its item there. */
 export const none = Object.freeze({ ends: 'here' });
@@ -15,6 +17,7 @@ export class StageContext {
   readonly none = none;
   readonly #task: OpenTask;
   #random: SeededRandom | null = null;
+  #service: StageService | null = null;
 
   constructor(task: OpenTask, setup: unknown) {
     this.#task = task;
@@ -52,11 +55,13 @@ export class StageContext {
     return this.#random.next();
   }
 
-  get service(): never {
-    throw new Error('ctx.service is not available yet; ctx.wait(ms) can stand for a call.');
+  /** The seeded, paged and rate-limited service. */
+  get service(): StageService {
+    return (this.#service ??= new StageService(this.#task));
   }
-  get counter(): never {
-    throw new Error('ctx.counter is not available yet; keep counts in a fold stage.');
+  /** Counters that outlive the run. */
+  get counter(): StageCounter {
+    return counterOf(this.#task);
   }
 }
 

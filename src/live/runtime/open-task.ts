@@ -1,14 +1,20 @@
+import type { ServiceSettings } from '../../pipeline/types.ts';
 import type { WireTask } from '../wire.ts';
+import type { Answer, Question } from '../wire-asks.ts';
 import { nowMs } from './builtins.ts';
 import { sleep } from './sleep.ts';
 
 /** What a task needs of the worker it runs in. */
 export interface TaskHost {
   readonly seed: number;
+  /** What `ctx.service` pages through. */
+  readonly service: ServiceSettings;
   /** Tasks open on this thread. */
   readonly openCount: number;
   /** Prints a line; `text` is made only if it is wanted. */
   log(task: WireTask, text: () => string): void;
+  /** Asks the coordinator. */
+  ask(question: Question, answered: (answer: Answer) => void): void;
 }
 
 /** A task under way in this worker: its times, its waits, its signal. */
@@ -35,6 +41,9 @@ export class OpenTask {
 
   get seed(): number {
     return this.#host.seed;
+  }
+  get service(): ServiceSettings {
+    return this.#host.service;
   }
   get isAborted(): boolean {
     return this.#isAborted;
@@ -67,6 +76,11 @@ export class OpenTask {
 
   /** Calls `done` after `ms`, or when the task is given up. */
   pause(ms: number, done: () => void): void {
+    this.#waitFor((wake) => sleep(ms, this.#host.openCount === 1 && this.#waits === 1, wake), done);
+  }
+
+  /** Calls `done` when what `begin` has begun calls back, or when the task is given up. */
+  #waitFor(begin: (wake: () => void) => void, done: () => void): void {
     if (this.#waits++ === 0) this.#waitingSinceMs = nowMs();
     const wakers = (this.#wakers ??= new Set());
     const wake = () => {
@@ -75,7 +89,24 @@ export class OpenTask {
       done();
     };
     wakers.add(wake);
-    sleep(ms, this.#host.openCount === 1 && this.#waits === 1, wake);
+    begin(wake);
+  }
+
+  /** Asks the coordinator, and waits for the answer: no CPU is used meanwhile. */
+  ask(question: Question): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#isAborted || this.isOver) {
+        reject(abortReason());
+        return;
+      }
+      let answer: Answer | null = null;
+      const begin = (wake: () => void): void =>
+        this.#host.ask(question, (one) => {
+          answer = one;
+          wake();
+        });
+      this.#waitFor(begin, () => (answer ? resolve(answer) : reject(abortReason())));
+    });
   }
 
   /** `ctx.wait`. */

@@ -1,5 +1,6 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
+import { defaultService } from '../../pipeline/defaults.ts';
 import { packEnds, packTasks, unpackTasks } from '../packing.ts';
 import {
   endsMax,
@@ -11,6 +12,7 @@ import {
   type WireStage,
   type WireTask,
 } from '../wire.ts';
+import type { Answer, Question } from '../wire-asks.ts';
 import { asPromise, isThenable, nowMs, onSettled } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
@@ -18,6 +20,7 @@ import { faultOf } from './fault.ts';
 import { LoadError, loadUnit, sourceShape, stageShape, type StageModule } from './load-units.ts';
 import { OpenTask, type TaskHost } from './open-task.ts';
 import { batchOutcome, drain, isGenerator, outcomeOf, type Outcome } from './outcome.ts';
+import { Questions } from './questions.ts';
 import { runSegments } from './segments.ts';
 import { SetUps } from './set-ups.ts';
 import { CodeSource } from './source.ts';
@@ -34,6 +37,8 @@ const tellEveryMs = 3;
 /** Runs tasks in a stage worker. Sync stages end before the next message is looked at. */
 export class Runtime implements TaskHost {
   seed = 0;
+  service = defaultService;
+  readonly #questions: Questions;
   readonly #send: (message: FromWorker) => void;
   #stages: WireStage[] = [];
   #modules: (StageModule | null)[] = [];
@@ -66,6 +71,7 @@ export class Runtime implements TaskHost {
   /** @param send to the coordinator; throws a DataCloneError if the message cannot be cloned. */
   constructor(send: (message: FromWorker) => void) {
     this.#send = send;
+    this.#questions = new Questions(send);
     hearStrays((fault) => send({ type: 'stray', fault }));
   }
 
@@ -95,6 +101,9 @@ export class Runtime implements TaskHost {
       case 'ping':
         this.#post({ type: 'pong' });
         break;
+      case 'answer':
+        this.#questions.answered(message.ask, message.answer);
+        break;
       case 'pull':
         if (this.#source) this.#source.pull(message.count);
         else this.#pulledEarly += message.count;
@@ -117,6 +126,7 @@ export class Runtime implements TaskHost {
 
   async #load(load: Load): Promise<void> {
     this.seed = load.seed;
+    this.service = load.service;
     this.#stages = load.stages;
     this.#turnsPerMs = load.turnsPerMs;
     this.#setUps.turnsPerMs = load.turnsPerMs;
@@ -201,6 +211,10 @@ export class Runtime implements TaskHost {
   log(wire: WireTask, text: () => string): void {
     if (this.#linesSent++ >= logLinesMax) this.#progress[2]!++;
     else this.#post({ type: 'log', task: wire.task, number: wire.number, text: text() });
+  }
+
+  ask(question: Question, answered: (answer: Answer) => void): void {
+    this.#questions.ask(question, answered);
   }
 
   // ── one task ────────────────────────────────────────────────────────────────────────────────

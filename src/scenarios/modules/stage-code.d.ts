@@ -20,6 +20,35 @@ interface StageContext<Setup = unknown> {
   wait(ms: number): Promise<void>;
   /** Prints a line into the log of the run. */
   log(...values: unknown[]): void;
+  /** Counters of this document, one for all workers; a later run goes on counting. */
+  readonly counter: StageCounter;
+  /** A seeded service of numbered pages, with the settings of the source when that is a service. */
+  readonly service: StageService;
+}
+
+/** When a counter is written to storage: see `StageCounter.add`. */
+type CounterWrite = 'through' | { every: number } | { everyMs: number };
+
+/** Counters that outlive a run: whole numbers by name, kept in this browser. */
+interface StageCounter {
+  /** Adds `by` (1) and gives the new value. Written 'through' it resolves when it is on the disk; with { every: 10 } only each 10th waits for that (a crash loses up to 9), with { everyMs: 50 } none does. What is added stays, even if the task then fails and is tried again. */
+  add(name: string, by?: number, options?: { write?: CounterWrite }): Promise<number>;
+  /** What it has come to; 0 at first. */
+  value(name: string): Promise<number>;
+}
+
+interface ServicePage {
+  items: { index: number; page: number; value: number }[];
+  page: number;
+  pages: number;
+  /** null: this is the last page. */
+  next: number | null;
+}
+
+/** Paged like an API; the same for the same seed. */
+interface StageService {
+  /** One call, for page 0 or another; it takes the service’s latency and its turn within its rate. Throws an error with `status` 503 (by chance) or 429 (its turn is more than a second away), and `retryAfter` in ms. */
+  page(page?: number): Promise<ServicePage>;
 }
 
 /** An item of a corpus or of the files you picked: `text`, or `bytes` when it is not text. */

@@ -25,13 +25,20 @@ export function readStageApi(declarations: string): StageApi {
     /\/\*\* ([^]*?) \*\/\ndeclare module '([^']+)' \{\n([^]*?)\n\}/g,
   );
   return {
-    context: entriesOf(context),
+    context: entriesOf(context).flatMap((entry) => [entry, ...partsOf(entry, declarations)]),
     modules: Array.from(modules, ([, says, name, body]) => ({
       name: name!,
       says: says!,
       entries: entriesOf(body!).filter(({ code }) => !code.startsWith('interface')),
     })),
   };
+}
+
+/** Of a field whose type is declared here: what that has, called as stage code calls it. */
+function partsOf({ code }: ApiEntry, declarations: string): ApiEntry[] {
+  const [, field, type] = /^(\w+): (\w+)$/.exec(code) ?? [];
+  const body = new RegExp(`interface ${type} \\{\\n([^]*?)\\n\\}`).exec(declarations)?.[1] ?? '';
+  return entriesOf(body).map((part) => ({ ...part, code: `${field}.${part.code}` }));
 }
 
 /** The statements indented by two, each under its comment; one without has the one before's. */

@@ -1,0 +1,101 @@
+import type {
+  CounterFacts,
+  FromCounters,
+  StoredCounter,
+  ToCounters,
+} from '../base/counter-port.ts';
+import type { FrameCounter, ToFrame } from './border.ts';
+
+/** What was on its way to storage when a sandbox went has got there by then. ms. */
+const landingMs = 250;
+/** Storage that is silent for so long is asked no more. ms. */
+const patienceMs = 8000;
+
+export interface RunCountersParts {
+  /** A port to this run's counters in storage. Rejects with why there is none. */
+  open(): Promise<MessagePort>;
+  send(message: ToFrame, transfer: Transferable[]): void;
+}
+
+/** What the page does for the counters of a run: it hands out the way to storage, and looks what is in there. */
+export class RunCounters {
+  readonly #parts: RunCountersParts;
+  #isOpened = false;
+  #told: FrameCounter[] = [];
+  /** The page may be going: what is not written goes with it. */
+  readonly #flush = (): void => {
+    if (document.visibilityState === 'hidden') this.#parts.send({ type: 'flush' }, []);
+  };
+
+  constructor(parts: RunCountersParts) {
+    this.#parts = parts;
+  }
+
+  /** The frame wants a way to storage. It gets one, once. */
+  open(): void {
+    if (this.#isOpened) return;
+    this.#isOpened = true;
+    document.addEventListener('visibilitychange', this.#flush);
+    const { open, send } = this.#parts;
+    open().then(
+      (port) => send({ type: 'counters-open', why: null }, [port]),
+      (error: unknown) => send({ type: 'counters-open', why: textOf(error) }, []),
+    );
+  }
+
+  take(counters: FrameCounter[]): void {
+    this.#told = counters;
+  }
+
+  /**
+   * What became of them; undefined: there are none.
+   * @param isKilled the sandbox went before it could write what was not written: storage is read to see what
+   * is missing. Then the sandbox must be gone.
+   */
+  async end(isKilled: boolean): Promise<CounterFacts[] | undefined> {
+    document.removeEventListener('visibilitychange', this.#flush);
+    if (this.#told.length === 0) return undefined;
+    const stored = isKilled ? await this.#readBack().catch(() => null) : null;
+    return this.#told.map(({ updatesBefore, ...facts }, at) => {
+      if (!isKilled) return { ...facts, lost: null };
+      const kept = stored?.[at];
+      // Nothing can be read: all that no write was told of.
+      if (!kept) return { ...facts, lost: facts.unwritten };
+      const missing = facts.updates - (kept.updates - updatesBefore);
+      const lost = Math.min(facts.updates, Math.max(0, missing));
+      return { ...facts, written: kept.value, unwritten: lost, lost };
+    });
+  }
+
+  async #readBack(): Promise<StoredCounter[]> {
+    await new Promise((resolve) => setTimeout(resolve, landingMs));
+    const port = await this.#parts.open();
+    const names = this.#told.map(({ name }) => name);
+    const question: ToCounters = { type: 'counter-read', request: 0, names };
+    try {
+      return await new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error('storage does not answer')), patienceMs);
+        port.onmessage = ({ data }: MessageEvent<FromCounters>) => {
+          if (data.type === 'counter-values') resolve(data.values);
+          else reject(new Error(data.why));
+        };
+        port.postMessage(question);
+      });
+    } finally {
+      port.close();
+    }
+  }
+}
+
+/** What a killed run has cost, one sentence a counter. */
+export const lossSentences = (counters: readonly CounterFacts[]): string[] =>
+  counters.map(({ name, updates, lost }) => {
+    const many = (count: number): string => (count === 1 ? '1 update' : `${count} updates`);
+    const end =
+      lost === 0
+        ? 'storage has them all'
+        : `storage lacks the last ${lost === 1 ? 'one' : String(lost)}`;
+    return `The run was killed after ${many(updates)} of the counter "${name}" had been acknowledged: ${end}.`;
+  });
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
