@@ -147,7 +147,7 @@ export const stage = record(
       'Keep results between runs; null: no cache.',
       orNull(
         record({
-          'ttl?': d('Time to live, ms; null: for ever.', orNull(timeMs)),
+          'ttl?': d('Time to live, ms; null or 0: for ever.', orNull(timeMs)),
           'version?': d('Change it to forget all results.', shortText(ceilings.nameLetters)),
         }),
       ),

@@ -86,8 +86,8 @@ const machine = record({
 });
 
 const cache = record({
-  'maxSize?': d('Bytes kept at most.', amount({ min: 0, max: ceilings.bytes })),
-  'ttl?': d('Time to live, ms, where a stage says nothing; null: for ever.', orNull(timeMs)),
+  'maxSize?': d('Bytes that results may take in storage.', amount({ min: 0, max: ceilings.bytes })),
+  'ttl?': d('Time to live, ms, where a stage says nothing; null or 0: for ever.', orNull(timeMs)),
   'compress?': d('Compress what is stored.', flag),
   'policy?': d(
     'What goes when it is full.',

@@ -8,7 +8,7 @@ import { quantileSorted } from '../../src/measure/distribution.ts';
 import { formatSpeedup, pairedSpeedup, type Speedup } from '../../src/measure/speedup.ts';
 import { workers, type Job, type JobResult } from './live/job.ts';
 import type { LiveBenchPage } from './live/page.ts';
-import { withLivePage } from './live-page.ts';
+import { withBenchPage } from './bench-page.ts';
 
 const defaultRounds = 12;
 const intervalSeed = 1;
@@ -46,6 +46,15 @@ const tests: readonly Test[] = [
     aim: { of: 'hand', ratio: 0.95 },
   },
   {
+    name: 'steady',
+    title:
+      'Tasks of 100 µs through one stage, five times as many: what a run costs once weighs less',
+    stageMs: [0.1],
+    items: { millrace: 100_000, library: 20_000, hand: 100_000 },
+    open: 4,
+    aim: { of: 'hand', ratio: 0.95 },
+  },
+  {
     name: 'pipeline',
     title: 'A pipeline of 0.5 + 1 + 0.5 ms',
     stageMs: [0.5, 1, 0.5],
@@ -73,7 +82,7 @@ export async function runLiveBench(args: readonly string[]): Promise<void> {
     throw new Error(`live takes a number of rounds, 1 or more, and any of ${known}.`);
   }
   const found: { test: string; turnsPerMs: number; series: Series[] }[] = [];
-  await withLivePage(async (page) => {
+  await withBenchPage('live', 'liveBench', async (page) => {
     const { turnsPerMs, contenders } = await page.evaluate(() => {
       const { liveBench } = globalThis as unknown as { liveBench: LiveBenchPage };
       return { turnsPerMs: liveBench.turnsPerMs, contenders: liveBench.contenders };

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseDocument } from '../../src/pipeline/parse.ts';
+import { withBenchPage } from '../bench/bench-page.ts';
+import type { RepeatTimed } from '../bench/cache-store/page.ts';
+import { measureCacheStore } from '../bench/cache-store-bench.ts';
 import { benchSpeedup } from '../bench/speedup.ts';
 import { usingBrowser } from './open-page.ts';
 
@@ -30,4 +33,25 @@ test('the bench of the speedup runs, and its figures belong together', async () 
   }
   expect(sameResults).toBe(true);
   expect(speedup.pairs).toBe(2);
+});
+
+test('the bench of the cache’s store runs, and every way to keep results answers', async () => {
+  const { sizes, compression, repeats } = await withBenchPage('cache-store', 'bench', (page) =>
+    measureCacheStore(page, 1, 0.01),
+  );
+  expect(sizes).toHaveLength(2);
+  for (const { rounds } of sizes) {
+    expect(Object.keys(rounds)).toHaveLength(4);
+    for (const [{ entries, writeMs, readMs, strayMs } = { entries: 0 }] of Object.values(rounds)) {
+      expect(entries).toBeGreaterThan(0);
+      for (const ms of [writeMs, readMs, strayMs]) expect(ms).toBeGreaterThan(0);
+    }
+  }
+  // Small values are kept as they are, large ones are not.
+  expect(compression[0]!.share).toBe(1);
+  expect(compression.at(-1)!.share).toBeLessThan(0.5);
+  const [{ asked, hits, sameResults }] = repeats as [RepeatTimed];
+  expect(asked).toBeGreaterThan(100);
+  expect(hits / asked).toBeGreaterThanOrEqual(0.95);
+  expect(sameResults).toBe(true);
 });

@@ -27,7 +27,7 @@ describe('the cache', () => {
     expect(second.trace.meta.stages.map((stage) => stage.cacheHits)).toEqual([4, 4]);
     expect(second.resultsDigest).toBe(first.resultsDigest);
     expect(second.results).toHaveLength(8);
-    expect(await cacheClient.usage(on.cacheNamespace)).toMatchObject({ entries: 6, why: null });
+    expect(await cacheClient.state(on.cacheNamespace)).toMatchObject({ entries: 6, why: null });
     const other = await runLive(document('2'), on);
     expect(other.trace.meta.stages[0]!.tasks).toBe(3);
   });
@@ -45,7 +45,7 @@ describe('the cache', () => {
     const on = { cache: 'on' as const, cacheNamespace: namespace() };
     await runLive(document(), on);
     await cacheClient.clear(on.cacheNamespace);
-    expect(await cacheClient.usage(on.cacheNamespace)).toMatchObject({ entries: 0, bytes: 0 });
+    expect(await cacheClient.state(on.cacheNamespace)).toMatchObject({ entries: 0, bytes: 0 });
     const again = await runLive(document(), on);
     expect(again.trace.meta.stages[0]!.tasks).toBe(3);
   });
@@ -74,7 +74,10 @@ describe('the cache', () => {
     try {
       const store = new ResultStore(`refused-${crypto.randomUUID()}`, Date.now);
       const { port1, port2 } = new MessageChannel();
-      serveCachePort(port1, store, { namespace: 'n', maxBytes: 1e6 });
+      serveCachePort(port1, store, {
+        namespace: 'n',
+        settings: { maxBytes: 1e6, policy: 'lru', compress: true },
+      });
       const report = await runLive(
         document(),
         { cache: 'on' },

@@ -12,7 +12,8 @@ const cache = new CacheClient();
 export const liveParts: LiveParts = {
   compiler: new PipelineCompiler(compileWorker, shippedModules),
   corpus: () => Promise.resolve([{ path: 'a.ts', text: 'const a = 1;' }]),
-  openCache: (namespace, maxBytes) => cache.open(namespace, maxBytes),
+  openCache: (namespace, settings) => cache.open(namespace, settings),
+  openCounters: (namespace) => cache.openCounters(namespace),
   killSilentAfterMs: null,
 };
 

@@ -1,124 +1,178 @@
-import { delMany, entries, getMany, setMany, type UseStore } from 'idb-keyval';
-import { byteSize } from '../../base/byte-size.ts';
-import type { CacheEntry } from '../../base/cache-port.ts';
+import type {
+  CacheMetrics,
+  CacheNamespace,
+  CacheOrder,
+  CacheRow,
+  CacheState,
+} from '../../base/cache-facts.ts';
+import type { CacheEntry, CacheSettings } from '../../base/cache-port.ts';
 import { openStore } from './database.ts';
+import type { StoredRow } from './journal.ts';
+import { NamespaceStore } from './namespace-store.ts';
+import { namespacesIn } from './store-layout.ts';
 
-/** What is known of a stored result without reading it. */
-interface IndexRow {
-  bytes: number;
-  storedAt: number;
-  /** Infinity: never. */
-  expiresAt: number;
-}
+/** The first version had a database beside for the sizes. */
+const databaseVersion = 2;
+const formerSizesOf = (name: string): string => `${name}-index`;
 
-interface StoredResult {
-  value: unknown;
-  expiresAt: number;
-}
-
-export interface CacheUsage {
-  entries: number;
-  bytes: number;
+interface Space {
+  settings: CacheSettings;
+  metrics: CacheMetrics;
+  store: NamespaceStore | null;
 }
 
 /**
- * Results of stages in IndexedDB, by namespace and key. Values and an index of their sizes live in two
- * databases, so that asking for the usage reads no value. Every method throws when storage is refused,
- * absent or full; callers go on without.
+ * Results of stages in IndexedDB, by namespace and key. Every method throws when storage is refused, absent or
+ * full; callers go on without. After that nothing is remembered of what was there: it is read anew.
+ *
+ * A limit counts what entries take in storage: compressed, and with their keys.
  */
 export class ResultStore {
-  readonly #values: UseStore;
-  readonly #index: UseStore;
+  readonly #use: ReturnType<typeof openStore>;
   readonly #now: () => number;
-  #rows: Promise<Map<string, IndexRow>> | null = null;
+  readonly #spaces = new Map<string, Space>();
 
-  /** @param now wall clock, ms since 1970: entries outlive the page. */
-  constructor(name: string, now: () => number) {
-    this.#values = openStore(name);
-    this.#index = openStore(`${name}-index`);
+  /**
+   * @param now wall clock, ms since 1970: entries outlive the page.
+   * @param patienceMs for an old tab that holds the database; left out: 2 s.
+   */
+  constructor(name: string, now: () => number, patienceMs?: number) {
+    const onLost = (): void => {
+      for (const { store } of this.#spaces.values()) store?.abandon('the storage was taken away');
+    };
+    const options = { version: databaseVersion, onLost };
+    this.#use = openStore(name, patienceMs === undefined ? options : { ...options, patienceMs });
     this.#now = now;
+    dropFormer(formerSizesOf(name));
   }
 
-  /** One answer a key, in their order; null: not there, or expired. */
-  async get(namespace: string, keys: readonly string[]): Promise<unknown[]> {
-    const names = keys.map((key) => fullName(namespace, key));
-    const stored = await getMany<StoredResult | undefined>(names, this.#values);
-    const now = this.#now();
-    return stored.map((result) => (result && result.expiresAt > now ? result.value : null));
+  /** One answer a key, in their order; null: not there, or its time is over. */
+  get(namespace: string, keys: readonly string[]): Promise<unknown[]> {
+    return this.#store(namespace).get(keys);
   }
 
-  /** Stores all of them, then deletes the oldest of the namespace until it fits `maxBytes`. */
-  async put(namespace: string, added: readonly CacheEntry[], maxBytes: number): Promise<void> {
-    const now = this.#now();
-    const rows: [string, IndexRow][] = [];
-    const values: [string, StoredResult][] = [];
-    for (const { key, value, ttlMs } of added) {
-      const bytes = byteSize(value);
-      if (bytes > maxBytes || ttlMs === 0) continue;
-      const name = fullName(namespace, key);
-      const expiresAt = ttlMs === null ? Infinity : now + ttlMs;
-      rows.push([name, { bytes, storedAt: now, expiresAt }]);
-      values.push([name, { value, expiresAt }]);
-    }
-    await setMany(values, this.#values);
-    await setMany(rows, this.#index);
-    const known = await this.#known();
-    for (const [name, row] of rows) known.set(name, row);
-    await this.#evict(namespace, known, maxBytes);
+  /** Keeps what fits, and lets go what has to go for it. Resolves when it is stored. */
+  async put(namespace: string, entries: readonly CacheEntry[]): Promise<void> {
+    const { settings } = this.#space(namespace);
+    await this.#store(namespace).put(entries, settings.compress);
   }
 
-  async usage(namespace: string): Promise<CacheUsage> {
-    let count = 0;
-    let bytes = 0;
-    for (const [, row] of rowsOf(await this.#known(), namespace)) {
-      count++;
-      bytes += row.bytes;
-    }
-    return { entries: count, bytes };
+  /** How a namespace is kept from now on; whoever no longer fits goes. */
+  async keep(namespace: string, settings: CacheSettings): Promise<void> {
+    this.#space(namespace).settings = settings;
+    await this.#store(namespace).limit(settings);
   }
 
+  /** Resolves when all that was put is stored. */
+  settle(namespace: string): Promise<void> {
+    return this.#store(namespace).settle();
+  }
+
+  /** `maxBytes` is Infinity until `keep` has told. Counts are those of this tab. */
+  async state(namespace: string): Promise<Omit<CacheState, 'why'>> {
+    const { book } = await this.#seen(namespace);
+    const { settings, metrics } = this.#space(namespace);
+    const { maxBytes } = settings;
+    return {
+      entries: book.size,
+      bytes: book.bytes,
+      maxBytes: maxBytes === unlimited.maxBytes ? Infinity : maxBytes,
+      metrics: { ...metrics },
+    };
+  }
+
+  async rows(
+    namespace: string,
+    from: number,
+    count: number,
+    order: CacheOrder,
+  ): Promise<{ rows: CacheRow[]; total: number }> {
+    const { book } = await this.#seen(namespace);
+    const all = [...book.rows].sort(orders[order]);
+    const rows = all.slice(from, from + count).map(({ id: _, ...row }) => row);
+    return { rows, total: all.length };
+  }
+
+  async remove(namespace: string, keys: readonly string[]): Promise<void> {
+    await this.#store(namespace).remove(keys);
+  }
+
+  /** Forgets all entries, and what was counted. */
   async clear(namespace: string): Promise<void> {
-    const known = await this.#known();
-    await this.#remove(
-      known,
-      rowsOf(known, namespace).map(([name]) => name),
-    );
+    Object.assign(this.#space(namespace).metrics, noCounts());
+    await this.#store(namespace).clear();
   }
 
-  async #evict(namespace: string, known: Map<string, IndexRow>, maxBytes: number): Promise<void> {
-    const now = this.#now();
-    const rows = rowsOf(known, namespace);
-    let bytes = rows.reduce((sum, [, row]) => sum + row.bytes, 0);
-    // What has expired goes first, then what was stored first.
-    rows.sort(
-      ([, a], [, b]) =>
-        Number(b.expiresAt <= now) - Number(a.expiresAt <= now) || a.storedAt - b.storedAt,
-    );
-    const gone: string[] = [];
-    for (const [name, row] of rows) {
-      if (bytes <= maxBytes && row.expiresAt > now) break;
-      gone.push(name);
-      bytes -= row.bytes;
+  /** Those that hold something. */
+  async namespaces(): Promise<CacheNamespace[]> {
+    const sizes: CacheNamespace[] = [];
+    for (const name of await this.#use('readonly', namespacesIn)) {
+      const { book } = await this.#seen(name);
+      if (book.size > 0) sizes.push({ name, entries: book.size, bytes: book.bytes });
     }
-    if (gone.length > 0) await this.#remove(known, gone);
+    return sizes;
   }
 
-  async #remove(known: Map<string, IndexRow>, names: string[]): Promise<void> {
-    await delMany(names, this.#values);
-    await delMany(names, this.#index);
-    for (const name of names) known.delete(name);
+  async clearAll(): Promise<void> {
+    for (const name of await this.#use('readonly', namespacesIn)) await this.clear(name);
   }
 
-  #known(): Promise<Map<string, IndexRow>> {
-    this.#rows ??= entries<string, IndexRow>(this.#index).then((rows) => new Map(rows));
-    this.#rows.catch(() => (this.#rows = null));
-    return this.#rows;
+  #space(namespace: string): Space {
+    let space = this.#spaces.get(namespace);
+    if (space === undefined) {
+      space = { settings: unlimited, metrics: noCounts(), store: null };
+      this.#spaces.set(namespace, space);
+    }
+    return space;
+  }
+
+  #store(namespace: string): NamespaceStore {
+    const space = this.#space(namespace);
+    if (space.store === null || space.store.hasFailed) {
+      const { settings, metrics } = space;
+      space.store = new NamespaceStore(this.#use, namespace, settings, metrics, this.#now);
+    }
+    return space.store;
+  }
+
+  /** With what other tabs did meanwhile. */
+  async #seen(namespace: string): Promise<NamespaceStore> {
+    const store = this.#store(namespace);
+    await store.ready();
+    await store.refresh();
+    return store;
   }
 }
 
-// A namespace never holds a line break, so no key of one can be taken for a key of another.
-const fullName = (namespace: string, key: string): string => `${namespace}\n${key}`;
+/** Until a run tells otherwise: merely looking must throw nothing away. */
+const unlimited: CacheSettings = {
+  maxBytes: Number.MAX_SAFE_INTEGER,
+  policy: 'lru',
+  compress: false,
+};
 
-function rowsOf(known: Map<string, IndexRow>, namespace: string): [string, IndexRow][] {
-  return [...known].filter(([name]) => name.startsWith(`${namespace}\n`));
+const noCounts = (): CacheMetrics => ({
+  hits: 0,
+  misses: 0,
+  sets: 0,
+  deletes: 0,
+  evictions: 0,
+  expirations: 0,
+  bytesSaved: 0,
+});
+
+const orders: Readonly<Record<CacheOrder, (a: StoredRow, b: StoredRow) => number>> = {
+  age: (a, b) => b.storedAt - a.storedAt || b.id - a.id,
+  size: (a, b) => b.storedBytes - a.storedBytes,
+  hits: (a, b) => b.hits - a.hits,
+  use: (a, b) => b.usedAt - a.usedAt,
+};
+
+function dropFormer(name: string): void {
+  try {
+    // Whether it works does not matter: nobody reads it.
+    indexedDB.deleteDatabase(name);
+  } catch {
+    // There is no IndexedDB, or none for us.
+  }
 }

@@ -1,46 +1,84 @@
-import { readToCache, type FromCache } from '../../base/cache-port.ts';
+import { readToCache, type CacheSettings, type FromCache } from '../../base/cache-port.ts';
+import { isQuotaError } from './database.ts';
 import type { ResultStore } from './result-store.ts';
 
+/** What the trusted side hands over with a port: which entries it reaches, and how they are kept. */
 export interface PortBinding {
   namespace: string;
-  /** Bytes this namespace may keep. */
-  maxBytes: number;
+  settings: CacheSettings;
 }
 
 /**
  * Answers a sandbox's questions from one namespace. Whatever goes wrong with storage, every question
  * gets an answer ("not there"), and the run is told once why nothing is kept. A question for no keys is
  * answered when all that was put before it has been stored.
+ * @param onAsked hears of the keys that are asked for.
  */
-export function serveCachePort(port: MessagePort, store: ResultStore, binding: PortBinding): void {
-  let told = false;
-  /** What was put and has not reached the store. */
-  const storing = new Set<Promise<void>>();
+export function serveCachePort(
+  port: MessagePort,
+  store: ResultStore,
+  { namespace, settings }: PortBinding,
+  onAsked: (keys: readonly string[]) => void = () => {},
+): void {
+  /** Nothing more is tried: each try may have to wait for an old tab. */
+  let isDead = false;
+  let isFull = false;
   const reply = (message: FromCache): void => port.postMessage(message);
   const tell = (error: unknown): void => {
-    if (told) return;
-    told = true;
-    const why = error instanceof Error ? error.message : String(error);
-    reply({ type: 'refused', why: `Results are not kept for the next run: ${why}.` });
+    if (isDead || isFull) return;
+    isFull = isQuotaError(error);
+    isDead = !isFull;
+    reply({ type: 'refused', why: refusal(error), reads: isFull });
+  };
+  const bound = store.keep(namespace, settings).catch(tell);
+  /** What was put and has not reached the store. */
+  const storing = new Set<Promise<void>>();
+  const answer = async (keys: string[]): Promise<unknown[]> => {
+    if (keys.length > 0) return store.get(namespace, keys);
+    await Promise.allSettled(storing);
+    await store.settle(namespace);
+    return [];
   };
   port.onmessage = async ({ data }: MessageEvent<unknown>) => {
     const message = readToCache(data);
     if (!message) return;
+    if (message.type === 'get') onAsked(message.keys);
     try {
+      await bound;
       if (message.type === 'put') {
-        const put = store.put(binding.namespace, message.entries, binding.maxBytes);
+        if (isDead || isFull) return;
+        const put = store.put(namespace, message.entries);
         storing.add(put);
         await put.finally(() => storing.delete(put));
         return;
       }
-      if (message.keys.length === 0) await Promise.allSettled(storing);
-      const values = await store.get(binding.namespace, message.keys);
+      const values = isDead ? nothing(message.keys) : await answer(message.keys);
       reply({ type: 'got', request: message.request, values });
     } catch (error) {
       tell(error);
-      if (message.type === 'get') {
-        reply({ type: 'got', request: message.request, values: message.keys.map(() => null) });
-      }
+      if (message.type === 'put') return;
+      reply({ type: 'got', request: message.request, values: nothing(message.keys) });
     }
   };
+}
+
+const nothing = (keys: readonly string[]): null[] => keys.map(() => null);
+
+/** One sentence for people: why results are not kept. */
+export function refusal(error: unknown): string {
+  return `Results are not kept for the next run: ${reasonOf(error)}.`;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  switch (error.name) {
+    case 'QuotaExceededError':
+      return 'the browser has no more room for them (the Cache tab can clear what is kept)';
+    case 'SecurityError':
+      return 'the browser refuses storage to this page';
+    case 'VersionError':
+      return 'a newer version of this page has changed the storage, so load it again';
+    default:
+      return error.message.replace(/\.$/, '');
+  }
 }

@@ -11,10 +11,12 @@ const inputBytesMax = 64 * 1024 * 1024;
  */
 export class CacheKeys {
   readonly #salts: Uint8Array[];
+  readonly #stageIds: string[];
   /** Key → a small number, so that the scheduler can tell equal keys. */
   readonly #ids = new Map<string, number>();
 
   constructor(stages: readonly PlanStage[], code: CompiledCode, seed: number) {
+    this.#stageIds = stages.map(({ stage }) => stage.id);
     this.#salts = stages.map(({ index, stage, parents }) => {
       const { work } = stage;
       const unit = code.stageUnits[index]!;
@@ -44,6 +46,10 @@ export class CacheKeys {
     } catch {
       return null;
     }
+  }
+
+  stageId(stage: number): string {
+    return this.#stageIds[stage]!;
   }
 
   idOf(key: string): number {

@@ -1,5 +1,6 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
+import { defaultService } from '../../pipeline/defaults.ts';
 import type { Calibration } from '../border.ts';
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
 import { packTasks } from '../packing.ts';
@@ -85,6 +86,7 @@ class CalibrationWorker {
       turnsPerMs,
       progress: null,
       practice: 0,
+      service: defaultService,
     });
   }
 

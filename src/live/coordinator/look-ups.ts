@@ -15,6 +15,8 @@ const putsAtOnce = 256;
 const lastRequest = 0xffff_ffff;
 /** How long a run's end waits for the store. ms. */
 const storePatienceMs = 3000;
+/** A cache that is asked and says nothing for so long is gone: workers may die without a word. ms. */
+const answerPatienceMs = 10_000;
 
 interface Asked {
   stage: number;
@@ -40,7 +42,7 @@ export interface LookUpEvents {
 /** Asks the cache, many keys a message, and hands it what was computed. */
 export class LookUps {
   readonly #port: MessagePort;
-  readonly #keys: CacheKeys;
+  readonly #keys: Pick<CacheKeys, 'keyOf' | 'idOf' | 'stageId'>;
   readonly #events: LookUpEvents;
   #asking: Asked[] = [];
   /** Could not be named: answered as misses. */
@@ -49,14 +51,25 @@ export class LookUps {
   readonly #requests = new Map<number, Asked[]>();
   #nextRequest = 0;
   #isRefused = false;
+  /** Nothing more is stored; unless it is refused too, what is there may still be asked for. */
+  #isFull = false;
   #allStored = () => {};
   /** (stage, item) → key of what was missed, until it has been computed. */
   readonly #missed = new Map<number, string>();
 
-  constructor(port: MessagePort, keys: CacheKeys, events: LookUpEvents) {
+  readonly #patienceMs: number;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    port: MessagePort,
+    keys: Pick<CacheKeys, 'keyOf' | 'idOf' | 'stageId'>,
+    events: LookUpEvents,
+    patienceMs = answerPatienceMs,
+  ) {
     this.#port = port;
     this.#keys = keys;
     this.#events = events;
+    this.#patienceMs = patienceMs;
     port.onmessage = (event: MessageEvent<FromCache>) => this.#hear(event.data);
   }
 
@@ -70,9 +83,9 @@ export class LookUps {
   keep(stage: number, item: number, result: StoredResult, ttlMs: number | null): void {
     const name = nameOf(stage, item);
     const key = this.#missed.get(name);
-    if (key === undefined || this.#isRefused) return;
+    if (key === undefined || this.#isFull) return;
     this.#missed.delete(name);
-    this.#puts.push({ key, value: result, ttlMs });
+    this.#puts.push({ key, stage: this.#keys.stageId(stage), value: result, ttlMs });
   }
 
   /** Sends what is asked, after what was computed before. Call after every turn. */
@@ -82,6 +95,7 @@ export class LookUps {
       const asked = this.#asking.splice(0, keysPerMessageMax);
       const request = this.#nextRequest++;
       this.#requests.set(request, asked);
+      this.#patience ??= setTimeout(() => this.#loseIt(), this.#patienceMs);
       this.#send({ type: 'get', request, keys: asked.map((one) => one.key) });
     }
     if (this.#unnamed.length > 0) {
@@ -110,6 +124,7 @@ export class LookUps {
 
   /** The run stops: everything that was asked is a miss. */
   giveUp(): Answer[] {
+    this.#stopWaiting();
     const open = [...this.#requests.values(), this.#asking].flat();
     this.#requests.clear();
     this.#asking = [];
@@ -130,12 +145,35 @@ export class LookUps {
   #hear(message: FromCache): void {
     if (message.type === 'got' && message.request === lastRequest) this.#allStored();
     else if (message.type === 'got') this.#answer(message.request, message.values);
-    else if (!this.#isRefused) {
-      this.#isRefused = true;
-      this.#events.refused(message.why);
-      this.#allStored();
-      for (const request of [...this.#requests.keys()]) this.#answer(request, []);
+    else this.#refused(message.why, message.reads);
+    this.#stopWaiting();
+    if (this.#requests.size > 0) {
+      this.#patience = setTimeout(() => this.#loseIt(), this.#patienceMs);
     }
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+  }
+
+  #loseIt(): void {
+    const seconds = Math.round(this.#patienceMs / 1000);
+    this.#refused(
+      `The cache has not answered for ${seconds} s: the run goes on without it.`,
+      false,
+    );
+  }
+
+  /** Told once; `reads`: only nothing more is stored. */
+  #refused(why: string, reads: boolean): void {
+    if (!this.#isRefused && !this.#isFull) this.#events.refused(why);
+    this.#isFull = true;
+    this.#puts = [];
+    if (reads || this.#isRefused) return;
+    this.#isRefused = true;
+    this.#allStored();
+    for (const request of [...this.#requests.keys()]) this.#answer(request, []);
   }
 
   #answer(request: number, values: readonly unknown[]): void {

@@ -183,7 +183,7 @@ export class TaskEndings {
         });
       }
       if (code !== failedEntry && stage.cached) {
-        const ttlMs = stage.stage.cache?.ttl ?? plan.pipeline.cache.ttl;
+        const ttlMs = stage.stage.cache?.ttl ?? null;
         lookUps?.keep(sent.stage, item, { code, values }, ttlMs);
       }
     }

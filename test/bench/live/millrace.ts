@@ -10,6 +10,7 @@ const runner = new LiveRunner({
   compiler: new PipelineCompiler(compileWorker, {}),
   corpus: () => Promise.reject(new Error('The bench has no corpus.')),
   openCache: () => Promise.reject(new Error('The bench has no cache.')),
+  openCounters: () => Promise.reject(new Error('The bench has no counters.')),
   killSilentAfterMs: null,
 });
 

@@ -5,8 +5,8 @@ import { launchBrowser } from '../../src/cli/browser.ts';
 import { isolationHeaders } from '../../src/cli/isolation.ts';
 import { projectFolder } from '../../src/cli/load-typescript.js';
 import { framePlugin } from '../../src/live/build/frame-plugin.ts';
-
-const folder = join(projectFolder, '.cache', 'bench', 'live');
+import { corpusPlugin } from '../../src/scenarios/build/corpus-plugin.ts';
+import { modulesPlugin } from '../../src/scenarios/build/modules-plugin.ts';
 
 /** Their `exports` name builds for other hosts first; these are the ones for browsers. */
 const browserBuilds = [
@@ -17,8 +17,8 @@ const browserBuilds = [
 const firstPort = 4373;
 const pageReadyTimeoutMs = 60_000;
 
-/** Builds the bench's own page into the cache folder: it is no part of the product. */
-async function buildPage(): Promise<void> {
+/** Builds a bench's own page into the cache folder: it is no part of the product. */
+async function buildPage(name: string, folder: string): Promise<void> {
   await build({
     configFile: false,
     mode: 'production',
@@ -26,8 +26,8 @@ async function buildPage(): Promise<void> {
     base: './',
     publicDir: false,
     logLevel: 'error',
-    plugins: [framePlugin()],
-    worker: { format: 'es' },
+    plugins: [corpusPlugin(), modulesPlugin(), framePlugin()],
+    worker: { format: 'es', plugins: () => [modulesPlugin()] },
     resolve: {
       alias: browserBuilds.map(({ find, path }) => ({
         find,
@@ -39,14 +39,22 @@ async function buildPage(): Promise<void> {
       outDir: folder,
       emptyOutDir: true,
       target: 'es2022',
-      rolldownOptions: { input: join(projectFolder, 'test/bench/live/index.html') },
+      rolldownOptions: { input: join(projectFolder, 'test/bench', name, 'index.html') },
     },
   });
 }
 
-/** Opens the page in a browser nobody sees, isolated as the product's page is. */
-export async function withLivePage<T>(use: (page: Page) => Promise<T>): Promise<T> {
-  await buildPage();
+/**
+ * Opens the page of the bench in the folder `name` in a browser nobody sees, isolated as the product's page is.
+ * @param global what the page has when it is ready.
+ */
+export async function withBenchPage<T>(
+  name: string,
+  global: string,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
+  const folder = join(projectFolder, '.cache', 'bench', `${name}-page`);
+  await buildPage(name, folder);
   const server = await preview({
     root: projectFolder,
     configFile: false,
@@ -62,8 +70,8 @@ export async function withLivePage<T>(use: (page: Page) => Promise<T>): Promise<
     try {
       const page = await browser.newPage();
       page.on('pageerror', (error) => console.error(error.message));
-      await page.goto(`http://127.0.0.1:${address.port}/test/bench/live/index.html`);
-      await page.waitForFunction(() => 'liveBench' in globalThis, undefined, {
+      await page.goto(`http://127.0.0.1:${address.port}/test/bench/${name}/index.html`);
+      await page.waitForFunction((ready) => ready in globalThis, global, {
         timeout: pageReadyTimeoutMs,
       });
       return await use(page);
