@@ -8,7 +8,7 @@ import { PipelineCompiler } from './live/compile/compiler.ts';
 import { LazyRunner } from './live/lazy-runner.ts';
 import type { LiveParts } from './live/live-runner.ts';
 import { corpora, loadCorpus } from './scenarios/corpora.ts';
-import { gallery } from './scenarios/index.ts';
+import { firstDocument } from './scenarios/first-document.ts';
 import { shippedModules } from './scenarios/shipped-modules.ts';
 import type { SavedWorkspace, Services } from './ui/services.ts';
 import { newWorkId } from './ui/state/work-id.ts';
@@ -23,7 +23,8 @@ const cache = new CacheClient();
 const parts: LiveParts = {
   compiler,
   corpus: loadCorpus,
-  openCache: (namespace, maxBytes) => cache.open(namespace, maxBytes),
+  openCache: (namespace, settings) => cache.open(namespace, settings),
+  openCounters: (namespace) => cache.openCounters(namespace),
   killSilentAfterMs,
 };
 const live = new LazyRunner(async () => {
@@ -59,10 +60,8 @@ function services(): Services {
       stop: () => simulator.stop(),
     },
     compiler: { check: (source) => compiler.check(source) },
-    cache: {
-      usage: (namespace) => cache.usage(namespace),
-      clear: (namespace) => cache.clear(namespace),
-    },
+    cache,
+    cacheLab: async () => new (await import('../workers/cache-lab-client.ts')).CacheLabClient(),
     workspace: {
       load: () => shelf.load(),
       save: (workspace) => shelf.save(workspace),
@@ -72,7 +71,8 @@ function services(): Services {
       reopen: (id) => shelf.reopen(id),
     },
     corpora,
-    gallery,
+    firstDocument,
+    gallery: async () => (await import('./scenarios/index.ts')).gallery,
     environment: {
       cores: navigator.hardwareConcurrency || 2,
       isolated: globalThis.crossOriginIsolated === true,

@@ -1,11 +1,12 @@
 /** The result cache on a thread of its own: storage never stops the page or a run. */
 import { expose } from 'comlink';
-import type { AccessTrace, CacheOrder, CacheState } from '../src/base/cache-facts.ts';
+import { noMetrics, type AccessTrace, type CacheOrder, type CacheState } from '../src/base/cache-facts.ts';
 import { AccessLog } from '../src/cache/store/access-log.ts';
 import { CounterStore } from '../src/cache/store/counter-store.ts';
+import { refusal } from '../src/cache/store/refusal.ts';
 import { ResultStore } from '../src/cache/store/result-store.ts';
 import { serveCounters } from '../src/cache/store/serve-counters.ts';
-import { refusal, serveCachePort, type PortBinding } from '../src/cache/store/serve-port.ts';
+import { serveCachePort, type PortBinding } from '../src/cache/store/serve-port.ts';
 
 const store = new ResultStore('millrace-results', Date.now);
 const counters = new CounterStore('millrace-counters');
@@ -32,6 +33,7 @@ const cache = {
     try {
       return { ...(await store.state(namespace)), why: null };
     } catch (error) {
+      const nothing = { entries: 0, bytes: 0, maxBytes: Infinity, metrics: noMetrics() };
       return { ...nothing, why: refusal(error) };
     }
   },
@@ -51,21 +53,6 @@ const cache = {
   namespaces: () => store.namespaces(),
   async clearAll(): Promise<void> {
     await Promise.all([store.clearAll(), counters.clearAll()]);
-  },
-};
-
-const nothing = {
-  entries: 0,
-  bytes: 0,
-  maxBytes: Infinity,
-  metrics: {
-    hits: 0,
-    misses: 0,
-    sets: 0,
-    deletes: 0,
-    evictions: 0,
-    expirations: 0,
-    bytesSaved: 0,
   },
 };
 

@@ -8,7 +8,16 @@ const slotBytes = 8;
  */
 export function byteSize(value: unknown): number {
   const flat = flatSize(value);
-  return flat < 0 ? deepSize(value) : flat;
+  return flat < 0 ? deepSize(value, false) : flat;
+}
+
+/**
+ * The same of a copy of the value in a message or in storage: a view, however small, takes its whole buffer along
+ * (once, whoever shares it), and an error its stack.
+ */
+export function cloneSize(value: unknown): number {
+  const flat = flatSize(value);
+  return flat < 0 ? deepSize(value, true) : flat;
 }
 
 /** Of what holds nothing but small values, as most results do; -1: that is not so, or not known. */
@@ -36,7 +45,7 @@ function smallSize(value: unknown): number {
   return isLarge ? -1 : slotBytes;
 }
 
-function deepSize(value: unknown): number {
+function deepSize(value: unknown, isClone: boolean): number {
   const seen = new Set<object>();
   const todo: unknown[] = [value];
   let bytes = 0;
@@ -51,7 +60,7 @@ function deepSize(value: unknown): number {
       }
       seen.add(item);
       try {
-        bytes += ownBytes(item, todo);
+        bytes += ownBytes(item, todo, isClone);
       } catch {
         // A proxy or a getter that throws.
         bytes += slotBytes;
@@ -66,8 +75,12 @@ function bigintBytes(value: bigint): number {
 }
 
 /** Bytes of the object itself; pushes its parts on `todo`. */
-function ownBytes(value: object, todo: unknown[]): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength;
+function ownBytes(value: object, todo: unknown[], isClone: boolean): number {
+  if (ArrayBuffer.isView(value)) {
+    if (!isClone) return value.byteLength;
+    todo.push(value.buffer);
+    return 0;
+  }
   switch (Object.prototype.toString.call(value)) {
     case '[object ArrayBuffer]':
     case '[object SharedArrayBuffer]':
@@ -97,6 +110,10 @@ function ownBytes(value: object, todo: unknown[]): number {
       return slotBytes;
     case '[object Error]':
       todo.push((value as Error).message, (value as Error).cause);
+      if (isClone) todo.push((value as Error).stack);
+      return slotBytes;
+    case '[object ImageData]':
+      todo.push((value as ImageData).data);
       return slotBytes;
     case '[object RegExp]':
       return 2 * (value as RegExp).source.length;

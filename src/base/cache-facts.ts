@@ -16,6 +16,16 @@ export interface CacheMetrics {
   bytesSaved: number;
 }
 
+export const noMetrics = (): CacheMetrics => ({
+  hits: 0,
+  misses: 0,
+  sets: 0,
+  deletes: 0,
+  evictions: 0,
+  expirations: 0,
+  bytesSaved: 0,
+});
+
 /** What is known of an entry without reading its value. Times in ms since 1970, or of the virtual clock. */
 export interface CacheEntryFacts {
   bytes: number;

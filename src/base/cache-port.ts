@@ -44,10 +44,11 @@ export function readToCache(data: unknown): ToCache | null {
   if (typeof data !== 'object' || data === null) return null;
   const message = data as { type?: unknown; request?: unknown; keys?: unknown; entries?: unknown };
   if (message.type === 'get') {
-    const { request, keys } = message;
-    if (!Number.isSafeInteger(request) || !isShortList(keys) || !keys.every(isCacheKey))
-      return null;
-    return { type: 'get', request: request as number, keys: [...keys] };
+    const { request } = message;
+    if (!Number.isSafeInteger(request) || !isShortList(message.keys)) return null;
+    // Spread first: `every` passes over holes.
+    const keys = [...message.keys];
+    return keys.every(isCacheKey) ? { type: 'get', request: request as number, keys } : null;
   }
   if (message.type !== 'put' || !isShortList(message.entries)) return null;
   const entries: CacheEntry[] = [];

@@ -8,6 +8,10 @@
  *   written as a reference, by how many levels up it points.
  * - -0 differs from 0, a hole from undefined; NaN is always the same NaN.
  * - Blob and File count by name, size and type alone: their content can't be read at once.
+ *
+ * "Exact" bytes are for those who take a computation's result for that of an equal input: whatever code could
+ * tell apart differs. Keys keep their order, two references to one object are one, a view of a part of a buffer
+ * counts with the whole of it, and what can't be read through (blobs, pictures, compiled modules) has none.
  */
 import { ByteWriter } from './byte-writer.ts';
 
@@ -34,7 +38,10 @@ const tag = {
   view: 0x12,
   blob: 0x13,
   boxed: 0x14,
+  /** How many objects ago it began. */
   cycle: 0x15,
+  imageData: 0x16,
+  partialView: 0x17,
 } as const;
 
 /** A value still to be written, or the end of an object whose parts are all written. */
@@ -48,19 +55,28 @@ const halfSurrogate = /\p{Surrogate}/u;
  * The canonical bytes of a structured-cloneable value.
  * @throws TypeError for functions and symbols, RangeError if they take more than `limitBytes`.
  */
-export function canonicalBytes(
+export const canonicalBytes = (
   value: unknown,
   limitBytes = defaultLimitBytes,
-): Uint8Array<ArrayBuffer> {
+): Uint8Array<ArrayBuffer> => bytesOf(value, limitBytes, false);
+
+/**
+ * Bytes that differ wherever code could tell two values apart.
+ * @throws TypeError also for what can't be read through.
+ */
+export const exactBytes = (value: unknown, limitBytes: number): Uint8Array<ArrayBuffer> =>
+  bytesOf(value, limitBytes, true);
+
+function bytesOf(value: unknown, limitBytes: number, isExact: boolean): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter(limitBytes);
-  /** Objects being written, outermost first, with their depth. */
+  /** Objects being written, outermost first, with their depth; exact: all there were so far. */
   const open = new Map<object, number>();
   // A stack of its own: a list linked 100,000 deep must not overflow the engine's.
   const todo: Todo[] = [{ value }];
   let next: Todo | undefined;
   while ((next = todo.pop()) !== undefined) {
     if ('leave' in next) {
-      open.delete(next.leave);
+      if (!isExact) open.delete(next.leave);
       continue;
     }
     const item = next.value;
@@ -74,7 +90,7 @@ export function canonicalBytes(
       out.uint32(open.size - depth);
       continue;
     }
-    const parts = writeObject(out, item);
+    const parts = writeObject(out, item, isExact);
     if (parts === null) continue;
     open.set(item, open.size);
     todo.push({ leave: item });
@@ -139,17 +155,17 @@ function writeString(out: ByteWriter, value: string): void {
 }
 
 /** Writes the head of an object; returns the parts to write after it, null if there are none. */
-function writeObject(out: ByteWriter, value: object): unknown[] | null {
-  if (Array.isArray(value)) return writeArray(out, value);
+function writeObject(out: ByteWriter, value: object, isExact: boolean): unknown[] | null {
+  if (Array.isArray(value)) return writeArray(out, value, isExact);
   if (ArrayBuffer.isView(value)) {
-    out.byte(tag.view);
-    writeString(out, Object.prototype.toString.call(value).slice(8, -1));
-    writeCounted(out, new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    writeView(out, value, isExact);
     return null;
   }
-  switch (Object.prototype.toString.call(value)) {
+  const kind = Object.prototype.toString.call(value);
+  switch (kind) {
     case '[object ArrayBuffer]':
     case '[object SharedArrayBuffer]':
+      if (isExact) refuseGrowing(value as ArrayBuffer);
       out.byte(tag.buffer);
       writeCounted(out, new Uint8Array(value as ArrayBuffer));
       return null;
@@ -182,8 +198,14 @@ function writeObject(out: ByteWriter, value: object): unknown[] | null {
       writeString(out, String(error.message));
       return [error.cause];
     }
+    case '[object ImageData]': {
+      const { width, height, colorSpace, data } = value as ImageData;
+      out.byte(tag.imageData);
+      return [width, height, colorSpace, data];
+    }
     case '[object Blob]':
     case '[object File]': {
+      if (isExact) throw unreadable(kind);
       const blob = value as Blob & { name?: string };
       out.byte(tag.blob);
       writeString(out, blob.name ?? '');
@@ -199,12 +221,43 @@ function writeObject(out: ByteWriter, value: object): unknown[] | null {
       writePrimitive(out, value.valueOf());
       return null;
     default:
-      return writePlainObject(out, value as Record<string, unknown>);
+      if (isExact && kind !== '[object Object]') throw unreadable(kind);
+      return writePlainObject(out, value as Record<string, unknown>, isExact);
   }
 }
 
-function writePlainObject(out: ByteWriter, value: Record<string, unknown>): unknown[] {
-  const keys = Object.keys(value).sort();
+const unreadable = (kind: string): TypeError => new TypeError(`what ${kind} holds can't be read`);
+
+/** Code can tell such a buffer from one that never changes its size, though both hold the same. */
+function refuseGrowing(
+  buffer: ArrayBufferLike & { resizable?: boolean; growable?: boolean },
+): void {
+  if (buffer.resizable === true || buffer.growable === true) throw unreadable('a growing buffer');
+}
+
+function writeView(out: ByteWriter, view: ArrayBufferView, isExact: boolean): void {
+  const { buffer, byteOffset, byteLength } = view;
+  const isPart = isExact && byteLength !== buffer.byteLength;
+  if (isExact) refuseGrowing(buffer as ArrayBuffer);
+  out.byte(isPart ? tag.partialView : tag.view);
+  writeString(out, Object.prototype.toString.call(view).slice(8, -1));
+  if (isPart) {
+    out.float64(byteOffset);
+    out.float64(byteLength);
+  }
+  writeCounted(
+    out,
+    isPart ? new Uint8Array(buffer) : new Uint8Array(buffer, byteOffset, byteLength),
+  );
+}
+
+function writePlainObject(
+  out: ByteWriter,
+  value: Record<string, unknown>,
+  isExact: boolean,
+): unknown[] {
+  const keys = Object.keys(value);
+  if (!isExact) keys.sort();
   out.byte(tag.object);
   out.uint32(keys.length);
   // All keys first: the values are written later, in the same order.
@@ -212,7 +265,7 @@ function writePlainObject(out: ByteWriter, value: Record<string, unknown>): unkn
   return keys.map((key) => value[key]);
 }
 
-function writeArray(out: ByteWriter, value: unknown[]): unknown[] {
+function writeArray(out: ByteWriter, value: unknown[], isExact: boolean): unknown[] {
   const keys = Object.keys(value);
   // Indexes come first in Object.keys: as many keys as entries, the last one an index, means no holes.
   const full =
@@ -225,9 +278,11 @@ function writeArray(out: ByteWriter, value: unknown[]): unknown[] {
   }
   out.byte(tag.sparseArray);
   out.uint32(value.length);
-  // Indexes, in order, then other keys (a RegExp match has some), sorted.
+  // Indexes, in order, then other keys (a RegExp match has some).
   const isIndex = (key: string): boolean => /^\d+$/.test(key) && Number(key) < value.length;
-  const ordered = [...keys.filter(isIndex), ...keys.filter((key) => !isIndex(key)).sort()];
+  const others = keys.filter((key) => !isIndex(key));
+  if (!isExact) others.sort();
+  const ordered = [...keys.filter(isIndex), ...others];
   out.uint32(ordered.length);
   for (const key of ordered) writeString(out, key);
   return ordered.map((key) => (value as unknown as Record<string, unknown>)[key]);

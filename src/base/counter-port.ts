@@ -20,7 +20,7 @@ export interface CounterFacts {
   written: number | null;
   /** Acknowledged updates that no committed write has taken along. */
   unwritten: number;
-  /** Of a run that was killed: acknowledged updates that storage lacked afterwards. null: it was not. */
+  /** Acknowledged updates that storage lacked after a run whose sandbox went before it was done (killed, broken down). null: it was done. */
   lost: number | null;
 }
 
@@ -56,11 +56,13 @@ export const isCounterName = (name: unknown): name is string =>
 /** Checks a message that came from inside the sandbox; null: it is not one of ours. */
 export function readToCounters(data: unknown): ToCounters | null {
   if (!isRecord(data)) return null;
-  const { type, request, names, changes } = data;
+  const { type, request, changes } = data;
   if (!Number.isSafeInteger(request)) return null;
   if (type === 'counter-read') {
-    if (!isShortList(names) || !names.every(isCounterName)) return null;
-    return { type, request: request as number, names: [...names] };
+    if (!isShortList(data['names'])) return null;
+    // Spread first: `every` passes over holes.
+    const names = [...data['names']];
+    return names.every(isCounterName) ? { type, request: request as number, names } : null;
   }
   if (type !== 'counter-add' || !isShortList(changes)) return null;
   const checked: CounterChange[] = [];

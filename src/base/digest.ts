@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
-export { canonicalBytes } from './canonical-bytes.ts';
+export { canonicalBytes, exactBytes } from './canonical-bytes.ts';
 export { byteSize } from './byte-size.ts';
 
 /** SHA-256 as 64 hex digits. */

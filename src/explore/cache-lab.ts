@@ -133,13 +133,15 @@ function directoryRule(
   };
 }
 
-/** Sizes worth comparing, whole bytes, rising: a factor apart from each other. */
+/** Sizes worth comparing, whole bytes, rising: a factor apart from each other. Just 0 if nothing has a size. */
 export function labSizes(trace: CacheTrace, count: number): number[] {
   const all = bytesOfAll(trace);
+  if (all === 0) return [0];
   const largest = trace.requests.reduce((most, key) => Math.max(most, trace.bytes[key]!), 1);
   const from = Math.min(all, Math.max(all / 100, largest));
   const sizes = Array.from({ length: count }, (_, i) =>
-    Math.ceil(count === 1 ? all : from * (all / from) ** (i / (count - 1))),
+    // The root may be a trifle too large.
+    Math.min(all, Math.ceil(count === 1 ? all : from * (all / from) ** (i / (count - 1)))),
   );
   return [...new Set(sizes)];
 }

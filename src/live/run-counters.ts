@@ -4,12 +4,11 @@ import type {
   StoredCounter,
   ToCounters,
 } from '../base/counter-port.ts';
+import { answered } from './answered.ts';
 import type { FrameCounter, ToFrame } from './border.ts';
 
 /** What was on its way to storage when a sandbox went has got there by then. ms. */
 const landingMs = 250;
-/** Storage that is silent for so long is asked no more. ms. */
-const patienceMs = 8000;
 
 export interface RunCountersParts {
   /** A port to this run's counters in storage. Rejects with why there is none. */
@@ -37,7 +36,7 @@ export class RunCounters {
     this.#isOpened = true;
     document.addEventListener('visibilitychange', this.#flush);
     const { open, send } = this.#parts;
-    open().then(
+    answered(open()).then(
       (port) => send({ type: 'counters-open', why: null }, [port]),
       (error: unknown) => send({ type: 'counters-open', why: textOf(error) }, []),
     );
@@ -69,18 +68,18 @@ export class RunCounters {
 
   async #readBack(): Promise<StoredCounter[]> {
     await new Promise((resolve) => setTimeout(resolve, landingMs));
-    const port = await this.#parts.open();
+    const port = await answered(this.#parts.open());
     const names = this.#told.map(({ name }) => name);
     const question: ToCounters = { type: 'counter-read', request: 0, names };
     try {
-      return await new Promise((resolve, reject) => {
-        setTimeout(() => reject(new Error('storage does not answer')), patienceMs);
+      const reply = new Promise<StoredCounter[]>((resolve, reject) => {
         port.onmessage = ({ data }: MessageEvent<FromCounters>) => {
           if (data.type === 'counter-values') resolve(data.values);
           else reject(new Error(data.why));
         };
         port.postMessage(question);
       });
+      return await answered(reply);
     } finally {
       port.close();
     }

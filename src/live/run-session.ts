@@ -2,6 +2,7 @@ import { emptyReport } from '../engine/empty-report.ts';
 import { compilePlan } from '../engine/plan.ts';
 import type { Progress, RunError, RunReport, RunRequest } from '../engine/runner.ts';
 import { emptyMeta, TraceBuilder } from '../trace/builder.ts';
+import { answered } from './answered.ts';
 import {
   limits,
   type FrameError,
@@ -157,8 +158,10 @@ export class RunSession {
     const isUsed = pipeline.stages.some((stage) => stage.cache !== null);
     if (cache === 'off' || !isUsed) return null;
     try {
-      const { maxSize: maxBytes, policy, compress } = pipeline.cache;
-      return await this.#parts.openCache(cacheNamespace, { maxBytes, policy, compress });
+      const { maxSize, policy, compress } = pipeline.cache;
+      const maxBytes = Math.floor(maxSize);
+      const settings = { maxBytes, policy, compress };
+      return await answered(this.#parts.openCache(cacheNamespace, settings));
     } catch (error) {
       this.#notice(`Results are not kept for the next run: ${textOf(error)}.`);
       return null;
@@ -195,7 +198,8 @@ export class RunSession {
   async #endCounters(): Promise<void> {
     const counters = await this.#counters.end(!this.#isComplete);
     if (counters) this.#report.counters = counters;
-    if (!this.#isKilled) return;
+    // It may have been done before it could be killed.
+    if (!this.#isKilled || this.#isComplete) return;
     this.#report.killed = true;
     for (const sentence of lossSentences(counters ?? [])) this.#notice(sentence);
   }

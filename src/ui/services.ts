@@ -1,4 +1,12 @@
-import type { Pipeline } from '../pipeline/types.ts';
+import type {
+  AccessTrace,
+  CacheNamespace,
+  CacheOrder,
+  CacheRow,
+  CacheState,
+} from '../base/cache-facts.ts';
+import type { LabRequest, LabResult } from '../explore/cache-lab.ts';
+import type { Pipeline, PipelineDocument } from '../pipeline/types.ts';
 import type { InputFile, Overheads, RunError, Runner } from '../engine/runner.ts';
 import type { GalleryEntry } from '../scenarios/index.ts';
 import type { Trace } from '../trace/types.ts';
@@ -10,9 +18,14 @@ export interface Services {
   predictor: Predictor;
   compiler: Compiler;
   cache: CacheAdmin;
+  /** Comes when somebody looks at it. */
+  cacheLab(): Promise<CacheLab>;
   workspace: WorkspaceStore;
   corpora: CorpusInfo[];
-  gallery: GalleryEntry[];
+  /** What is shown when there is no work to come back to. */
+  firstDocument: () => Promise<PipelineDocument>;
+  /** Fetched when it is asked for: nobody needs the list to begin with. */
+  gallery: () => Promise<GalleryEntry[]>;
   environment: { cores: number; isolated: boolean; workers: boolean };
 }
 
@@ -43,10 +56,32 @@ export interface Compiler {
   check(source: string): Promise<RunError[]>;
 }
 
+/** What results are kept, a namespace a document: see `cacheNamespace`. */
 export interface CacheAdmin {
-  /** null: storage is refused or absent, and `why` says so. */
-  usage(namespace: string): Promise<{ entries: number; bytes: number; why: string | null }>;
+  /** Never fails: `why` says why there is no storage. */
+  state(namespace: string): Promise<CacheState>;
+  /** Entries [from, from + count) in that order, and how many there are in all. */
+  rows(
+    namespace: string,
+    from: number,
+    count: number,
+    order: CacheOrder,
+  ): Promise<{ rows: CacheRow[]; total: number }>;
+  remove(namespace: string, keys: readonly string[]): Promise<void>;
   clear(namespace: string): Promise<void>;
+  /** What its runs have asked for since the page was opened. */
+  accesses(namespace: string): Promise<AccessTrace>;
+  /** Everything that is kept, of whatever document. */
+  namespaces(): Promise<CacheNamespace[]>;
+  clearAll(): Promise<void>;
+}
+
+/** Replays a trace of look-ups under every policy and size, on a thread of its own. */
+export interface CacheLab {
+  /** A newer call ends the one before, which resolves with null. */
+  run(request: LabRequest, onProgress: (share: number) => void): Promise<LabResult | null>;
+  /** Ends what is being worked out; it resolves with null. */
+  stop(): void;
 }
 
 /**

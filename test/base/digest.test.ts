@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteSize, canonicalBytes, digestHex, OrderFreeDigest } from '../../src/base/digest.ts';
+import { cloneSize } from '../../src/base/byte-size.ts';
+import {
+  byteSize,
+  canonicalBytes,
+  digestHex,
+  exactBytes,
+  OrderFreeDigest,
+} from '../../src/base/digest.ts';
 
 const hex = (value: unknown): string => digestHex(canonicalBytes(value));
 
@@ -97,6 +104,40 @@ describe('canonicalBytes', () => {
     );
   });
 });
+
+describe('exactBytes', () => {
+  const exact = (value: unknown): string => digestHex(exactBytes(value, 1e6));
+
+  test('differ wherever code could tell', () => {
+    const shared = { x: [1] };
+    const cyclic: unknown[] = [1];
+    cyclic.push(cyclic);
+    const bytes = (): Uint8Array => new Uint8Array([1, 2, 3]);
+    const values: unknown[] = [
+      { a: 1, b: 2 }, { b: 2, a: 1 }, Object.assign([1], { a: 1, b: 2 }), Object.assign([1], { b: 2, a: 1 }),
+      [shared, shared], [{ x: [1] }, { x: [1] }], [shared, { x: [1] }, shared], [shared, { x: [1] }, { x: [1] }],
+      cyclic, [1, cyclic], bytes().subarray(1), new Uint8Array([2, 3]), bytes().subarray(1, 2),
+      new Uint8Array([0, 2, 3]).subarray(1), bytes(), new DataView(bytes().buffer, 1),
+    ]; // prettier-ignore
+    const digests = values.map(exact);
+    digests.forEach((digest, i) => {
+      expect(digests.indexOf(digest), `value ${i} has the bytes of an earlier one`).toBe(i);
+      expect(exact(structuredClone(values[i])), `the clone of value ${i}`).toBe(digest);
+    });
+  });
+
+  test('what can not be read through has none', () => {
+    const empty = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    const growing = new (ArrayBuffer as new (size: number, more: object) => ArrayBuffer)(2, {
+      maxByteLength: 4,
+    });
+    for (const value of [new Blob(['a']), empty, [empty], growing, new Uint8Array(growing)]) {
+      expect(() => exactBytes(value, 1e6)).toThrow("can't be read");
+    }
+    expect(() => exactBytes('x'.repeat(2e6), 1e6)).toThrow(/more than 1000000 bytes/);
+  });
+});
+
 describe('OrderFreeDigest', () => {
   const digestOf = (values: unknown[]): string => {
     const digest = new OrderFreeDigest();
@@ -131,12 +172,26 @@ describe('byteSize', () => {
     expect(byteSize([1, [2, 'ab'], new Map([[1, 2]])])).toBe(8 + 8 + (8 + 8 + 4) + (8 + 8 + 8));
     expect(byteSize([, , 'ab', undefined])).toBe(8 + 4 + 8); // eslint-disable-line no-sparse-arrays
   });
+  test('of a copy counts what comes along: the buffer behind a view, once, and the stack of an error', () => {
+    const numbers = new Float64Array(100);
+    expect(byteSize(numbers.subarray(0, 2))).toBe(16);
+    expect(cloneSize(numbers.subarray(0, 2))).toBe(
+      structuredClone(numbers.subarray(0, 2)).buffer.byteLength,
+    );
+    expect(cloneSize([numbers.subarray(0, 2), new DataView(numbers.buffer)])).toBe(8 + 800 + 8);
+    const error = Object.assign(new Error('no'), { stack: 'x'.repeat(1000) });
+    expect(cloneSize(error)).toBe(8 + 4 + 8 + 2000);
+    expect(byteSize(error)).toBe(8 + 4 + 8);
+    const values = [1, 'abcd', { ab: 1 }, [1, new Map([[1, numbers]])], new Blob(['abc'])];
+    for (const value of values) expect(cloneSize(value)).toBe(byteSize(value));
+  });
   test('never throws and always ends', () => {
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
     const hostile = new Proxy({}, { ownKeys: () => { throw new Error('no'); } }); // prettier-ignore
     for (const value of [cyclic, hostile, () => 1, Symbol('x'), new Array(4e9)]) {
       expect(byteSize(value)).toBeGreaterThan(0);
+      expect(cloneSize(value)).toBeGreaterThan(0);
     }
     fc.assert(fc.property(fc.anything(), (value) => byteSize(value) >= 0));
   });

@@ -58,32 +58,39 @@ describe('payloads', () => {
 });
 
 describe('cache keys', () => {
-  const keys = (version: string, source: string, id = 'a') => {
+  const keys = (version: string, source: string, pageSize = 10) => {
     const pipeline = withDefaults({
       format: 'millrace/1',
-      stages: [{ id, work: { kind: 'code', source }, cache: { version } }],
+      source: { kind: 'service', service: { pageSize } },
+      stages: [{ id: 'a', work: { kind: 'code', source }, cache: { version } }],
     });
     const plan = compilePlan(pipeline, { cores: 1, cache: 'on' });
     const { code } = compileCode({
-      stages: [{ id, source }],
+      stages: [{ id: 'a', source }],
       sourceCode: null,
       modules: {},
       shippedNames: [],
       shippedTexts: {},
     });
-    return new CacheKeys(plan.stages, code!, 1);
+    return new CacheKeys(plan, code!);
   };
   const source = 'export default (n) => n;';
-  test('depend on code, version and input, and on nothing else', () => {
-    const key = keys('1', source).keyOf(0, { b: 1, a: 2 });
+  const input = { b: 1, a: 2 };
+  const key = keys('1', source).keyOf(0, input);
+  test('depend on code, version, what the service gives and input, and on nothing else', () => {
     expect(key).toMatch(/^[0-9a-f]{64}$/);
-    expect(keys('1', source).keyOf(0, { a: 2, b: 1 })).toBe(key);
-    expect(keys('2', source).keyOf(0, { a: 2, b: 1 })).not.toBe(key);
-    expect(keys('1', `${source} `).keyOf(0, { a: 2, b: 1 })).not.toBe(key);
-    expect(keys('1', source).keyOf(0, { a: 2, b: 2 })).not.toBe(key);
+    expect(keys('1', source).keyOf(0, { ...input })).toBe(key);
+    expect(keys('2', source).keyOf(0, input)).not.toBe(key);
+    expect(keys('1', `${source} `).keyOf(0, input)).not.toBe(key);
+    expect(keys('1', source, 5).keyOf(0, input)).not.toBe(key);
+    expect(keys('1', source).keyOf(0, { b: 1, a: 3 })).not.toBe(key);
   });
-  test('what cannot be named has no key', () => {
+  test('inputs that code can tell apart have different ones', () => {
+    expect(keys('1', source).keyOf(0, { a: 2, b: 1 })).not.toBe(key);
+  });
+  test('what cannot be named, or not be read, has no key', () => {
     expect(keys('1', source).keyOf(0, () => 1)).toBe(null);
+    expect(keys('1', source).keyOf(0, { file: new Blob(['a']) })).toBe(null);
   });
 });
 

@@ -116,6 +116,19 @@ describe('counters whose storage', () => {
     all.close();
   });
 
+  test('answers when the run has been killed: what waited for it is not acknowledged', async () => {
+    const all = connected(() => null);
+    all.counters.add('a', 1, late, all.reply);
+    await posted();
+    all.counters.halt();
+    all.answerLast();
+    await posted();
+    expect(all.asked.map(({ type }) => type)).toEqual(['counter-read']);
+    expect(all.replies).toEqual([]);
+    expect(all.counters.facts()).toEqual([]);
+    all.close();
+  });
+
   test('is not asked at all once the run is killed, and nobody gets an answer', async () => {
     const all = connected(zeros);
     all.counters.add('a', 1, late, all.reply);

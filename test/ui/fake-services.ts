@@ -1,6 +1,7 @@
 import type { RunHandle, RunReport, RunRequest } from '../../src/engine/runner.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
 import { gallery } from '../../src/scenarios/index.ts';
+import { fakeCache, labOnThisThread } from './fake-cache.ts';
 import type { Services } from '../../src/ui/services.ts';
 import { canonicalBytes } from '../../src/base/canonical-bytes.ts';
 import { digestHex } from '../../src/base/digest.ts';
@@ -85,12 +86,8 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
         return source.includes('(((') ? [{ message: 'unexpected token', line: 1, column: 3 }] : [];
       },
     },
-    cache: {
-      async usage() {
-        return { entries: 3, bytes: 2048, why: null };
-      },
-      async clear() {},
-    },
+    cache: fakeCache(),
+    cacheLab: async () => labOnThisThread(),
     workspace: {
       async load() {
         const { text } = saved;
@@ -107,7 +104,8 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
       reopen: async () => null,
     },
     corpora: [{ name: 'sources', title: 'Sources', files: 40, bytes: 100_000 }],
-    gallery,
+    firstDocument: () => gallery[0]!.load(),
+    gallery: async () => gallery,
     environment: { cores, isolated: true, workers: true },
   };
 }

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import type { CacheEntryFacts, CacheMetrics } from '../../base/cache-facts.ts';
+import { noMetrics, type CacheEntryFacts, type CacheMetrics } from '../../base/cache-facts.ts';
 import { Deadlines } from './deadlines.ts';
 import { makePolicy } from './make-policy.ts';
 import type { Policy, PolicyName } from './policy.ts';
@@ -46,7 +46,7 @@ export interface Taken<Key> {
  * - A version belongs in the key: an entry of another version is another entry, and goes unread by the policy.
  */
 export class CacheIndex<Key extends string | number> {
-  readonly metrics: CacheMetrics = noCounts();
+  readonly metrics: CacheMetrics = noMetrics();
   readonly #slots: Slots;
   readonly #slotOf = new Map<Key, number>();
   readonly #policy: Policy;
@@ -163,7 +163,7 @@ export class CacheIndex<Key extends string | number> {
     this.#slots.clear();
     this.#policy.clear();
     this.#deadlines.clear();
-    Object.assign(this.metrics, noCounts());
+    Object.assign(this.metrics, noMetrics());
   }
 
   /** Removes whose time is over (and who may not be handed out stale any more): their keys. */
@@ -250,16 +250,6 @@ export class CacheIndex<Key extends string | number> {
 const nobody: readonly never[] = Object.freeze([]);
 const keptForNothing: Taken<never> = Object.freeze({ kept: true, gone: nobody });
 const refused: Taken<never> = Object.freeze({ kept: false, gone: nobody });
-
-const noCounts = (): CacheMetrics => ({
-  hits: 0,
-  misses: 0,
-  sets: 0,
-  deletes: 0,
-  evictions: 0,
-  expirations: 0,
-  bytesSaved: 0,
-});
 
 const isSize = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 /** An undefined limit would be no limit, and one wrong size would spoil the sum for good. */

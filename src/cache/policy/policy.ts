@@ -1,5 +1,7 @@
+import type { CacheSettings } from '../../base/cache-port.ts';
+
 /** The same words as in the document's `cache.policy`. */
-export type PolicyName = 'lru' | 'fifo' | 'lfu' | 'lru-buckets' | 'w-tinylfu';
+export type PolicyName = CacheSettings['policy'];
 
 /** Which entry goes next. Knows slots, their sizes and their order. */
 export interface Policy {

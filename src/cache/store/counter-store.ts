@@ -1,5 +1,6 @@
 import type { UseStore } from 'idb-keyval';
 import { promisifyRequest } from 'idb-keyval';
+import { assert } from '../../base/assert.ts';
 import {
   counterNamesMax,
   type CounterChange,
@@ -83,7 +84,12 @@ async function read(entries: IDBObjectStore, key: string): Promise<StoredCounter
     : { value: 0, updates: 0 };
 }
 
-// A namespace never holds a line break, so no counter of one can be taken for one of another.
-const fullName = (namespace: string, name: string): string => `${namespace}\n${name}`;
+const fullName = (namespace: string, name: string): string => prefixOf(namespace) + name;
 const allOf = (namespace: string): IDBKeyRange =>
-  IDBKeyRange.bound(`${namespace}\n`, `${namespace}\n\uffff`);
+  IDBKeyRange.bound(prefixOf(namespace), `${prefixOf(namespace)}\uffff`);
+
+/** No counter of one namespace can be taken for one of another: a namespace holds no line break. */
+function prefixOf(namespace: string): string {
+  assert(!namespace.includes('\n'), 'a namespace holds no line break');
+  return `${namespace}\n`;
+}

@@ -273,7 +273,8 @@ export class NamespaceBook {
 
   #indexRow(row: StoredRow): void {
     const now = this.#now();
-    const ttlMs = row.expiresAt === Infinity ? null : row.expiresAt - now;
+    // Its time was not over a moment ago, but may be by now.
+    const ttlMs = row.expiresAt === Infinity ? null : Math.max(row.expiresAt - now, leastMs);
     const { kept, gone } = this.#index.set(row.key, row.storedBytes, now, ttlMs);
     this.#evicted(gone);
     if (!kept && this.#rows.has(row.key)) this.#evicted([row.key]);
@@ -301,5 +302,7 @@ export class NamespaceBook {
 
 const byUse = (a: StoredRow, b: StoredRow): number => a.usedAt - b.usedAt || a.id - b.id;
 const countsUses: ReadonlySet<Limits['policy']> = new Set(['lfu', 'w-tinylfu']);
+/** A time to live that is nearly over; 0 would be none. */
+const leastMs = 0.001;
 /** No browser keeps a thousand results a ms. */
 const idsPerMs = 1000;

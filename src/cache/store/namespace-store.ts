@@ -274,6 +274,8 @@ export class NamespaceStore {
   #send(objects: IDBObjectStore): void {
     const { book } = this;
     const startsAnew = this.#isCleared || this.#isSpoilt || book.seq === 0;
+    // The write before took along what this one was for.
+    if (!startsAnew && !book.hasChanges) return;
     if (startsAnew) {
       objects.delete(this.#layout.everything);
       book.startAnew();

@@ -1,9 +1,10 @@
-import type {
-  CacheMetrics,
-  CacheNamespace,
-  CacheOrder,
-  CacheRow,
-  CacheState,
+import {
+  noMetrics,
+  type CacheMetrics,
+  type CacheNamespace,
+  type CacheOrder,
+  type CacheRow,
+  type CacheState,
 } from '../../base/cache-facts.ts';
 import type { CacheEntry, CacheSettings } from '../../base/cache-port.ts';
 import { openStore } from './database.ts';
@@ -99,7 +100,7 @@ export class ResultStore {
 
   /** Forgets all entries, and what was counted. */
   async clear(namespace: string): Promise<void> {
-    Object.assign(this.#space(namespace).metrics, noCounts());
+    Object.assign(this.#space(namespace).metrics, noMetrics());
     await this.#store(namespace).clear();
   }
 
@@ -120,7 +121,7 @@ export class ResultStore {
   #space(namespace: string): Space {
     let space = this.#spaces.get(namespace);
     if (space === undefined) {
-      space = { settings: unlimited, metrics: noCounts(), store: null };
+      space = { settings: unlimited, metrics: noMetrics(), store: null };
       this.#spaces.set(namespace, space);
     }
     return space;
@@ -150,16 +151,6 @@ const unlimited: CacheSettings = {
   policy: 'lru',
   compress: false,
 };
-
-const noCounts = (): CacheMetrics => ({
-  hits: 0,
-  misses: 0,
-  sets: 0,
-  deletes: 0,
-  evictions: 0,
-  expirations: 0,
-  bytesSaved: 0,
-});
 
 const orders: Readonly<Record<CacheOrder, (a: StoredRow, b: StoredRow) => number>> = {
   age: (a, b) => b.storedAt - a.storedAt || b.id - a.id,

@@ -1,5 +1,6 @@
 import { readToCounters, type FromCounters, type ToCounters } from '../../base/counter-port.ts';
 import type { CounterStore } from './counter-store.ts';
+import { reasonOf } from './refusal.ts';
 
 /** Lets a sandbox count in one namespace, and no other. Every question is answered. */
 export function serveCounters(port: MessagePort, store: CounterStore, namespace: string): void {
@@ -10,10 +11,7 @@ export function serveCounters(port: MessagePort, store: CounterStore, namespace:
     const reply = (answer: FromCounters): void => port.postMessage(answer);
     answerOf(message, store, namespace).then(
       (values) => reply({ type: 'counter-values', request, values }),
-      (error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        reply({ type: 'counter-refused', request, why });
-      },
+      (error: unknown) => reply({ type: 'counter-refused', request, why: reasonOf(error) }),
     );
   };
 }

@@ -1,5 +1,6 @@
 import { readToCache, type CacheSettings, type FromCache } from '../../base/cache-port.ts';
 import { isQuotaError } from './database.ts';
+import { refusal } from './refusal.ts';
 import type { ResultStore } from './result-store.ts';
 
 /** What the trusted side hands over with a port: which entries it reaches, and how they are kept. */
@@ -63,22 +64,3 @@ export function serveCachePort(
 }
 
 const nothing = (keys: readonly string[]): null[] => keys.map(() => null);
-
-/** One sentence for people: why results are not kept. */
-export function refusal(error: unknown): string {
-  return `Results are not kept for the next run: ${reasonOf(error)}.`;
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  switch (error.name) {
-    case 'QuotaExceededError':
-      return 'the browser has no more room for them (the Cache tab can clear what is kept)';
-    case 'SecurityError':
-      return 'the browser refuses storage to this page';
-    case 'VersionError':
-      return 'a newer version of this page has changed the storage, so load it again';
-    default:
-      return error.message.replace(/\.$/, '');
-  }
-}

@@ -1,4 +1,4 @@
-import { byteSize } from '../../base/byte-size.ts';
+import { cloneSize } from '../../base/byte-size.ts';
 import { canCompress, gunzip, gzip } from './gzip.ts';
 import { bytesOfValue } from './value-bytes.ts';
 import { valueOfBytes } from './value-of-bytes.ts';
@@ -11,7 +11,7 @@ export type StoredRecord =
 
 export interface EncodedValue {
   record: StoredRecord;
-  /** Size of the value. */
+  /** Size of the value as it is copied into storage. */
   bytes: number;
   /** What it takes in storage, with its share of the journal. */
   storedBytes: number;
@@ -32,10 +32,10 @@ export const compressFromBytes = 16 * 1024;
 
 /** Worth compressing, where the platform can. */
 export const isLarge = (value: unknown): boolean =>
-  canCompress() && byteSize(value) >= compressFromBytes;
+  canCompress() && cloneSize(value) >= compressFromBytes;
 
 export function encodePlain(key: string, value: unknown): EncodedValue {
-  const bytes = byteSize(value);
+  const bytes = cloneSize(value);
   const record: StoredRecord = { key, form: 'plain', value };
   return { record, bytes, storedBytes: bytes + entryOverheadBytes };
 }

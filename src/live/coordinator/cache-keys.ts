@@ -1,13 +1,14 @@
-import { canonicalBytes, digestHex, digestHexOfParts } from '../../base/digest.ts';
-import type { PlanStage } from '../../engine/plan.ts';
+import { canonicalBytes, digestHex, digestHexOfParts, exactBytes } from '../../base/digest.ts';
+import type { Plan } from '../../engine/plan.ts';
 import type { CompiledCode } from '../compile/unit.ts';
+import { serviceOf } from '../service-of.ts';
 
 /** Inputs larger than this are not looked up: hashing them would cost more than most stages. */
 const inputBytesMax = 64 * 1024 * 1024;
 
 /**
  * Names results by everything they depend on: the stage's code and that of its modules, the version the
- * document gives, settings that change what the code sees, and the input's content.
+ * document gives, settings that change what the code sees or gets, and the input's content.
  */
 export class CacheKeys {
   readonly #salts: Uint8Array[];
@@ -15,7 +16,9 @@ export class CacheKeys {
   /** Key → a small number, so that the scheduler can tell equal keys. */
   readonly #ids = new Map<string, number>();
 
-  constructor(stages: readonly PlanStage[], code: CompiledCode, seed: number) {
+  constructor({ stages, pipeline }: Plan, code: CompiledCode) {
+    // How fast the service answers changes nothing of what it says.
+    const { items, pageSize, failure } = serviceOf(pipeline);
     this.#stageIds = stages.map(({ stage }) => stage.id);
     this.#salts = stages.map(({ index, stage, parents }) => {
       const { work } = stage;
@@ -32,17 +35,18 @@ export class CacheKeys {
         stage.join,
         parents.length > 1 ? stage.after : [],
         stage.id,
-        seed,
+        pipeline.seed,
         stage.batch.size > 1,
+        work.kind === 'code' ? [items, pageSize, failure] : [],
       ];
       return new TextEncoder().encode(digestHex(canonicalBytes(settings)));
     });
   }
 
-  /** The key of a result; null: the input cannot be named (too large, or not plain data). */
+  /** The key of a result; null: the input cannot be named (too large, or not data that can be read). */
   keyOf(stage: number, input: unknown): string | null {
     try {
-      return digestHexOfParts([this.#salts[stage]!, canonicalBytes(input, inputBytesMax)]);
+      return digestHexOfParts([this.#salts[stage]!, exactBytes(input, inputBytesMax)]);
     } catch {
       return null;
     }

@@ -103,6 +103,7 @@ export class Counters {
     this.#request(
       { type: 'counter-read', request: this.#nextRequest++, names: [name] },
       (values) => {
+        if (this.#isHalted) return;
         const counter = new Counter(name, values?.[0] ?? never);
         if (this.#isRefused) counter.refuse();
         this.#counters.set(name, counter);

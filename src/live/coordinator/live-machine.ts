@@ -72,7 +72,7 @@ export class LiveMachine implements Machine {
     });
     this.#lookUps =
       parts.cachePort &&
-      new LookUps(parts.cachePort, new CacheKeys(plan.stages, code, plan.pipeline.seed), {
+      new LookUps(parts.cachePort, new CacheKeys(plan, code), {
         answered: (answers) => this.#turn(() => this.#lookedUp(answers)),
         refused: (why) => parts.reporter.notice(why),
       });

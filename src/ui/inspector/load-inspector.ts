@@ -2,5 +2,6 @@
 export const loadInspector = {
   stage: () => import('./StageInspector.svelte'),
   source: () => import('./SourceInspector.svelte'),
+  cache: () => import('./CacheInspector.svelte'),
   limits: () => import('./LimitsInspector.svelte'),
 };

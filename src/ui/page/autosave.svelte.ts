@@ -14,14 +14,14 @@ export function startAutosave(
   app: App,
   onOpened: (shipped: PipelineDocument | null) => void,
 ): () => void {
-  const { workspace, gallery } = app.services;
+  const { workspace, firstDocument } = app.services;
   let stopped = false;
   let stopWatching = (): void => {};
 
   async function begin(): Promise<void> {
     const saved = await workspace.load().catch(() => null);
     if (stopped) return;
-    const shipped = saved ? null : ((await gallery[0]?.load().catch(() => null)) ?? null);
+    const shipped = saved ? null : await firstDocument().catch(() => null);
     if (stopped) return;
     // Typed while it was loading: that stays, and is saved.
     const isTyped = app.doc.canUndo;

@@ -50,7 +50,12 @@ export const words = {
     'collect: failed items are kept with their error and the rest go on. stop: the first failure ends the run.',
   cache:
     'Keep results in this browser, keyed by the code and the input. A hit runs no task at all.',
-  ttl: 'Time to live: older results are not used.',
+  ttl: 'Time to live: older results are not used. 0 sets no limit. A stage that says nothing of its own takes the document’s.',
+  cacheSize:
+    'What the results of this document may take in storage, all stages together. When it is full, the policy decides which result goes.',
+  cacheCompress:
+    'Large results are compressed before they are stored: more of them fit, and each hit has to unpack one.',
+  cachePolicy: 'Which result goes when there is no room. The Cache lab compares all of them.',
   cacheVersion: 'Change it to forget all results kept so far.',
   source: 'Where items come from.',
   count: 'How many items the source emits; each is {index}.',

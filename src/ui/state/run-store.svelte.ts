@@ -20,14 +20,19 @@ export interface RunInput {
 
 export interface FinishedRun extends RunInput {
   number: number;
+  cache: 'on' | 'off';
   report: RunReport;
   errors: PredictionErrors | null;
 }
 
 /** Results of older runs are let go: each may hold thousands of outputs. */
 const runsKept = 5;
-/** Which cache the page's own runs see. */
-export const cacheNamespace = 'mine';
+/**
+ * Which cache runs of a document see: its own, by its name, so that its limit is its own. (A namespace
+ * holds no line break.) Renamed, a document begins anew; what was kept stays until it is cleared.
+ */
+export const cacheNamespace = ({ name = '' }: PipelineDocument): string =>
+  name.replace(/\s+/g, ' ').trim().slice(0, 80) || 'Untitled';
 
 /** Lines of a run's log that the page keeps. */
 const logLinesMax = 2000;
@@ -52,6 +57,8 @@ export class RunStore {
   version = $state(0);
   /** What is being run. */
   current: RunInput | null = $state.raw(null);
+  /** Whether it may ask the cache. */
+  cache: 'on' | 'off' = 'on';
   runs: FinishedRun[] = $state.raw([]);
   readonly last: FinishedRun | null = $derived(this.runs.at(-1) ?? null);
   readonly running: boolean = $derived(this.state !== 'idle');
@@ -78,10 +85,11 @@ export class RunStore {
     this.paused = false;
     this.progress = null;
     this.ended = new Set();
+    this.cache = cache;
     this.current = input;
     this.version++;
     // Needed at the end: no part of the first screen.
-    const comparing = import('./prediction-error.ts').catch(() => null);
+    const afterRun = import('./after-run.ts').catch(() => null);
     let watch: RunWatch | null = null;
     this.left = null;
     this.standstill = null;
@@ -93,7 +101,7 @@ export class RunStore {
     this.handle = this.services.live.run({
       pipeline: input.pipeline,
       cache,
-      cacheNamespace,
+      cacheNamespace: cacheNamespace(input.document),
       files: this.files,
       onProgress: (progress) => {
         if (this.current !== input) return;
@@ -111,13 +119,16 @@ export class RunStore {
     try {
       const report = withShortLog(await this.handle.done);
       if (this.current !== input) return null;
-      const { prediction } = input;
+      const { prediction, pipeline } = input;
+      const { trace, notices, error } = report;
+      const told = await afterRun;
       const errors =
-        prediction && !report.error && report.trace.meta.ended === 'done'
-          ? ((await comparing)?.predictionErrors(prediction.trace, report.trace) ?? null)
+        prediction && !error && trace.meta.ended === 'done'
+          ? (told?.predictionErrors(prediction.trace, trace) ?? null)
           : null;
+      notices.push(...(told?.cacheNotices(trace, pipeline, cache) ?? []));
       if (this.current !== input) return null;
-      const finished = { ...input, number: ++this.count, report, errors };
+      const finished = { ...input, cache, number: ++this.count, report, errors };
       this.runs = [...this.runs, finished].slice(-runsKept);
       return finished;
     } catch (error) {
@@ -152,6 +163,11 @@ export class RunStore {
     this.version++;
     this.stop();
     return abandoned;
+  }
+
+  /** Ends it as a crash would: nothing is written any more. */
+  kill(): void {
+    this.handle?.kill?.();
   }
 
   /** Starts no further task until it is pressed again; what runs ends by itself. */

@@ -3,7 +3,6 @@ import type { InputFile, RunReport } from '../../engine/runner.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { Services } from '../services.ts';
 import { lookLeftMs } from './look-left.ts';
-import { cacheNamespace } from './run-store.svelte.ts';
 
 /** After this the interval is shown as it stands, ms. At least the first look is always made. */
 const budgetMs = 60_000;
@@ -46,7 +45,8 @@ export class SpeedupStore {
         import('../../explore/experiment.ts'),
         import('../../explore/sequential.ts'),
       ]);
-      const common = { cache: 'off', cacheNamespace, files } as const;
+      // A name of its own: what they count or keep is nothing of the document's.
+      const common = { cache: 'off', cacheNamespace: 'speedup', files } as const;
       this.experiment = startExperiment({
         runner: this.services.live,
         contenders: [
