@@ -105,13 +105,17 @@ function partialBatchesAreDue(
   // Of a run that was stopped nobody knows what would still have come.
   if (untilMs < Infinity) return [];
   const ends = endsOfInput(run, all);
-  for (const { index, id, batchSize, lingerMs, join, whenFull } of run.plan.stages) {
+  for (const { index, id, batchSize, lingerMs, join, whenFull, capacity } of run.plan.stages) {
     if (batchSize === 1 || join === 'all') continue;
     // What is left of a batch (its worker died, one was dropped out of it) is a batch all the same.
     if (run.tasks.some((task) => task.stage === index && task.outcome === 'lost')) continue;
     const isRouted = run.plan.routing !== 'shared-queue';
-    const isThinned = isRouted && whenFull === 'drop-oldest' && hasDroppedOldest(run, index);
-    if (isThinned) continue;
+    // At capacity 0 what was formed goes again unless it starts at once; items back for a retry stay.
+    const isThinned =
+      whenFull === 'drop-oldest'
+        ? capacity === 0 || hasDroppedOldest(run, index)
+        : capacity === 0 && whenFull === 'drop-newest';
+    if (isRouted && isThinned) continue;
     for (let row = 0; row < tasks.count; row++) {
       if (tasks.stage[row] !== index || tasks.worker[row]! < 0) continue;
       const [readyMs, atMs] = [tasks.ready[row]!, tasks.dispatch[row]!];
