@@ -1,6 +1,11 @@
 /** The result cache on a thread of its own: storage never stops the page or a run. */
 import { expose } from 'comlink';
-import { noMetrics, type AccessTrace, type CacheOrder, type CacheState } from '../src/base/cache-facts.ts';
+import {
+  noMetrics,
+  type AccessTrace,
+  type CacheOrder,
+  type CacheState,
+} from '../src/base/cache-facts.ts';
 import { AccessLog } from '../src/cache/store/access-log.ts';
 import { CounterStore } from '../src/cache/store/counter-store.ts';
 import { refusal } from '../src/cache/store/refusal.ts';

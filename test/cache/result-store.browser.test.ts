@@ -105,6 +105,38 @@ describe('a result store', () => {
     expect(await lookUnder(name, space)).toEqual({ entries: 1, bytes: each });
   });
 
+  test('counts what a value really takes: also the whole buffer behind a small view', async () => {
+    const { store, name } = await opened({ maxBytes: 5000 });
+    const view = new Uint8Array(4000).subarray(0, 10);
+    await store.put(space, [entry(1, view)]);
+    await store.put(space, [entry(2, [new Uint8Array(9000).subarray(5, 6)])]);
+    await store.put(space, [entry(3, new ImageData(100, 100))]);
+    expect(await store.state(space)).toMatchObject({
+      entries: 1,
+      bytes: 4000 + entryOverheadBytes,
+    });
+    const [record] = [...(await readRaw(name)).values()].filter(
+      (one) => 'value' in (one as object),
+    );
+    expect((record as { value: Uint8Array }).value.buffer.byteLength).toBe(4000);
+  });
+
+  test('writes nothing where nothing has changed', async () => {
+    const { store, name } = await opened();
+    await store.put(space, [entry(0, 'first')]);
+    const journal = async () =>
+      [...(await readRaw(name))].filter(([place]) => place.includes('/j/')).map(([, one]) => one);
+    const before = (await journal()).length;
+    // Each comes while the write before waits for what other tabs wrote, and goes with it.
+    for (let n = 1; n <= 5; n++) {
+      const writing = store.put(space, [entry(n, 'x')]);
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      await Promise.all([writing, store.put(space, [entry(n + 100, 'y')])]);
+    }
+    expect((await journal()).length - before).toBe(5);
+    expect(await lookUnder(name, space)).toMatchObject({ entries: 11 });
+  });
+
   test('a time to live of 0 is none; one that is over is over', async () => {
     const { store, clock, name } = await opened();
     await store.put(space, [entry(1, 'a', { ttlMs: 0 }), entry(2, 'b', { ttlMs: 100 })]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { canonicalBytes } from '../../src/base/digest.ts';
 import { bytesOfValue } from '../../src/cache/store/value-bytes.ts';
 import { valueOfBytes } from '../../src/cache/store/value-of-bytes.ts';
@@ -31,6 +31,9 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.array(tie('value')).map((parts) => new Set(parts)),
   ),
 }));
+
+// Nothing here is timed: a busy machine may take long over so many values.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('the bytes of a value', () => {
   test('give exactly that value back, or there are none', () => {

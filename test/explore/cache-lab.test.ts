@@ -259,6 +259,30 @@ describe('the lab', () => {
       ),
     ).toEqual([7]);
   });
+
+  test('chooses no size above all, and 0 where nothing has one', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e6 }),
+        fc.integer({ min: 1, max: 20 }),
+        (all, count) => {
+          const sizes = labSizes(
+            traceOf([1, 2], (key) => (key === 1 ? 1 : all)),
+            count,
+          );
+          expect(sizes.at(-1)).toBe(all + 1);
+        },
+      ),
+    );
+    const nothing = {
+      ...{ policies, sizes: 5, prefetch: null },
+      trace: { kind: 'recorded', name: 'a run that asked for nothing', requests: [] },
+    } as const;
+    const { curves, ceiling } = finish(runCacheLab(nothing));
+    expect(curves.map(({ points }) => points.length)).toEqual([1, 1, 1, 1, 1]);
+    expect(curves[0]!.points[0]).toMatchObject({ maxBytes: 0, hitRate: NaN, byteHitRate: NaN });
+    expect(ceiling!.points).toMatchObject([{ maxBytes: 0, hitRate: NaN, byteHitRate: NaN }]);
+  });
 });
 
 describe('fetching ahead', () => {

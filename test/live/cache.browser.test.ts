@@ -32,6 +32,27 @@ describe('the cache', () => {
     expect(other.trace.meta.stages[0]!.tasks).toBe(3);
   });
 
+  test.each([
+    ['a module', 'new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))'],
+    ['shared memory', 'new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer'],
+  ])('%s is neither kept nor shown, but all that came with it is', async (_, value) => {
+    const on = { cache: 'on' as const, cacheNamespace: namespace() };
+    const made = {
+      source: { kind: 'values' as const, values: ['a', 'b', 'c'] },
+      stages: [
+        code('make', `export default (t) => t === 'b' ? { in: [${value}] } : t;`, { cache: {} }),
+      ],
+    };
+    for (const hits of [0, 2]) {
+      const report = await runLive(made, on);
+      expect(report.failures).toEqual([]);
+      expect(report.trace.meta.stages[0]!.cacheHits).toBe(hits);
+      const [text, a, c] = report.results.map((one) => one.value).sort();
+      expect([a, c]).toEqual(['a', 'c']);
+      expect(text).toMatch(/^\(not shown: it holds shared memory or a module/);
+    }
+  });
+
   test('off: neither read nor written; another namespace knows nothing', async () => {
     const on = { cache: 'on' as const, cacheNamespace: namespace() };
     await runLive(document(), on);

@@ -200,6 +200,7 @@ describe('what comes over a border is checked', () => {
   test.each([
     [{ type: 'counter-read', request: 1, names: ['a'] }, true],
     [{ type: 'counter-read', request: 1, names: ['a\n'] }, false],
+    [{ type: 'counter-read', request: 1, names: new Array(2) }, false],
     [{ type: 'counter-add', request: 1, changes: [change] }, true],
     [{ type: 'counter-add', request: 1, changes: [{ ...change, updates: 0 }] }, false],
     [{ type: 'counter-add', request: NaN, changes: [change] }, false],

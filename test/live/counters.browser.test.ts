@@ -167,6 +167,27 @@ describe('a run that is killed', () => {
     expect(valuesOf(again)).toEqual(upTo(5));
   });
 
+  test.each([0, 1, 2, 4, 8, 16, 32])(
+    '%i ms after its end is done or killed, not both',
+    async (ms) => {
+      const handle = startLive(counts('{ everyMs: 60_000 }', 5), {
+        cacheNamespace: namespace(),
+        onProgress: ({ trace }) => {
+          if (trace.meta.ended === 'running') return;
+          const laterMs = performance.now() + ms;
+          // Timers are too coarse for that.
+          while (performance.now() < laterMs);
+          handle.kill!();
+        },
+      });
+      const report = await handle.done;
+      const [counter] = report.counters!;
+      expect(counter!.lost === null).toBe(report.killed === undefined);
+      expect(report.notices.length).toBe(report.killed ? 1 : 0);
+      expect(report.notices.join()).not.toContain('null');
+    },
+  );
+
   test('whose sandbox was removed is looked after as well', async () => {
     const report = await startLive(
       counts('{ everyMs: 60_000 }', 100_000),

@@ -66,6 +66,32 @@ test('what was missed and computed is sent, with the stage that did it', async (
   for (const message of heard) expect(readToCache(message)).toEqual(message);
 });
 
+test('what was computed while somebody asked for it is his answer: it is not computed again', async () => {
+  const { lookUps, heard, answered } = started((message) =>
+    message.type === 'get'
+      ? got(
+          message.request,
+          message.keys.map(() => null),
+        )
+      : undefined,
+  );
+  lookUps.ask(0, 1, 7);
+  lookUps.flush();
+  await answered(1);
+  lookUps.ask(0, 2, 7);
+  lookUps.ask(0, 3, 8);
+  lookUps.flush();
+  lookUps.keep(0, 1, result('new'), null);
+  const [, second, third] = await answered(3);
+  expect(second).toMatchObject({ item: 2, found: result('new'), id: 7 });
+  expect(third).toMatchObject({ item: 3, found: null });
+  // Later ones are answered by the store, which has had the result before their question.
+  lookUps.ask(0, 4, 7);
+  lookUps.flush();
+  expect((await answered(4))[3]).toMatchObject({ item: 4, found: null });
+  expect(heard.map(({ type }) => type)).toEqual(['get', 'get', 'put', 'get']);
+});
+
 test('a value of another shape is a miss', async () => {
   const odd: unknown[] = ['x', { code: plain, values: [] }, { code: 2, values: [1] }, [1]];
   const { lookUps, answered } = started((message) =>

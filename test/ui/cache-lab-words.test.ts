@@ -4,7 +4,9 @@ import {
   curvesOf,
   labLooks,
   labVerdict,
+  sameCurves,
   traceWords,
+  verdictAt,
   widestGap,
   type Curve,
 } from '../../src/ui/tabs/cache-lab-words.ts';
@@ -50,6 +52,24 @@ test('says who finds most, how near to the ceiling, and where it is furthest ahe
   );
   expect(widestGap(curves, 'hitRate')).toBe(1);
   expect(labVerdict(curves, 'byteHitRate')).toMatch(/^Over all sizes FIFO finds most/);
+});
+
+test('reads the picture at the size that the verdict speaks of', () => {
+  // The ceiling is furthest from a policy at 1 KiB, the policies from each other at 2 KiB.
+  const curves = [
+    curve('optimum', [0.9, 0.9, 1]),
+    curve('fifo', [0.1, 0.2, 0.9]),
+    curve('lru', [0.2, 0.6, 0.9]),
+  ];
+  expect(verdictAt(curves, 'hitRate')).toBe(1);
+  expect(verdictAt(curves.slice(0, 2), 'hitRate')).toBe(0);
+});
+
+test('says which curves lie on each other', () => {
+  expect(sameCurves([curve('optimum', [1, 1]), curve('lru', [1, 1])], 'hitRate')).toBe('');
+  expect(
+    sameCurves(curvesOf(lab({ policies: ['lru', 'fifo', 'lru-buckets', 'w-tinylfu'] })), 'hitRate'),
+  ).toBe(' LRU, FIFO and LRU buckets do the same here: their curves lie on each other.');
 });
 
 test('finds LRU helpless in a loop that does not fit', () => {

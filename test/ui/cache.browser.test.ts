@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { afterEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
+import { Outcome } from '../../src/trace/types.ts';
 import { cacheRow } from './fake-cache.ts';
 import { cached, many, openCache, panel, run, show } from './open-cache.ts';
 import { chain, closePage, details } from './open-page.ts';
@@ -52,6 +53,53 @@ it('reads the chart with the arrow keys', async () => {
   await expect.element(chart).toHaveAttribute('aria-valuenow', '0');
   await userEvent.keyboard('{ArrowLeft}{PageUp}');
   await expect.element(chart).toHaveAttribute('aria-valuenow', '10');
+});
+
+it('tells the computing of an earlier run, though the cache was turned on elsewhere since', async () => {
+  const { services } = await openCache();
+  const { live } = services;
+  let runs = 0;
+  services.live = {
+    run(request) {
+      const handle = live.run(request);
+      const isSecond = runs++ > 0;
+      const done = handle.done.then((report) => {
+        // The second run found all that the first had kept.
+        const { tasks } = report.trace;
+        if (isSecond)
+          tasks.outcome = tasks.outcome.map((outcome, row) =>
+            tasks.stage[row] === 0 ? Outcome.hit : outcome,
+          );
+        return report;
+      });
+      return { ...handle, done };
+    },
+  };
+  await run();
+  await expect.element(page.getByRole('row', { name: /^First/ })).toHaveTextContent(/4 ms/);
+  await page.getByRole('combobox', { name: 'Stage to inspect' }).selectOptions('Second');
+  await page.getByText('Cache', { exact: true }).first().click();
+  await page.getByLabelText('Keep results').selectOptions('on');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.element(panel).toHaveTextContent(/Of an earlier run/);
+  await expect.element(page.getByRole('row', { name: /^First/ })).toHaveTextContent(/1.*4 ms/);
+});
+
+it('says that a full cache lets results go, and what the words mean without a mouse', async () => {
+  const { cache } = await openCache({
+    kept: { Chain: many(1024) },
+    document: { ...cached, cache: { maxSize: 1_048_576 } },
+  });
+  cache.metrics = { ...cache.metrics, evictions: 7 };
+  await run();
+  await expect.element(panel).toHaveTextContent(/The cache is full: it lets results go/);
+  const summary = panel.getByText('What these words mean');
+  const details = summary.element().closest('details')!;
+  expect(details.open).toBe(false);
+  summary.element().focus();
+  await userEvent.keyboard('{Enter}');
+  expect(details.open).toBe(true);
+  await expect.element(panel).toHaveTextContent(/Look-up\s*What one look-up took/);
 });
 
 it('says that caching does not pay, with both numbers, and turns it off with one press', async () => {
@@ -220,6 +268,9 @@ it('kills a run that counts, and shows what the kill has lost', async () => {
   expect(kill).toHaveBeenCalledOnce();
   await details('Cache').click();
   const row = page.getByRole('row', { name: /^cursor/ });
+  await expect.element(row).toBeVisible();
+  expect(window.document.activeElement?.tagName).toBe('TABLE');
+  await expect.element(panel).not.toHaveTextContent(/Turn “Keep results” on/);
   await expect.element(row).toHaveTextContent(/cursor\s*109\s*109\s*10\s*100\s*9\s*9/);
   await expect.element(page.getByRole('button', { name: 'Kill the run' })).not.toBeInTheDocument();
 });

@@ -1,7 +1,7 @@
 import type { AccessTrace } from '../../base/cache-facts.ts';
 
 /** Look-ups kept at most; with their keys some 20 MB. What comes later is left out. */
-export const accessesMax = 100_000;
+const accessesMax = 100_000;
 
 /**
  * Which keys the runs of one namespace have asked for, in order, since the page was opened: what the cache

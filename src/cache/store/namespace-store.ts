@@ -4,24 +4,16 @@ import type { CacheEntry } from '../../base/cache-port.ts';
 import { abort, isQuotaError } from './database.ts';
 import { Encodings } from './encodings.ts';
 import { GatheredWrites } from './gathered-writes.ts';
-import { readJournal, recordOf } from './journal.ts';
 import { NamespaceBook, type Limits } from './namespace-book.ts';
+import { NamespaceJournal } from './namespace-journal.ts';
 import { readValues } from './read-values.ts';
 import { NamespaceLayout } from './store-layout.ts';
-import {
-  decodeRecord,
-  encodePlain,
-  encodeSmaller,
-  isLarge,
-  type StoredRecord,
-} from './stored-record.ts';
+import { decodeRecord, encodePlain, encodeSmaller, isLarge } from './stored-record.ts';
 
 /** Uses of entries are written so long after the first of them, unless a batch goes before. ms. */
 const usedWriteDelayMs = 1000;
 /** What is over time is looked for so often. ms. */
 const sweepEveryMs = 60_000;
-/** So much in the journal, beside one line an entry, and it is told anew. */
-const journalSlack = 4096;
 
 /**
  * One namespace in the database, for as long as nothing fails: after a failure the book may hold what was never
@@ -36,17 +28,12 @@ export class NamespaceStore {
   readonly #layout: NamespaceLayout;
   readonly #now: () => number;
   readonly book: NamespaceBook;
+  readonly #journal: NamespaceJournal;
   readonly #opened: Promise<void>;
   readonly #encodings = new Encodings();
-  /** On their way into the database. */
-  #inFlight = new Map<string, StoredRecord>();
   readonly #writes = new GatheredWrites(() => this.#write());
   #usedTimer: ReturnType<typeof setTimeout> | undefined;
   #sweptAt: number;
-  /** Nothing of the journal can be used: all is thrown away with the next write. */
-  #isSpoilt = false;
-  #isCleared = false;
-  #journalLines = 0;
   #failure: { error: unknown } | null = null;
 
   constructor(
@@ -61,6 +48,7 @@ export class NamespaceStore {
     this.#now = now;
     this.#sweptAt = now();
     this.book = new NamespaceBook(limits, metrics, now);
+    this.#journal = new NamespaceJournal(this.#layout, this.book);
     this.#opened = this.refresh();
     // Whoever uses it is told.
     this.#opened.catch(() => null);
@@ -81,9 +69,9 @@ export class NamespaceStore {
     const after = this.book.seq;
     try {
       const records = await this.#use('readonly', (objects) =>
-        promisifyRequest<unknown[]>(objects.getAll(this.#layout.recordsAfter(after))),
+        promisifyRequest(this.#journal.news(objects)),
       );
-      this.#catchUp(records, after);
+      this.#journal.catchUp(records, after);
     } catch (error) {
       this.#fail(error);
     }
@@ -103,7 +91,7 @@ export class NamespaceStore {
     const stored = rows.flatMap((row) => {
       if (row === undefined) return [];
       const { key } = row;
-      const record = this.book.unwritten(key) ?? this.#inFlight.get(key);
+      const record = this.book.unwritten(key) ?? this.#journal.inFlight.get(key);
       if (record) records.set(key, record);
       return record ? [] : [{ id: row.id, storedBytes: row.storedBytes }];
     });
@@ -164,15 +152,10 @@ export class NamespaceStore {
     // By itself, before anything is added: with a full disk nothing else would be let through.
     await this.#use('readwrite', (objects) => {
       const after = this.book.seq;
-      const news = objects.getAll(this.#layout.recordsAfter(after));
-      news.onsuccess = () => {
-        this.#learnEnd(news.result, after);
-        this.book.clear();
-        objects.delete(this.#layout.everything);
-      };
+      const news = this.#journal.news(objects);
+      news.onsuccess = () => this.#journal.clear(objects, news.result, after);
       return promisifyRequest(objects.transaction);
     });
-    this.#isCleared = true;
     try {
       await this.write();
     } catch (error) {
@@ -198,8 +181,7 @@ export class NamespaceStore {
   /** Writes all that has changed until now, together with what changes until it begins. */
   write(): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure.error as Error);
-    const hasWork = this.book.hasChanges || this.#isCleared;
-    return hasWork ? this.#writes.add() : (this.#writes.current ?? Promise.resolve());
+    return this.#journal.hasWork ? this.#writes.add() : (this.#writes.current ?? Promise.resolve());
   }
 
   async #write(): Promise<void> {
@@ -211,7 +193,7 @@ export class NamespaceStore {
     } catch (error) {
       this.#fail(error);
     } finally {
-      this.#inFlight = new Map();
+      this.#journal.inFlight.clear();
     }
   }
 
@@ -229,11 +211,11 @@ export class NamespaceStore {
     let failure: unknown = null;
     await this.#use('readwrite', (objects) => {
       const after = this.book.seq;
-      const news = objects.getAll(this.#layout.recordsAfter(after));
+      const news = this.#journal.news(objects);
       news.onsuccess = () => {
         try {
-          this.#catchUp(news.result, after);
-          this.#send(objects);
+          this.#journal.catchUp(news.result, after);
+          this.#journal.write(objects);
         } catch (error) {
           failure = error;
           abort(objects.transaction);
@@ -243,63 +225,6 @@ export class NamespaceStore {
         throw error ?? failure ?? new Error('the storage broke a write off');
       });
     });
-  }
-
-  /** @param after the last record known when these were asked for; a write may have been faster. */
-  #catchUp(records: readonly unknown[], after: number): void {
-    const { book } = this;
-    const entries = readJournal(records, after);
-    this.#isSpoilt = entries === null;
-    if (entries === null) {
-      if (book.seq > 0) throw new Error('the list of what is stored is damaged');
-      return;
-    }
-    const news = entries.filter(({ seq }) => seq > book.seq);
-    book.apply(news);
-    for (const { isWhole, rows, goneIds, used } of news) {
-      if (isWhole) this.#journalLines = 0;
-      this.#journalLines += rows.length + goneIds.length + used.length;
-    }
-  }
-
-  /** How far the journal has come, so that what follows is later than any other tab knows. */
-  #learnEnd(records: readonly unknown[], after: number): void {
-    try {
-      this.#catchUp(records, after);
-    } catch {
-      // It is damaged, and about to go.
-    }
-  }
-
-  #send(objects: IDBObjectStore): void {
-    const { book } = this;
-    const startsAnew = this.#isCleared || this.#isSpoilt || book.seq === 0;
-    // The write before took along what this one was for.
-    if (!startsAnew && !book.hasChanges) return;
-    if (startsAnew) {
-      objects.delete(this.#layout.everything);
-      book.startAnew();
-    }
-    const changes = book.take();
-    for (const id of changes.goneIds) objects.delete(this.#layout.value(id));
-    for (const { id, key, record } of changes.puts) {
-      try {
-        objects.put(record, this.#layout.value(id));
-        this.#inFlight.set(key, record);
-      } catch (error) {
-        if (!(error instanceof DOMException && error.name === 'DataCloneError')) throw error;
-        // It came in a message, yet can't be stored (a module of WebAssembly): as if it had never come.
-        book.lost(key, id);
-      }
-    }
-    const isWhole = startsAnew || this.#journalLines > journalSlack + 2 * book.size;
-    if (isWhole && !startsAnew) objects.delete(this.#layout.recordsUpTo(book.seq));
-    const entry = book.entry(changes, isWhole);
-    if (isWhole) this.#journalLines = 0;
-    this.#journalLines += entry.rows.length + entry.goneIds.length + entry.used.length;
-    objects.add(recordOf(entry), this.#layout.record(entry.seq));
-    this.#isCleared = false;
-    this.#isSpoilt = false;
   }
 
   #writeLater(): void {

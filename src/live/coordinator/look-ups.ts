@@ -5,8 +5,8 @@ import {
   type ToCache,
 } from '../../base/cache-port.ts';
 import type { LookUp } from '../../engine/scheduler.ts';
-
 import type { CacheKeys } from './cache-keys.ts';
+import { canLeave } from './can-leave.ts';
 import { isStoredResult, type StoredResult } from './stored-result.ts';
 
 /** Results sent on together at the latest. */
@@ -56,6 +56,8 @@ export class LookUps {
   #allStored = () => {};
   /** (stage, item) → key of what was missed, until it has been computed. */
   readonly #missed = new Map<number, string>();
+  /** Key → how often it is asked for just now, and what was computed for it after it was asked for. */
+  readonly #open = new Map<string, { asks: number; computed: StoredResult | null }>();
 
   readonly #patienceMs: number;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -75,16 +77,26 @@ export class LookUps {
 
   ask(stage: number, item: number, input: unknown): void {
     const key = this.#isRefused ? null : this.#keys.keyOf(stage, input);
-    if (key === null) this.#unnamed.push({ stage, item });
-    else this.#asking.push({ stage, item, key });
+    if (key === null) {
+      this.#unnamed.push({ stage, item });
+      return;
+    }
+    this.#asking.push({ stage, item, key });
+    const open = this.#open.get(key);
+    if (open) open.asks++;
+    else this.#open.set(key, { asks: 1, computed: null });
   }
 
-  /** A result was computed: kept if it was asked for before. */
+  /** A result was computed: kept if it was asked for before, and can go to the cache. */
   keep(stage: number, item: number, result: StoredResult, ttlMs: number | null): void {
     const name = nameOf(stage, item);
     const key = this.#missed.get(name);
-    if (key === undefined || this.#isFull) return;
+    if (key === undefined) return;
     this.#missed.delete(name);
+    // Whoever asked before it is put would be told that it is not there, and compute it again.
+    const open = this.#open.get(key);
+    if (open) open.computed = result;
+    if (this.#isFull || !canLeave(result.values)) return;
     this.#puts.push({ key, stage: this.#keys.stageId(stage), value: result, ttlMs });
   }
 
@@ -128,6 +140,7 @@ export class LookUps {
     const open = [...this.#requests.values(), this.#asking].flat();
     this.#requests.clear();
     this.#asking = [];
+    this.#open.clear();
     open.push(...this.#unnamed.map((one) => ({ ...one, key: '' })));
     this.#unnamed = [];
     return open.map(({ stage, item }) => ({ stage, item, found: null, id: -1 }));
@@ -183,11 +196,20 @@ export class LookUps {
     this.#events.answered(
       asked.map(({ stage, item, key }, i) => {
         const value = values[i];
-        const found = isStoredResult(value) ? value : null;
+        const computed = this.#computedSince(key);
+        const found = isStoredResult(value) ? value : computed;
         if (!found) this.#missed.set(nameOf(stage, item), key);
         return { stage, item, found, id: this.#keys.idOf(key) };
       }),
     );
+  }
+
+  /** One who asked is answered. */
+  #computedSince(key: string): StoredResult | null {
+    const open = this.#open.get(key);
+    if (!open) return null;
+    if (--open.asks === 0) this.#open.delete(key);
+    return open.computed;
   }
 }
 

@@ -3,6 +3,7 @@ import type { DeliveredResult } from '../../engine/runner.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import type { Trace } from '../../trace/types.ts';
 import { limits, type FromFrame } from '../border.ts';
+import { canLeave, cannotLeave } from './can-leave.ts';
 
 /** Results kept before their digest is taken; beyond it each is digested as it comes. Bytes. */
 const waitingBytesMax = 128 * 1024 * 1024;
@@ -75,7 +76,7 @@ export class Results {
       const keeps =
         this.#kept.length < this.#keepMax && this.#keptBytes + bytes <= limits.resultBytes;
       if (keeps) {
-        this.#kept.push({ item, stage, value });
+        this.#kept.push({ item, stage, value: canLeave(value) ? value : cannotLeave });
         this.#keptBytes += bytes;
       } else this.#omitted++;
       this.#digest.add(canonicalBytes([item, stage, value]));

@@ -1,3 +1,4 @@
+import { cacheNamespace } from './run-store.svelte.ts';
 import type { Experiment, ExperimentState } from '../../explore/experiment.ts';
 import type { InputFile, RunReport } from '../../engine/runner.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
@@ -45,8 +46,9 @@ export class SpeedupStore {
         import('../../explore/experiment.ts'),
         import('../../explore/sequential.ts'),
       ]);
-      // A name of its own: what they count or keep is nothing of the document's.
-      const common = { cache: 'off', cacheNamespace: 'speedup', files } as const;
+      // What they count is nothing of the document's; no document has a name that begins like this.
+      const namespace = ` speedup of ${cacheNamespace(document)}`;
+      const common = { cache: 'off', cacheNamespace: namespace, files } as const;
       this.experiment = startExperiment({
         runner: this.services.live,
         contenders: [

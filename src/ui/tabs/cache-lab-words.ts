@@ -23,23 +23,23 @@ const formatPercent = (share: number): string => percent(share).replace(' ', '\u
 export const traceWords: Record<TraceKind | 'recorded', { title: string; text: string }> = {
   zipf: {
     title: 'Popular keys (Zipf)',
-    text: 'A few keys are asked for most of the time, as on the web and in searches. Policies that count do best.',
+    text: 'A few keys are asked for most of the time, as on the web and in searches. Policies that count how often (LFU, W-TinyLFU) do best.',
   },
   scan: {
     title: 'Popular keys and scans',
-    text: 'Popular keys, and now and then a pass over much that nobody asks for again. Who lets a pass push out what is popular?',
+    text: 'Popular keys, and now and then a pass over many that nobody asks for again. Which policies let such a pass push out what is popular?',
   },
   loop: {
-    title: 'Round and round',
-    text: 'All keys in order, over and over. Who lets the oldest go lets each go shortly before it is asked for again, and finds nothing until all of it fits.',
+    title: 'Round and round (loop)',
+    text: 'All keys in order, over and over. LRU lets each key go shortly before it is asked for again, and finds nothing until all of them fit.',
   },
   shifting: {
     title: 'Popularity moves on',
-    text: 'The popular keys change ten times in all. Who counts for ever holds on to what was popular long ago.',
+    text: 'The popular keys change ten times in all. A policy that never forgets its counts (LFU) holds on to what was popular long ago.',
   },
   mix: {
     title: 'A mix',
-    text: 'Six in ten for popular keys, three in ten round and round, one in ten for something never asked for again.',
+    text: 'Six look-ups in ten for popular keys, three in ten round and round, one in ten for something never asked for again.',
   },
   recorded: {
     title: 'This document’s own',
@@ -71,11 +71,8 @@ export const labLooks: Record<Curve['what'], LineLook> = {
 /** Which policy finds most over all sizes, how near it is to the ceiling, and where it is furthest ahead. */
 export function labVerdict(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate'): string {
   const ceiling = curves.find(isCeiling);
-  const policies = curves.filter((curve) => !isCeiling(curve));
-  // Sizes are spread evenly by ratio, so every doubling of the cache counts alike.
-  const mean = ({ points }: Curve): number =>
-    points.reduce((sum, point) => sum + point[measure], 0) / points.length;
-  const [best, ...others] = policies.toSorted((a, b) => mean(b) - mean(a));
+  const mean = (curve: Curve): number => meanOf(curve, measure);
+  const [best, ...others] = bestFirst(curves, measure);
   const worst = others.at(-1);
   if (!best) return 'Choose a policy to see what it finds.';
   if (mean(best) === 0 && !(ceiling && mean(ceiling) > 0))
@@ -95,6 +92,39 @@ export function labVerdict(curves: readonly Curve[], measure: 'hitRate' | 'byteH
   const size = formatBytes(best.points[widest]!.maxBytes).replace(' ', '\u00a0');
   return `${first} It is furthest ahead at ${size}: ${formatPercent(high)} against ${formatPercent(low)} with ${labNames[worst.what]}.`;
 }
+
+/** The size that the verdict speaks of, so that the numbers beside the picture are those it gives. */
+export function verdictAt(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate'): number {
+  const [best, ...others] = bestFirst(curves, measure);
+  const worst = others.at(-1);
+  return widestGap(best && worst ? [best, worst] : curves, measure);
+}
+
+/** Which policies found the same at every size, as a sentence with a space before it; mostly nothing. */
+export function sameCurves(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate'): string {
+  const alike = new Map<string, Curve[]>();
+  for (const curve of bestFirst(curves, measure)) {
+    const shape = curve.points.map((point) => point[measure].toFixed(3)).join();
+    alike.set(shape, [...(alike.get(shape) ?? []), curve]);
+  }
+  return [...alike.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => {
+      const names = group.map(({ what }) => labNames[what]);
+      return ` ${names.slice(0, -1).join(', ')} and ${names.at(-1)} do the same here: their curves lie on each other.`;
+    })
+    .join('');
+}
+
+function bestFirst(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate'): Curve[] {
+  return curves
+    .filter((curve) => !isCeiling(curve))
+    .toSorted((a, b) => meanOf(b, measure) - meanOf(a, measure));
+}
+
+/** Sizes are spread evenly by ratio, so every doubling of the cache counts alike. */
+const meanOf = ({ points }: Curve, measure: 'hitRate' | 'byteHitRate'): number =>
+  points.reduce((sum, point) => sum + point[measure], 0) / points.length;
 
 /** The size at which the curves lie furthest apart. */
 export function widestGap(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate'): number {
