@@ -133,16 +133,20 @@ function checkHabits(stage: StageDocument, document: PipelineDocument, findings:
   if (stage.cache && typeof output === 'number' && output > (document.cache?.maxSize ?? Infinity)) {
     findings.warn(at(stage, 'cache'), 'keeps nothing: work.output is more than cache.maxSize');
   }
+  const { capacity, whenFull = 'throttle' } = stage.buffer ?? {};
+  if (stage.cache && capacity === 0 && whenFull === 'throttle') {
+    findings.warn(
+      at(stage, 'cache'),
+      'is never asked: with buffer.capacity 0 no item waits for it; use 1',
+    );
+  }
   if ((retry?.backoff ?? 0) > 0 && (retry?.attempts ?? 1) === 1) {
     findings.warn(
       at(stage, 'retry', 'backoff'),
       'has no effect: retry.attempts is 1, so nothing is tried again',
     );
   }
-  if (
-    (stage.buffer?.whenFull ?? 'throttle') !== 'throttle' &&
-    (stage.buffer?.capacity ?? null) === null
-  ) {
+  if (whenFull !== 'throttle' && (capacity ?? null) === null) {
     findings.warn(
       at(stage, 'buffer', 'whenFull'),
       'has no effect: an endless buffer is never full; give it a capacity',

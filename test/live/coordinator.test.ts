@@ -76,22 +76,48 @@ describe('cache keys', () => {
   };
   const source = 'export default (n) => n;';
   const input = { b: 1, a: 2 };
-  const key = keys('1', source).keyOf(0, input);
+  const key = keys('1', source).keyOf(0, input, [0, 1]);
   test('depend on code, version, what the service gives and input, and on nothing else', () => {
     expect(key).toMatch(/^[0-9a-f]{64}$/);
-    expect(keys('1', source).keyOf(0, { ...input })).toBe(key);
-    expect(keys('2', source).keyOf(0, input)).not.toBe(key);
-    expect(keys('1', `${source} `).keyOf(0, input)).not.toBe(key);
-    expect(keys('1', source, 5).keyOf(0, input)).not.toBe(key);
-    expect(keys('1', source).keyOf(0, { b: 1, a: 3 })).not.toBe(key);
+    expect(keys('1', source).keyOf(0, { ...input }, [1, 2])).toBe(key);
+    expect(keys('2', source).keyOf(0, input, [0, 1])).not.toBe(key);
+    expect(keys('1', `${source} `).keyOf(0, input, [0, 1])).not.toBe(key);
+    expect(keys('1', source, 5).keyOf(0, input, [0, 1])).not.toBe(key);
+    expect(keys('1', source).keyOf(0, { b: 1, a: 3 }, [0, 1])).not.toBe(key);
   });
   test('inputs that code can tell apart have different ones', () => {
-    expect(keys('1', source).keyOf(0, { a: 2, b: 1 })).not.toBe(key);
+    expect(keys('1', source).keyOf(0, { a: 2, b: 1 }, [0, 1])).not.toBe(key);
   });
   test('what cannot be named, or not be read, has no key', () => {
-    expect(keys('1', source).keyOf(0, () => 1)).toBe(null);
-    expect(keys('1', source).keyOf(0, { file: new Blob(['a']) })).toBe(null);
+    expect(keys('1', source).keyOf(0, () => 1, [0, 1])).toBe(null);
+    expect(keys('1', source).keyOf(0, { file: new Blob(['a']) }, [0, 1])).toBe(null);
   });
+});
+
+test.each([
+  ['export default (x, ctx) => ctx.item;', true],
+  ['export default (x, c) => c . random();', true],
+  ['export default (x, { random }) => random();', true],
+  ['export default (x, ctx) => { const { wait, item: n } = ctx; return n; };', true],
+  ["export default (x, ctx) => ctx['item'];", true],
+  ['export default (item, ctx) => item.path + item;', false],
+  ['export default (item) => Math.random() + item;', false],
+  ['export default ({ path }, ctx) => ctx.wait(path.length);', false],
+])('%s: equal inputs of two items have keys of their own: %s', (source, isTold) => {
+  const pipeline = withDefaults({
+    format: 'millrace/1',
+    stages: [{ id: 'a', work: { kind: 'code', source }, cache: {} }],
+  });
+  const { code } = compileCode({
+    stages: [{ id: 'a', source }],
+    sourceCode: null,
+    modules: {},
+    shippedNames: [],
+    shippedTexts: {},
+  });
+  const keys = new CacheKeys(compilePlan(pipeline, { cores: 1, cache: 'on' }), code!);
+  expect(keys.keyOf(0, 'same', [0, 5]) !== keys.keyOf(0, 'same', [1, 6])).toBe(isTold);
+  expect(keys.keyOf(0, 'same', [0, 5])).toBe(keys.keyOf(0, 'same', [0, 5]));
 });
 
 describe('source feeds', () => {

@@ -50,8 +50,8 @@ test('what was missed and computed is sent, with the stage that did it', async (
         )
       : undefined,
   );
-  lookUps.ask(1, 10, 7);
-  lookUps.ask(2, 11, 8);
+  lookUps.ask(1, 10, 7, [10]);
+  lookUps.ask(2, 11, 8, [11]);
   lookUps.flush();
   expect(await answered(2)).toMatchObject([
     { stage: 1, item: 10, found: result('kept'), id: 7 },
@@ -75,18 +75,18 @@ test('what was computed while somebody asked for it is his answer: it is not com
         )
       : undefined,
   );
-  lookUps.ask(0, 1, 7);
+  lookUps.ask(0, 1, 7, [1]);
   lookUps.flush();
   await answered(1);
-  lookUps.ask(0, 2, 7);
-  lookUps.ask(0, 3, 8);
+  lookUps.ask(0, 2, 7, [2]);
+  lookUps.ask(0, 3, 8, [3]);
   lookUps.flush();
   lookUps.keep(0, 1, result('new'), null);
   const [, second, third] = await answered(3);
   expect(second).toMatchObject({ item: 2, found: result('new'), id: 7 });
   expect(third).toMatchObject({ item: 3, found: null });
   // Later ones are answered by the store, which has had the result before their question.
-  lookUps.ask(0, 4, 7);
+  lookUps.ask(0, 4, 7, [4]);
   lookUps.flush();
   expect((await answered(4))[3]).toMatchObject({ item: 4, found: null });
   expect(heard.map(({ type }) => type)).toEqual(['get', 'get', 'put', 'get']);
@@ -97,20 +97,20 @@ test('a value of another shape is a miss', async () => {
   const { lookUps, answered } = started((message) =>
     message.type === 'get' ? got(message.request, odd) : undefined,
   );
-  odd.forEach((_, i) => lookUps.ask(0, i, i));
+  odd.forEach((_, i) => lookUps.ask(0, i, i, [i]));
   lookUps.flush();
   expect((await answered(odd.length)).every(({ found }) => found === null)).toBe(true);
 });
 
 test('a cache that says nothing is gone: misses, told once, never asked again', async () => {
   const { lookUps, heard, told, answered } = started(() => undefined, 20);
-  lookUps.ask(0, 1, 1);
+  lookUps.ask(0, 1, 1, [1]);
   lookUps.flush();
-  lookUps.ask(0, 2, 2);
+  lookUps.ask(0, 2, 2, [2]);
   lookUps.flush();
   expect((await answered(2)).map(({ found }) => found)).toEqual([null, null]);
   expect(told).toEqual(['The cache has not answered for 0 s: the run goes on without it.']);
-  lookUps.ask(0, 3, 3);
+  lookUps.ask(0, 3, 3, [3]);
   lookUps.keep(0, 1, result(1), null);
   lookUps.flush();
   await answered(3);
@@ -129,7 +129,7 @@ test('a full cache is still asked, but handed nothing', async () => {
       : full,
   );
   for (let round = 0; round < 3; round++) {
-    lookUps.ask(0, round, round);
+    lookUps.ask(0, round, round, [round]);
     lookUps.flush();
     await answered(round + 1);
     lookUps.keep(0, round, result(round), null);

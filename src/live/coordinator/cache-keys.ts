@@ -2,17 +2,20 @@ import { canonicalBytes, digestHex, digestHexOfParts, exactBytes } from '../../b
 import type { Plan } from '../../engine/plan.ts';
 import type { CompiledCode } from '../compile/unit.ts';
 import { serviceOf } from '../service-of.ts';
+import { mayAskWho } from './asks-who.ts';
 
 /** Inputs larger than this are not looked up: hashing them would cost more than most stages. */
 const inputBytesMax = 64 * 1024 * 1024;
 
 /**
  * Names results by everything they depend on: the stage's code and that of its modules, the version the
- * document gives, settings that change what the code sees or gets, and the input's content.
+ * document gives, settings that change what the code sees or gets, the input's content, and, where the code may ask
+ * for that, which item it is.
  */
 export class CacheKeys {
   readonly #salts: Uint8Array[];
   readonly #stageIds: string[];
+  readonly #asksWho: boolean[];
   /** Key → a small number, so that the scheduler can tell equal keys. */
   readonly #ids = new Map<string, number>();
 
@@ -20,6 +23,7 @@ export class CacheKeys {
     // How fast the service answers changes nothing of what it says.
     const { items, pageSize, failure } = serviceOf(pipeline);
     this.#stageIds = stages.map(({ stage }) => stage.id);
+    this.#asksWho = code.stageUnits.map((unit) => unit >= 0 && mayAskWho(code, unit));
     this.#salts = stages.map(({ index, stage, parents }) => {
       const { work } = stage;
       const unit = code.stageUnits[index]!;
@@ -43,10 +47,15 @@ export class CacheKeys {
     });
   }
 
-  /** The key of a result; null: the input cannot be named (too large, or not data that can be read). */
-  keyOf(stage: number, input: unknown): string | null {
+  /**
+   * The key of a result; null: the input cannot be named (too large, or not data that can be read).
+   * @param who what tells the item from all others.
+   */
+  keyOf(stage: number, input: unknown, who: readonly number[]): string | null {
     try {
-      return digestHexOfParts([this.#salts[stage]!, exactBytes(input, inputBytesMax)]);
+      const parts = [this.#salts[stage]!, exactBytes(input, inputBytesMax)];
+      if (this.#asksWho[stage]) parts.push(canonicalBytes(who));
+      return digestHexOfParts(parts);
     } catch {
       return null;
     }

@@ -355,7 +355,8 @@ export class LiveMachine implements Machine {
 
   lookUp(stage: number, item: number): void {
     assert(this.#lookUps, 'look-ups are asked for only when the cache is on');
-    this.#lookUps.ask(stage, item, this.#writer.lookUpInput(stage, item));
+    const writer = this.#writer;
+    this.#lookUps.ask(stage, item, writer.lookUpInput(stage, item), writer.whoIs(item));
   }
 
   #lookedUp(answers: readonly Answer[]): void {

@@ -75,8 +75,9 @@ export class LookUps {
     port.onmessage = (event: MessageEvent<FromCache>) => this.#hear(event.data);
   }
 
-  ask(stage: number, item: number, input: unknown): void {
-    const key = this.#isRefused ? null : this.#keys.keyOf(stage, input);
+  /** @param who what tells the item from all others, in this run and the next. */
+  ask(stage: number, item: number, input: unknown, who: readonly number[]): void {
+    const key = this.#isRefused ? null : this.#keys.keyOf(stage, input, who);
     if (key === null) {
       this.#unnamed.push({ stage, item });
       return;

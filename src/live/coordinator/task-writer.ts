@@ -136,6 +136,11 @@ export class TaskWriter {
     return { key: this.#draws.cacheKey(service, item) };
   }
 
+  /** What stage code can learn of an item beside its value: its number, and what its draws descend from. */
+  whoIs(item: number): number[] {
+    return [this.numberOf(item), lineageKey(this.#trace.items, item)];
+  }
+
   /** What a stage is given for one item; for the result of an `all`: all it took in. */
   inputFor(stageIndex: number, item: number): unknown {
     const stage = this.#plan.stages[stageIndex]!;

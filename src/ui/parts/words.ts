@@ -49,7 +49,7 @@ export const words = {
   onError:
     'collect: failed items are kept with their error and the rest go on. stop: the first failure ends the run.',
   cache:
-    'Keep results in this browser, keyed by the code and the input. A hit runs no task at all.',
+    'Keep results in this browser, by code and input, and by item where the code asks for it. A hit runs no task.',
   ttl: 'Time to live: older results are not used. 0 sets no limit. A stage that says nothing of its own takes the document’s.',
   cacheSize:
     'What the results of this document may take in storage, all stages together. When it is full, the policy decides which result goes.',
