@@ -78,3 +78,9 @@ export interface CacheState {
 /** Share of look-ups that were hits; NaN: nothing was asked. */
 export const hitRate = ({ hits, misses }: Pick<CacheMetrics, 'hits' | 'misses'>): number =>
   hits / (hits + misses);
+
+/**
+ * Beside its value an entry takes its key twice (64 letters each, in the record and in the journal), 64 bytes
+ * of numbers in the journal, and the database's own key.
+ */
+export const entryOverheadBytes = 256;

@@ -1,11 +1,11 @@
+import { entryOverheadBytes } from '../base/cache-facts.ts';
 import { CacheIndex } from '../cache/policy/cache-index.ts';
 import type { Plan } from '../engine/plan.ts';
 
 /**
  * The result cache of a simulated run: one for all stages, empty at its start, with the document's size limit,
  * policy and times to live. An entry takes the bytes its stage declares as output, rounded up to whole ones
- * (a result of k outputs: k times what is drawn for the item itself); keys and book-keeping take none, so a
- * stage without `output` is never limited.
+ * (a result of k outputs: k times what is drawn for the item itself), and what its keys and book-keeping take in storage.
  */
 export class SimulatedCache {
   readonly #index: CacheIndex<string | number>;
@@ -22,7 +22,7 @@ export class SimulatedCache {
 
   store(stage: number, key: number, count: number, bytesEach: number, nowMs: number): void {
     const name = this.#name(stage, key);
-    const bytes = Math.min(Math.ceil(bytesEach * count), Number.MAX_SAFE_INTEGER);
+    const bytes = Math.ceil(Math.min(bytesEach * count, 2 ** 52)) + entryOverheadBytes;
     const { kept, gone } = this.#index.set(name, bytes, nowMs, this.#ttlMs[stage]!);
     if (this.#counts.size > 0) for (const one of gone) this.#counts.delete(one);
     if (!kept || count === 1) this.#counts.delete(name);

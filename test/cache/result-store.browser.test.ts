@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ResultStore } from '../../src/cache/store/result-store.ts';
-import { compressFromBytes, entryOverheadBytes } from '../../src/cache/store/stored-record.ts';
+import { compressFromBytes } from '../../src/cache/store/stored-record.ts';
+import { entryOverheadBytes } from '../../src/base/cache-facts.ts';
 import { entry, freshName, keyOf, lookUnder, readRaw, settings } from './store-probe.ts';
 
 const space = 'A document/with a "name" of its own 🧮';

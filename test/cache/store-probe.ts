@@ -2,7 +2,7 @@
 import { byteSize } from '../../src/base/byte-size.ts';
 import type { CacheEntry, CacheSettings } from '../../src/base/cache-port.ts';
 import { readJournal } from '../../src/cache/store/journal.ts';
-import { entryOverheadBytes } from '../../src/cache/store/stored-record.ts';
+import { entryOverheadBytes } from '../../src/base/cache-facts.ts';
 
 export const settings = (more: Partial<CacheSettings> = {}): CacheSettings => ({
   maxBytes: 1e6,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { entryOverheadBytes } from '../../src/base/cache-facts.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
 import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 import { hitItems } from './hit-items.ts';
@@ -20,29 +21,32 @@ const apart = (stages: StageDocument[], items: number, cache: PipelineDocument['
 /** Which items were answered by the cache, at each stage. */
 const hits = (doc: PipelineDocument): number[][] => hitItems(simulateDocument(doc).trace);
 
+/** What a result of 10 bytes takes. */
+const entry = 10 + entryOverheadBytes;
+
 describe('the simulated cache', () => {
   const keys = [1, 2, 1, 3, 1, 2];
 
   test('keeps no more than maxSize, and lets go what the policy says', () => {
     // Room for two: 3 pushes out 2 under lru, which was not read since; under fifo 1, which was stored first.
-    expect(hits(apart([keyed(keys)], 6, { maxSize: 25 }))).toEqual([[2, 4]]);
-    expect(hits(apart([keyed(keys)], 6, { maxSize: 25, policy: 'fifo' }))).toEqual([[2]]);
-    expect(hits(apart([keyed(keys)], 6, { maxSize: 30 }))).toEqual([[2, 4, 5]]);
+    expect(hits(apart([keyed(keys)], 6, { maxSize: 2.5 * entry }))).toEqual([[2, 4]]);
+    expect(hits(apart([keyed(keys)], 6, { maxSize: 2.5 * entry, policy: 'fifo' }))).toEqual([[2]]);
+    expect(hits(apart([keyed(keys)], 6, { maxSize: 3 * entry }))).toEqual([[2, 4, 5]]);
     expect(hits(apart([keyed(keys)], 6, { maxSize: 0 }))).toEqual([[]]);
   });
 
   test('has one limit for all stages, and tells their keys apart', () => {
     const two = [keyed([1]), keyed([1], { id: 'b' })];
-    expect(hits(apart(two, 2, { maxSize: 20 }))).toEqual([[1], [1]]);
+    expect(hits(apart(two, 2, { maxSize: 2 * entry }))).toEqual([[1], [1]]);
     // Only one of the two results is there at a time: whoever misses pushes the other one's out.
-    expect(hits(apart(two, 4, { maxSize: 19 }))).toEqual([[2], [1, 3]]);
+    expect(hits(apart(two, 4, { maxSize: 2 * entry - 1 }))).toEqual([[2], [1, 3]]);
   });
 
   test('lets nobody go for a result that is larger than all of it', () => {
     const sizes = { output: { perItem: [10, 99, 10, 99] } };
     const stage = keyed([1, 2, 1, 2]);
     const doc = apart([{ ...stage, work: { ...stage.work, ...sizes } as never }], 4, {
-      maxSize: 25,
+      maxSize: entry + 25,
     });
     expect(hits(doc)).toEqual([[2]]);
   });
@@ -55,8 +59,12 @@ describe('the simulated cache', () => {
       expand: 3,
       output: 10,
     };
-    expect(hits(apart([keyed([1], { work })], 2, { maxSize: 29 }))).toEqual([[]]);
-    const kept = simulateDocument(apart([keyed([1], { work })], 2, { maxSize: 30 })).trace;
+    expect(hits(apart([keyed([1], { work })], 2, { maxSize: 29 + entryOverheadBytes }))).toEqual([
+      [],
+    ]);
+    const kept = simulateDocument(
+      apart([keyed([1], { work })], 2, { maxSize: 30 + entryOverheadBytes }),
+    ).trace;
     expect(kept.meta.stages[0]).toMatchObject({ received: 2, delivered: 2, cacheHits: 1 });
     expect(kept.items.count).toBe(2 + 2 * 3);
   });
@@ -86,7 +94,7 @@ describe('the simulated cache', () => {
   });
 
   test('does the same again: it begins empty', () => {
-    const doc = apart([keyed(keys)], 6, { maxSize: 25, policy: 'w-tinylfu' });
+    const doc = apart([keyed(keys)], 6, { maxSize: 2.5 * entry, policy: 'w-tinylfu' });
     expect(hits(doc)).toEqual(hits(doc));
   });
 

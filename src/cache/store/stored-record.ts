@@ -1,3 +1,4 @@
+import { entryOverheadBytes } from '../../base/cache-facts.ts';
 import { cloneSize } from '../../base/byte-size.ts';
 import { canCompress, gunzip, gzip } from './gzip.ts';
 import { bytesOfValue } from './value-bytes.ts';
@@ -16,12 +17,6 @@ export interface EncodedValue {
   /** What it takes in storage, with its share of the journal. */
   storedBytes: number;
 }
-
-/**
- * Beside its value an entry takes its key twice (64 letters each, in the record and in the journal), 64 bytes
- * of numbers in the journal, and the database's own key.
- */
-export const entryOverheadBytes = 256;
 
 /**
  * Smaller values are kept as they are: the two streams cost about 0.1 ms to set up. From here on text takes a

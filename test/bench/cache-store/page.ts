@@ -1,7 +1,7 @@
 /** The page of the bench of the cache's store: real IndexedDB, one contender at a time. */
 import type { CacheEntry } from '../../../src/base/cache-port.ts';
 import { ResultStore } from '../../../src/cache/store/result-store.ts';
-import { entryOverheadBytes } from '../../../src/cache/store/stored-record.ts';
+import { entryOverheadBytes } from '../../../src/base/cache-facts.ts';
 import { PipelineCompiler } from '../../../src/live/compile/compiler.ts';
 import { LiveRunner } from '../../../src/live/live-runner.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
