@@ -7,6 +7,7 @@ import type {
 } from './cli/headless-contract.ts';
 import type { Progress, RunReport, Runner } from './engine/runner.ts';
 import { calibrate } from './live/calibrate.ts';
+import { cacheNotices } from './measure/cache-notices.ts';
 import { serialShare } from './measure/amdahl.ts';
 import { Standstill } from './measure/standstill.ts';
 import { summarize } from './measure/summary.ts';
@@ -53,9 +54,10 @@ async function runOnce(
   pipeline: Pipeline,
   request: HeadlessRequest,
 ): Promise<HeadlessRun> {
+  const { cache = 'on' } = request;
   const report: RunReport = await live.run({
     pipeline,
-    cache: request.cache ?? 'on',
+    cache,
     cacheNamespace: 'terminal',
     keepResults: false,
     onProgress: tellStandstill(pipeline),
@@ -69,7 +71,8 @@ async function runOnce(
     }),
     failures,
     failuresOmitted,
-    notices,
+    notices: [...notices, ...cacheNotices(trace, pipeline, cache)],
+    counters: report.counters ?? [],
     error,
     environment,
     serialShare: error ? 0 : serialShare(trace, pipeline).share,

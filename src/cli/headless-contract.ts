@@ -1,3 +1,4 @@
+import type { CounterFacts } from '../base/counter-port.ts';
 import type { Failure, Overheads, RunEnvironment, RunError } from '../engine/runner.ts';
 import type { RunSummary } from '../measure/summary.ts';
 
@@ -32,6 +33,8 @@ export interface HeadlessRun {
   failures: Failure[];
   failuresOmitted: number;
   notices: string[];
+  /** What stage code counted with `ctx.counter`. */
+  counters: CounterFacts[];
   /** What the run could not go on without; null when it ran. */
   error: RunError | null;
   environment: RunEnvironment | null;

@@ -5,7 +5,7 @@ import { BadInput, Failed, type Command, type Terminal } from './command.ts';
 import type { HeadlessRun } from './headless-contract.ts';
 import { callHeadless, withHeadlessPage } from './headless.ts';
 import { documentText, readPipeline, setOption } from './read-document.ts';
-import { formatMs } from '../base/units.ts';
+import { formatCount, formatMs } from '../base/units.ts';
 import { summaryTable } from './summary-table.ts';
 
 /** Each is kept until the last one is done. */
@@ -62,12 +62,13 @@ function cameToNothing({ summary: { items, barrierResults } }: HeadlessRun): boo
 /** Of several runs the one with the median makespan stands for all; the others are listed beside it. */
 function report(runs: readonly HeadlessRun[], json: boolean, terminal: Terminal): void {
   const median = medianRun(runs);
-  const { failures, failuresOmitted, notices, environment } = median;
+  const { failures, failuresOmitted, notices, counters, environment } = median;
   if (json) {
     const makespans = runs.map(({ summary }) => summary.makespan);
     const object = {
       ...median.summary,
       ...{ failures, failuresOmitted, notices, environment },
+      ...(counters.length > 0 ? { counters } : {}),
       ...(runs.length > 1 ? { makespans } : {}),
     };
     terminal.out(`${JSON.stringify(object)}\n`);
@@ -81,6 +82,10 @@ function report(runs: readonly HeadlessRun[], json: boolean, terminal: Terminal)
   for (const { item, stage, message, line } of failures.slice(0, shownFailures)) {
     const place = line === undefined ? '' : ` (line ${line})`;
     terminal.out(`Item ${item} failed at ${stage}${place}: ${message}\n`);
+  }
+  for (const { name, value, updates, writes } of counters) {
+    const done = `${formatCount(updates)} updates in ${formatCount(writes)} writes`;
+    terminal.out(`Counter ${name}: ${formatCount(value)} (${done})\n`);
   }
   const unshown = failures.length - shownFailures + failuresOmitted;
   if (unshown > 0) terminal.out(`… and ${unshown} more failures\n`);

@@ -239,17 +239,6 @@ const golden: [unknown, ...string[]][] = [
     '(warning) stages.resize.cache never hits when simulated: work.key says nothing of what is looked up',
   ],
   [
-    doc(
-      {},
-      {
-        cache: {},
-        buffer: { capacity: 0 },
-        work: { kind: 'synthetic', phases: [{ cpu: 1 }], key: { perItem: [1] } },
-      },
-    ),
-    '(warning) stages.resize.cache is never asked: with buffer.capacity 0 no item waits for it; use 1',
-  ],
-  [
     doc({ source: { kind: 'cuont', count: 1 } }),
     'source.kind is "cuont": did you mean "count"? It can be "count", "values", "code", "corpus", "files", "service"',
   ],

@@ -106,4 +106,13 @@ describe('the simulated cache', () => {
       'stages.a.cache keeps nothing: work.output is more than cache.maxSize',
     ]);
   });
+
+  test('that is never asked is worth a warning', () => {
+    const warnings = (capacity: number, whenFull: 'throttle' | 'drop-newest' = 'throttle') =>
+      parseDocument(apart([keyed([1], { buffer: { capacity, whenFull } })], 2)).problems;
+    expect(warnings(0).map(({ message }) => message)).toEqual([
+      'stages.a.cache is never asked: with buffer.capacity 0 no item waits for it; use 1',
+    ]);
+    expect([...warnings(1), ...warnings(0, 'drop-newest')]).toEqual([]);
+  });
 });

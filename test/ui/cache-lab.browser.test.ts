@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { many, openCache, panel, show } from './open-cache.ts';
+import { many, openCache, own, panel, show } from './open-cache.ts';
 import { closePage } from './open-page.ts';
 
 afterEach(closePage);
@@ -35,7 +35,7 @@ it('draws a curve a policy under the ceiling, and says who comes nearest to it',
 });
 
 it('replays what the document itself has asked for, or says that there is nothing', async () => {
-  const { cache } = await openCache({ kept: { Chain: many(50) } });
+  const { cache } = await openCache({ kept: { [own]: many(50) } });
   await show('Cache lab');
   await panel.getByRole('combobox', { name: /^Look-ups/ }).selectOptions('recorded');
   await expect.element(panel).toHaveTextContent(/100 look-ups of 50 keys, 50 KiB in all/);

@@ -24,6 +24,8 @@ export const cached: PipelineDocument = {
     chain.stages[1]!,
   ],
 };
+/** What the document is kept under that `fakeServices` finds in storage. */
+export const own = 'work kept';
 export const many = (count: number) => Array.from({ length: count }, (_, index) => cacheRow(index));
 
 export async function openCache(

@@ -15,7 +15,7 @@ A router sends each request to the next of four pools (*round robin*). Its curso
 - \`{ every: 10 }\`: a tenth of the writes, so at most ten times less time for them; since an update costs more than its write, it is less than that.
 - \`{ everyMs: 50 }\`: a write every 50 ms, and nobody waits for it.
 
-**What it costs:** let the items come *evenly*, 200 a second (Source, Arrivals), which leaves five seconds, and press **Kill the run** in the Cache tab meanwhile. Written through, nothing is lost. With every 10th, up to nine requests were sent off that storage never heard of; with every 50 ms, all those of the last moment. The next run begins that much further back, at pools that have just had their turn. A run that ends by itself or is stopped writes the rest first.
+**What it costs:** let the items come *evenly*, 200 a second (Source, *Items come*), which leaves five seconds, and press **Kill the run** in the Cache tab meanwhile. Written through, nothing is lost. With every 10th, up to nine requests were sent off that storage never heard of; with every 50 ms, all those of the last moment. The next run begins that much further back, at pools that have just had their turn. A run that ends by itself or is stopped writes the rest first.
 
 **Then** write through again and give *Route* eight permits: updates that wait for the disk together share a write. That saves nearly as much, and loses nothing.
 

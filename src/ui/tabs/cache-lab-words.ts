@@ -72,8 +72,7 @@ export const labLooks: Record<Curve['what'], LineLook> = {
 export function labVerdict(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate'): string {
   const ceiling = curves.find(isCeiling);
   const mean = (curve: Curve): number => meanOf(curve, measure);
-  const [best, ...others] = bestFirst(curves, measure);
-  const worst = others.at(-1);
+  const { best, worst } = extremes(curves, measure);
   if (!best) return 'Choose a policy to see what it finds.';
   if (mean(best) === 0 && !(ceiling && mean(ceiling) > 0))
     return 'Nothing is asked for twice, so no cache of any size finds anything.';
@@ -95,8 +94,7 @@ export function labVerdict(curves: readonly Curve[], measure: 'hitRate' | 'byteH
 
 /** The size that the verdict speaks of, so that the numbers beside the picture are those it gives. */
 export function verdictAt(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate'): number {
-  const [best, ...others] = bestFirst(curves, measure);
-  const worst = others.at(-1);
+  const { best, worst } = extremes(curves, measure);
   return widestGap(best && worst ? [best, worst] : curves, measure);
 }
 
@@ -120,6 +118,14 @@ function bestFirst(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate')
   return curves
     .filter((curve) => !isCeiling(curve))
     .toSorted((a, b) => meanOf(b, measure) - meanOf(a, measure));
+}
+
+/** Of those that are equally good or bad the first, which is the best known. `worst`: absent for one alone. */
+function extremes(curves: readonly Curve[], measure: 'hitRate' | 'byteHitRate') {
+  const [best, ...others] = bestFirst(curves, measure);
+  const last = others.at(-1);
+  const worst = others.find((curve) => last && meanOf(curve, measure) === meanOf(last, measure));
+  return { best, worst };
 }
 
 /** Sizes are spread evenly by ratio, so every doubling of the cache counts alike. */
