@@ -56,7 +56,7 @@ export interface Compiler {
   check(source: string): Promise<RunError[]>;
 }
 
-/** What results are kept, a namespace a document: see `cacheNamespace`. */
+/** What results are kept, a namespace for each piece of work: see `cacheNamespace`. */
 export interface CacheAdmin {
   /** Never fails: `why` says why there is no storage. */
   state(namespace: string): Promise<CacheState>;
@@ -111,6 +111,8 @@ export interface SavedWorkspace {
   lastGood?: string;
   /** false: it is as it was opened, so it can be opened again from where it came. */
   isEdited: boolean;
+  /** The title of the gallery's entry it was opened from; absent: it came from elsewhere. */
+  gallery?: string;
   /** ms since 1970. */
   savedAt: number;
 }

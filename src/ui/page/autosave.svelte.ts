@@ -1,7 +1,8 @@
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { SavedWorkspace } from '../services.ts';
 import type { App } from '../state/app.svelte.ts';
-import { textOf, type Snapshot, type Work } from '../state/snapshot.ts';
+import { textOf, type Snapshot } from '../state/snapshot.ts';
+import { newWork, workIn } from '../state/work.ts';
 
 const pauseMs = 400;
 
@@ -27,7 +28,8 @@ export function startAutosave(
     const isTyped = app.doc.canUndo;
     if (saved && isTyped) besideTyped(saved);
     else if (saved) app.doc.restore(saved.text, saved.lastGood, workIn(saved));
-    else if (shipped && !isTyped) app.doc.restore(JSON.stringify(shipped));
+    else if (shipped && !isTyped)
+      app.doc.restore(JSON.stringify(shipped), undefined, newWork(shipped.name));
     const opened = isTyped ? null : app.doc.present;
     onOpened(shipped);
     // What was broken by hand meanwhile has been told of already.
@@ -119,8 +121,6 @@ export function startAutosave(
     stopWatching();
   };
 }
-
-const workIn = ({ id, isEdited }: SavedWorkspace): Work => ({ id, isEdited });
 
 function workspaceOf(snapshot: Snapshot): SavedWorkspace {
   const { document, brokenText, work } = snapshot;

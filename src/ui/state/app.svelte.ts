@@ -23,6 +23,7 @@ import { RunStore, type FinishedRun } from './run-store.svelte.ts';
 import { SpeedupStore } from './speedup-store.svelte.ts';
 import { TimelineStore } from './timeline-store.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
+import { newWork, workIn } from './work.ts';
 import { noProblems } from '../page/check-code.ts';
 
 /** The page: its parts, and the actions that touch more than one of them. */
@@ -226,10 +227,7 @@ export class App {
     this.messages.show(
       'info',
       `Undid opening ${opened}: this is ${this.doc.title} as you left it.`,
-      {
-        label: 'Redo',
-        run: () => this.redo(),
-      },
+      { label: 'Redo', run: () => this.redo() },
     );
   }
 
@@ -245,14 +243,15 @@ export class App {
     });
   }
 
-  open(document: PipelineDocument): void {
-    this.doc.open(document);
+  /** `gallery`: the title of the entry it is; none: it came from elsewhere. */
+  open(document: PipelineDocument, gallery?: string): void {
+    this.doc.open(document, newWork(gallery));
     forgetDocument(this);
   }
 
   /** Earlier work, with what was typed last on top. */
-  openSaved({ id, isEdited, text, lastGood }: SavedWorkspace): void {
-    this.doc.openText(lastGood ?? text, { id, isEdited });
+  openSaved({ text, lastGood, ...saved }: SavedWorkspace): void {
+    this.doc.openText(lastGood ?? text, workIn(saved));
     if (lastGood !== undefined) this.doc.typeText(text);
     forgetDocument(this);
     if (this.doc.textBroken) this.view.tab = 'document';
@@ -328,7 +327,8 @@ export class App {
     this.messages.clear();
     const prediction = this.prediction.pipeline === pipeline ? this.prediction.prediction : null;
     try {
-      const run = await this.runs.run({ document: this.doc.document, pipeline, prediction }, cache);
+      const { document, work } = this.doc.present;
+      const run = await this.runs.run({ document, work, pipeline, prediction }, cache);
       if (run) this.afterRun(run);
       return run;
     } catch (error) {
@@ -386,7 +386,7 @@ export class App {
     const pipeline = this.runnable();
     if (!pipeline) return;
     this.view.tab = 'speedup';
-    await this.speedup.measure(pipeline, this.doc.document, this.runs.files);
+    await this.speedup.measure(pipeline, this.doc.present, this.runs.files);
   }
 
   isCodeStage(id: string | undefined): boolean {

@@ -13,14 +13,13 @@ import {
 import {
   asOpened,
   emptyDocument,
-  newWork,
   snapshotOf,
   snapshotOfText,
   textOf,
   titleOf,
   type Snapshot,
-  type Work,
 } from './snapshot.ts';
+import { newWork, type Work } from './work.ts';
 
 /** The document being worked on, the truth of the page; every change goes through here and can be undone. */
 export class DocumentStore {
@@ -47,8 +46,8 @@ export class DocumentStore {
   readonly canRedo: boolean = $derived(this.history.future.length > 0);
 
   /** A new document; the old one stays one undo away. */
-  open(document: PipelineDocument): void {
-    this.history = pushState(this.history, asOpened(snapshotOf(document, newWork())));
+  open(document: PipelineDocument, work: Work = newWork()): void {
+    this.history = pushState(this.history, asOpened(snapshotOf(document, work)));
   }
 
   /** Text from a file or from storage; what cannot be read is kept and shown in the Document tab. */
@@ -97,7 +96,7 @@ export class DocumentStore {
   }
 
   private edited(): Work {
-    return { id: this.workId, isEdited: true };
+    return { ...this.present.work, isEdited: true };
   }
 
   endGesture(): void {

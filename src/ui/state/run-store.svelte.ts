@@ -10,10 +10,12 @@ import type { TimeLeftEstimate } from '../../measure/time-left.ts';
 import type { Prediction, Services } from '../services.ts';
 import type { PredictionErrors } from './prediction-error.ts';
 import type { RunWatch } from './run-watch.ts';
+import { cacheNamespace, type Work } from './work.ts';
 
 /** What is run, and what was predicted for it before. */
 export interface RunInput {
   document: PipelineDocument;
+  work: Work;
   pipeline: Pipeline;
   prediction: Prediction | null;
 }
@@ -27,12 +29,6 @@ export interface FinishedRun extends RunInput {
 
 /** Results of older runs are let go: each may hold thousands of outputs. */
 const runsKept = 5;
-/**
- * Which cache runs of a document see: its own, by its name, so that its limit is its own. (A namespace
- * holds no line break.) Renamed, a document begins anew; what was kept stays until it is cleared.
- */
-export const cacheNamespace = ({ name = '' }: PipelineDocument): string =>
-  name.replace(/\s+/g, ' ').trim().slice(0, 80) || 'Untitled';
 
 /** Lines of a run's log that the page keeps. */
 const logLinesMax = 2000;
@@ -101,7 +97,7 @@ export class RunStore {
     this.handle = this.services.live.run({
       pipeline: input.pipeline,
       cache,
-      cacheNamespace: cacheNamespace(input.document),
+      cacheNamespace: cacheNamespace(input.work),
       files: this.files,
       onProgress: (progress) => {
         if (this.current !== input) return;

@@ -1,6 +1,6 @@
 import { parseDocument } from '../../pipeline/parse.ts';
 import type { Pipeline, PipelineDocument, Problem } from '../../pipeline/types.ts';
-import { newWorkId } from './work-id.ts';
+import type { Work } from './work.ts';
 
 /** One step of the document's history: everything the page needs of it, worked out once. */
 export interface Snapshot {
@@ -14,18 +14,6 @@ export interface Snapshot {
   /** This step brought in another document: what to call it. null: it is an edit. */
   opened: string | null;
   work: Work;
-}
-
-/** One document through all its edits: what is saved under one name. */
-export interface Work {
-  id: string;
-  /** It is not as it was opened any more. */
-  isEdited: boolean;
-}
-
-/** Of a document as it is opened. */
-export function newWork(): Work {
-  return { id: newWorkId(), isEdited: false };
 }
 
 /** After an edit of the document itself. */

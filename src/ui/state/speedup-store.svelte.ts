@@ -1,9 +1,9 @@
-import { cacheNamespace } from './run-store.svelte.ts';
 import type { Experiment, ExperimentState } from '../../explore/experiment.ts';
 import type { InputFile, RunReport } from '../../engine/runner.ts';
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { Services } from '../services.ts';
 import { lookLeftMs } from './look-left.ts';
+import { cacheNamespace, type Work } from './work.ts';
 
 /** After this the interval is shown as it stands, ms. At least the first look is always made. */
 const budgetMs = 60_000;
@@ -28,7 +28,7 @@ export class SpeedupStore {
 
   async measure(
     pipeline: Pipeline,
-    document: PipelineDocument,
+    { document, work }: { document: PipelineDocument; work: Work },
     files: readonly InputFile[],
   ): Promise<void> {
     this.running = true;
@@ -46,8 +46,8 @@ export class SpeedupStore {
         import('../../explore/experiment.ts'),
         import('../../explore/sequential.ts'),
       ]);
-      // What they count is nothing of the document's; no document has a name that begins like this.
-      const namespace = ` speedup of ${cacheNamespace(document)}`;
+      // What they count is nothing of the document's; no document's namespace begins like this.
+      const namespace = ` speedup of ${cacheNamespace(work)}`;
       const common = { cache: 'off', cacheNamespace: namespace, files } as const;
       this.experiment = startExperiment({
         runner: this.services.live,
