@@ -29,11 +29,13 @@ const parts: LiveParts = {
 };
 const live = new LazyRunner(async () => {
   // The frame is asked for by the runner itself; here only so that both come at once.
-  const [{ LiveRunner }] = await Promise.all([
+  const [{ LiveRunner }, { CounterNotes }] = await Promise.all([
     import('./live/live-runner.ts'),
+    import('./cache/store/counter-notes.ts'),
     import('./live/sandbox/frame.ts'),
   ]);
-  return new LiveRunner(parts);
+  const notes = new CounterNotes();
+  return new LiveRunner({ ...parts, noteCounters: (namespace) => notes.ofRun(namespace) });
 });
 
 async function start(): Promise<void> {

@@ -29,8 +29,9 @@ export class CacheClient {
   remove(namespace: string, keys: readonly string[]): Promise<void> {
     return this.#thread.call((remote) => remote.remove(namespace, [...keys]));
   }
-  clear(namespace: string): Promise<void> {
-    return this.#thread.call((remote) => remote.clear(namespace));
+  async clear(namespace: string): Promise<void> {
+    await this.#thread.call((remote) => remote.clear(namespace));
+    (await counterNotes()).clear(namespace);
   }
   accesses(namespace: string): Promise<AccessTrace> {
     return this.#thread.call((remote) => remote.accesses(namespace));
@@ -38,8 +39,9 @@ export class CacheClient {
   namespaces(): Promise<CacheNamespace[]> {
     return this.#thread.call((remote) => remote.namespaces());
   }
-  clearAll(): Promise<void> {
-    return this.#thread.call((remote) => remote.clearAll());
+  async clearAll(): Promise<void> {
+    await this.#thread.call((remote) => remote.clearAll());
+    (await counterNotes()).clear();
   }
 
   /** A port for the sandbox, bound to this namespace by the trusted side. */
@@ -49,10 +51,18 @@ export class CacheClient {
     await this.#thread.call((remote) => remote.serve(transfer(port1, [port1]), binding));
     return port2;
   }
-  /** The same to its counters. */
+  /** The same to its counters, which first get what pages that were left have noted of them. */
   async openCounters(namespace: string): Promise<MessagePort> {
+    const notes = await counterNotes();
+    await notes.settle(namespace, (noted) =>
+      this.#thread.call((remote) => remote.adopt(namespace, noted)),
+    );
     const { port1, port2 } = new MessageChannel();
     await this.#thread.call((remote) => remote.count(transfer(port1, [port1]), namespace));
     return port2;
   }
 }
+
+/** Looking at a document needs none of it. */
+const counterNotes = async () =>
+  new (await import('../src/cache/store/counter-notes.ts')).CounterNotes();

@@ -6,6 +6,7 @@ import {
   type CacheOrder,
   type CacheState,
 } from '../src/base/cache-facts.ts';
+import type { NotedCounter } from '../src/base/counter-port.ts';
 import { AccessLog } from '../src/cache/store/access-log.ts';
 import { CounterStore } from '../src/cache/store/counter-store.ts';
 import { refusal } from '../src/cache/store/refusal.ts';
@@ -32,6 +33,10 @@ const cache = {
   /** The same for its counters. */
   count(port: MessagePort, namespace: string): void {
     serveCounters(port, counters, namespace);
+  },
+  /** What pages that were left have noted of its counters. */
+  adopt(namespace: string, noted: NotedCounter[]): Promise<void> {
+    return counters.adopt(namespace, noted);
   },
   /** Never throws: says why there is no storage. */
   async state(namespace: string): Promise<CacheState> {

@@ -31,6 +31,11 @@ export interface StoredCounter {
   updates: number;
 }
 
+/** What a counter had come to when the page of its run was going. */
+export interface NotedCounter extends StoredCounter {
+  name: string;
+}
+
 /** Added in storage, so that two tabs which count the same lose nothing. */
 export interface CounterChange {
   name: string;

@@ -73,6 +73,10 @@ export interface FrameStray {
 export interface FrameCounter extends Omit<CounterFacts, 'lost'> {
   /** Updates that storage had when the run first used it. */
   updatesBefore: number;
+  /** Updates of this run that `value` has in it, acknowledged or not. */
+  applied: number;
+  /** Those of them that storage has, as far as is known. */
+  committed: number;
 }
 
 /** From the coordinator. */

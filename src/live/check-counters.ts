@@ -15,15 +15,16 @@ export function checkCounters(data: unknown): FrameCounter[] | null {
 
 function checkCounter(data: unknown): FrameCounter | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { name, value, updates, writes, written, unwritten, updatesBefore } = data as Record<
-    string,
-    unknown
-  >;
+  const { name, value, updates, writes, written, unwritten, updatesBefore, applied, committed } =
+    data as Record<string, unknown>;
   if (!isCounterName(name) || !isWhole(value)) return null;
   if (written !== null && !isWhole(written)) return null;
   if (!isCount(updates) || !isCount(writes) || !isCount(updatesBefore)) return null;
   if (!isCount(unwritten) || unwritten > updates) return null;
-  return { name, value, updates, writes, written, unwritten, updatesBefore };
+  if (!isCount(applied) || !isCount(committed) || committed > applied) return null;
+  if (!isCount(updatesBefore + applied)) return null;
+  const told = { name, value, updates, writes, written, unwritten };
+  return { ...told, updatesBefore, applied, committed };
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);

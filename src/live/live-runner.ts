@@ -1,4 +1,5 @@
 import type { CacheSettings } from '../base/cache-port.ts';
+import type { NotedCounter } from '../base/counter-port.ts';
 import type { RunHandle, Runner, RunReport, RunRequest } from '../engine/runner.ts';
 import type { PipelineCompiler } from './compile/compiler.ts';
 import { RunSession } from './run-session.ts';
@@ -12,6 +13,11 @@ export interface LiveParts {
   openCache(namespace: string, settings: CacheSettings): Promise<MessagePort>;
   /** The same to this namespace's counters. */
   openCounters(namespace: string): Promise<MessagePort>;
+  /**
+   * For one run: writes down at once, for a page that is going, what its counters have come to; null takes
+   * that back. Absent: what is not written then is lost.
+   */
+  noteCounters?(namespace: string): (counters: NotedCounter[] | null) => void;
   /** A sandbox that is not heard of for so long is taken for dead; absent: 30 s. */
   missedAfterMs?: number;
   /** Tell of workers that give no sign of life for so long; absent: 10 s. */

@@ -62,6 +62,7 @@ export class RunSession {
     this.#report = emptyReport(this.#trace);
     this.#counters = new RunCounters({
       open: () => parts.openCounters(request.cacheNamespace),
+      note: parts.noteCounters?.(request.cacheNamespace) ?? (() => {}),
       send: (message, transfer) => this.#send(message, transfer),
     });
     this.#bounds = {

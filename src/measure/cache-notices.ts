@@ -1,6 +1,6 @@
-import { cacheSavings, savingsSentence } from '../../measure/cache-savings.ts';
-import type { Pipeline } from '../../pipeline/types.ts';
-import type { Trace } from '../../trace/types.ts';
+import { cacheSavings, savingsSentence } from './cache-savings.ts';
+import type { Pipeline } from '../pipeline/types.ts';
+import type { Trace } from '../trace/types.ts';
 
 /** With fewer look-ups opening the storage weighs more than all of them, which says nothing of the work. */
 const lookUpsMin = 20;

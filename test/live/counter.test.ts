@@ -67,7 +67,8 @@ describe('a counter', () => {
             // What a crash can lose with this update: itself and those before it that are not written.
             expect(update - bench.storedUpdates).toBeLessThan(every);
           }
-          const { updates, unwritten, written } = bench.counter.facts();
+          const { updates, unwritten, written, applied, committed } = bench.counter.facts();
+          expect([applied, committed]).toEqual([bench.updates, bench.storedUpdates]);
           expect(updates).toBe(bench.acknowledged.length);
           expect(written).toBe(bench.stored);
           expect(unwritten).toBe(Math.max(0, updates - bench.storedUpdates));
@@ -181,7 +182,7 @@ describe('what comes over a border is checked', () => {
 
   const facts = {
     ...{ name: 'a', value: 3, updates: 3, writes: 1, written: 2, unwritten: 1 },
-    updatesBefore: 0,
+    ...{ updatesBefore: 0, applied: 3, committed: 2 },
   };
   test.each([
     [[facts], true],
@@ -190,6 +191,9 @@ describe('what comes over a border is checked', () => {
     [[{ ...facts, unwritten: 4 }], false],
     [[{ ...facts, writes: -1 }], false],
     [[{ ...facts, value: NaN }], false],
+    [[{ ...facts, committed: 4 }], false],
+    [[{ ...facts, applied: undefined }], false],
+    [[{ ...facts, updatesBefore: Number.MAX_SAFE_INTEGER }], false],
     [Array.from({ length: 101 }, () => facts), false],
     [{}, false],
   ])('counters %#', (counters, areSome) => {

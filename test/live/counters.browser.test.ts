@@ -151,7 +151,7 @@ describe('a run that is killed', () => {
       expect(counter!.lost).toBeLessThanOrEqual(most);
       expect(counter!.written).toBe(await stored(space));
       expect(counter!.lost).toBe(Math.max(0, counter!.updates - counter!.written!));
-      expect(report.notices[0]).toMatch(/^The run was killed after \d+ updates of the counter "cu/);
+      expect(report.notices[0]).toMatch(/^The run was killed after \d+ updates of the counter “cu/);
     }
   });
 

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FromCounters, ToCounters } from '../../src/base/counter-port.ts';
+import type { FromCounters, NotedCounter, ToCounters } from '../../src/base/counter-port.ts';
 import type { FrameCounter, ToFrame } from '../../src/live/border.ts';
 import { lossSentences, RunCounters } from '../../src/live/run-counters.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  // Of the page it is only asked whether it is hidden.
-  vi.stubGlobal('document', new EventTarget());
+  // Of the page it is only asked whether it is hidden, and going.
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+  vi.stubGlobal('window', new EventTarget());
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -21,11 +22,19 @@ const told: FrameCounter = {
   written: 10,
   unwritten: 3,
   updatesBefore: 7,
+  applied: 5,
+  committed: 2,
 };
 const silent = () => new Promise<never>(() => {});
 const countersOf = (open: () => Promise<MessagePort>) => {
   const sent: ToFrame[] = [];
-  return { sent, counters: new RunCounters({ open, send: (message) => void sent.push(message) }) };
+  const notes: (NotedCounter[] | null)[] = [];
+  const counters = new RunCounters({
+    open,
+    send: (message) => void sent.push(message),
+    note: (counters) => void notes.push(counters),
+  });
+  return { sent, notes, counters };
 };
 
 describe('counters of a run', () => {
@@ -61,7 +70,10 @@ describe('counters of a run', () => {
     const facts = await ended;
     expect(facts).toMatchObject([{ written: 11, unwritten: 1, lost: 1 }]);
     expect(lossSentences(facts!)).toEqual([
-      'The run was killed after 5 updates of the counter "n" had been acknowledged: storage lacks the last one.',
+      'The run was killed after 5 updates of the counter “n” had been acknowledged: storage lacks the last one.',
+    ]);
+    expect(lossSentences([{ ...facts![0]!, updates: 4321, lost: 1088 }])).toEqual([
+      'The run was killed after 4,321 updates of the counter “n” had been acknowledged: storage lacks the last 1,088.',
     ]);
     port2.close();
   });
@@ -73,5 +85,64 @@ describe('counters of a run', () => {
     counters.take([told]);
     expect(await counters.end(false)).toMatchObject([{ updates: 5, lost: null }]);
     expect(open).not.toHaveBeenCalled();
+  });
+});
+
+describe('a page that is going', () => {
+  const noted = [{ name: 'n', value: 12, updates: 12 }];
+  const turn = (visibilityState: 'hidden' | 'visible') => {
+    Object.assign(document, { visibilityState });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  const hide = () => turn('hidden');
+  const leave = () => window.dispatchEvent(new Event('pagehide'));
+  const counting = (counter = told) => {
+    const all = countersOf(silent);
+    all.counters.open();
+    all.counters.take([counter]);
+    return all;
+  };
+
+  test.each([
+    ['hidden', hide],
+    ['left', leave],
+  ])('%s: the frame is to write what is not written, and it is noted', (_, go) => {
+    const { sent, notes } = counting();
+    go();
+    expect(sent).toEqual([{ type: 'flush' }]);
+    expect(notes).toEqual([noted]);
+  });
+
+  test.each([
+    ['all is written', { committed: 5 }],
+    ['storage was refused', { written: null }],
+  ])('when %s nothing is noted', (_, more) => {
+    const { notes } = counting({ ...told, ...more });
+    leave();
+    expect(notes).toEqual([]);
+  });
+
+  test('and stays: the note goes when what it says is written, whatever has come since', () => {
+    const { notes, counters } = counting();
+    hide();
+    counters.take([{ ...told, applied: 9, committed: 4 }]);
+    expect(notes).toEqual([noted]);
+    counters.take([{ ...told, applied: 9, committed: 5 }]);
+    expect(notes).toEqual([noted, null]);
+  });
+
+  test('and comes back: it can write by itself again', () => {
+    const { notes } = counting();
+    hide();
+    turn('visible');
+    expect(notes).toEqual([noted, null]);
+  });
+
+  test('the end of a run takes its note back, and none is written after it', async () => {
+    const { notes, counters } = counting();
+    hide();
+    await counters.end(false);
+    leave();
+    expect(notes).toEqual([noted, null]);
   });
 });

@@ -1,6 +1,7 @@
 import { withDefaults } from '../../src/pipeline/defaults.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import type { RunReport, RunRequest } from '../../src/engine/runner.ts';
+import { CounterNotes } from '../../src/cache/store/counter-notes.ts';
 import { PipelineCompiler } from '../../src/live/compile/compiler.ts';
 import { LiveRunner, type LiveParts } from '../../src/live/live-runner.ts';
 import { shippedModules } from '../../src/scenarios/shipped-modules.ts';
@@ -14,6 +15,7 @@ export const liveParts: LiveParts = {
   corpus: () => Promise.resolve([{ path: 'a.ts', text: 'const a = 1;' }]),
   openCache: (namespace, settings) => cache.open(namespace, settings),
   openCounters: (namespace) => cache.openCounters(namespace),
+  noteCounters: (namespace) => new CounterNotes().ofRun(namespace),
   killSilentAfterMs: null,
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDocument } from '../../src/pipeline/parse.ts';
-import { cacheNotices } from '../../src/ui/state/cache-notices.ts';
+import { cacheNotices } from '../../src/measure/cache-notices.ts';
 import { drawnTrace } from '../fixtures/ascii-trace.ts';
 
 const { pipeline } = parseDocument({

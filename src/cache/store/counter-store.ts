@@ -4,6 +4,7 @@ import { assert } from '../../base/assert.ts';
 import {
   counterNamesMax,
   type CounterChange,
+  type NotedCounter,
   type StoredCounter,
 } from '../../base/counter-port.ts';
 import { abort, openStore } from './database.ts';
@@ -31,6 +32,27 @@ export class CounterStore {
    * @throws Error when the namespace would have too many counters, or one would be too large.
    */
   add(namespace: string, changes: readonly CounterChange[]): Promise<StoredCounter[]> {
+    return this.#change(namespace, changes, (before, { by, updates }) => ({
+      value: before.value + by,
+      updates: before.updates + updates,
+    }));
+  }
+
+  /**
+   * Sets, in one transaction, those that have fewer updates here than was noted.
+   * @throws Error as `add` does.
+   */
+  async adopt(namespace: string, noted: readonly NotedCounter[]): Promise<void> {
+    await this.#change(namespace, noted, (before, { value, updates }) =>
+      before.updates < updates ? { value, updates } : before,
+    );
+  }
+
+  #change<Change extends { name: string }>(
+    namespace: string,
+    changes: readonly Change[],
+    apply: (before: StoredCounter, change: Change) => StoredCounter,
+  ): Promise<StoredCounter[]> {
     return this.#store('readwrite', async (entries) => {
       const { transaction } = entries;
       const done = promisifyRequest(transaction);
@@ -38,10 +60,11 @@ export class CounterStore {
       done.catch(() => null);
       try {
         const values: StoredCounter[] = [];
-        for (const { name, by, updates } of changes) {
+        for (const change of changes) {
+          const { name } = change;
           const key = fullName(namespace, name);
           const before = await read(entries, key);
-          const after = { value: before.value + by, updates: before.updates + updates };
+          const after = apply(before, change);
           if (!Number.isSafeInteger(after.value)) throw new Error(`"${name}" has become too large`);
           entries.put(after, key);
           values.push(after);

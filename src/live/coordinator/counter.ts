@@ -133,6 +133,8 @@ export class Counter {
       written: this.#isRefused ? null : this.#written.value,
       unwritten: Math.max(0, this.#acknowledged - this.#written.update),
       updatesBefore: this.#updatesBefore,
+      applied: this.#updates,
+      committed: this.#written.update,
     };
   }
 }
