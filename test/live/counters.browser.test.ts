@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RunReport, RunRequest } from '../../src/engine/runner.ts';
+import { formatCount } from '../../src/base/units.ts';
 import { CounterStore } from '../../src/cache/store/counter-store.ts';
 import { serveCounters } from '../../src/cache/store/serve-counters.ts';
 import { code, liveParts, runLive, startLive } from './run-live.ts';
@@ -151,7 +152,9 @@ describe('a run that is killed', () => {
       expect(counter!.lost).toBeLessThanOrEqual(most);
       expect(counter!.written).toBe(await stored(space));
       expect(counter!.lost).toBe(Math.max(0, counter!.updates - counter!.written!));
-      expect(report.notices[0]).toMatch(/^The run was killed after \d+ updates of the counter “cu/);
+      expect(report.notices[0]).toMatch(
+        /^The run was killed after [\d,]+ updates of the counter “cu/,
+      );
     }
   });
 
@@ -162,7 +165,8 @@ describe('a run that is killed', () => {
     expect(counter!.updates).toBeGreaterThan(10);
     expect(counter).toMatchObject({ lost: counter!.updates, written: 0 });
     expect(await stored(space)).toBe(0);
-    expect(report.notices[0]).toContain(`storage lacks the last ${counter!.updates}.`);
+    const lost = formatCount(counter!.updates);
+    expect(report.notices[0]).toContain(`storage lacks the last ${lost}.`);
     const again = await runLive(counts('{ every: 10 }', 5), { cacheNamespace: space });
     expect(valuesOf(again)).toEqual(upTo(5));
   });
