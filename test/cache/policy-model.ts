@@ -1,4 +1,4 @@
-import type { CacheMetrics } from '../../src/base/cache-facts.ts';
+import { noMetrics } from '../../src/base/cache-facts.ts';
 import type { CacheLimits, Found } from '../../src/cache/policy/cache-index.ts';
 
 /** An entry of the slow cache. Places in time are counted, so that nothing is ever of the same moment. */
@@ -35,7 +35,7 @@ export interface ModelPolicy {
 /** What a cache does, as obviously as possible: one array, sorted and summed anew whenever something is asked. */
 export class ModelCache {
   entries: ModelEntry[] = [];
-  metrics = noCounts();
+  metrics = noMetrics();
   limits: Required<CacheLimits>;
   readonly #policy: ModelPolicy;
   #turn = 0;
@@ -132,7 +132,7 @@ export class ModelCache {
 
   clear(): void {
     this.entries = [];
-    this.metrics = noCounts();
+    this.metrics = noMetrics();
     this.#policy.cleared?.();
   }
 
@@ -152,13 +152,3 @@ export class ModelCache {
 
 export const sumOf = (entries: readonly ModelEntry[]): number =>
   entries.reduce((sum, { bytes }) => sum + bytes, 0);
-
-const noCounts = (): CacheMetrics => ({
-  hits: 0,
-  misses: 0,
-  sets: 0,
-  deletes: 0,
-  evictions: 0,
-  expirations: 0,
-  bytesSaved: 0,
-});

@@ -99,6 +99,7 @@ test.each([
   ['export default (x, c) => c . random();', true],
   ['export default (x, { random }) => random();', true],
   ['export default (x, ctx) => { const { wait, item: n } = ctx; return n; };', true],
+  ['export default (x, { setup: { size }, item = 0 }) => item + size;', true],
   ["export default (x, ctx) => ctx['item'];", true],
   ['export default (item, ctx) => item.path + item;', false],
   ['export default (item) => Math.random() + item;', false],

@@ -1,16 +1,6 @@
-import type { CacheMetrics, CacheRow } from '../../src/base/cache-facts.ts';
+import { noMetrics, type CacheMetrics, type CacheRow } from '../../src/base/cache-facts.ts';
 import { runCacheLab } from '../../src/explore/cache-lab.ts';
 import type { CacheAdmin, CacheLab } from '../../src/ui/services.ts';
-
-const noMetrics: CacheMetrics = {
-  hits: 0,
-  misses: 0,
-  sets: 0,
-  deletes: 0,
-  evictions: 0,
-  expirations: 0,
-  bytesSaved: 0,
-};
 
 /** A kept result; its key is its number in 64 letters. */
 export function cacheRow(index: number, more: Partial<CacheRow> = {}): CacheRow {
@@ -43,7 +33,7 @@ export function fakeCache(kept: Record<string, CacheRow[]> = {}): CacheAdmin & {
     rows.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
   return {
     kept,
-    metrics: noMetrics,
+    metrics: noMetrics(),
     why: null,
     async state(namespace) {
       const rows = this.kept[namespace] ?? [];

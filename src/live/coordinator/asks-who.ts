@@ -1,13 +1,13 @@
 import type { CompiledCode } from '../compile/unit.ts';
 
 /**
- * `ctx.item` or `ctx.random`, by whatever name `ctx` goes, taken apart or not. Parameters and variables called
- * "item" are no sign of it.
+ * `ctx.item` or `ctx.random`, by whatever name `ctx` goes: as a field, or taken apart at any depth. A first
+ * parameter called "item" is no sign of it. Each takes time in proportion to the text, whatever that is.
  */
 const signs = [
   /\.\s*(item|random)\b/,
   /\[\s*['"`](item|random)['"`]\s*\]/,
-  /\{[^{}]*\b(item|random)\b[^{}]*\}\s*[=,)]/,
+  /[{,]\s*(item|random)\s*[,:=}]/,
 ];
 const drawsWithoutSeed = /\bMath\s*\.\s*random\b/g;
 

@@ -1,4 +1,4 @@
-import type { CacheState } from '../../base/cache-facts.ts';
+import { noMetrics, type CacheState } from '../../base/cache-facts.ts';
 import type { CacheAdmin } from '../services.ts';
 
 /** While a run goes on the cache is looked at four times a second: smooth to the eye, nothing to the store. */
@@ -43,14 +43,6 @@ const refused = (error: unknown): CacheState => ({
   entries: 0,
   bytes: 0,
   maxBytes: 0,
-  metrics: {
-    hits: 0,
-    misses: 0,
-    sets: 0,
-    deletes: 0,
-    evictions: 0,
-    expirations: 0,
-    bytesSaved: 0,
-  },
+  metrics: noMetrics(),
   why: error instanceof Error ? error.message : String(error),
 });
