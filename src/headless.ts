@@ -1,11 +1,15 @@
 /** The live machine for a terminal: the same page, opened without its interface. */
 import type {
+  HeadlessCompared,
+  HeadlessComparison,
+  HeadlessMeasured,
   HeadlessRequest,
   HeadlessRun,
   HeadlessTerminal,
   MillraceHeadless,
 } from './cli/headless-contract.ts';
-import type { Progress, RunReport, Runner } from './engine/runner.ts';
+import type { Progress, RunEnvironment, RunReport, Runner } from './engine/runner.ts';
+import { startExperiment } from './explore/experiment.ts';
 import { calibrate } from './live/calibrate.ts';
 import { cacheNotices } from './measure/cache-notices.ts';
 import { serialShare } from './measure/amdahl.ts';
@@ -18,8 +22,7 @@ import type { Pipeline } from './pipeline/types.ts';
 export function makeHeadless(live: Runner): MillraceHeadless {
   return {
     async run(request) {
-      const { pipeline, problems } = parseDocument(request.document);
-      if (!pipeline) throw new Error(problems[0]?.message ?? 'The document is not valid.');
+      const pipeline = parsed(request.document);
       const runs: HeadlessRun[] = [];
       for (let i = 0; i < request.repeat; i++) {
         const run = await runOnce(live, pipeline, request);
@@ -28,11 +31,46 @@ export function makeHeadless(live: Runner): MillraceHeadless {
       }
       return runs;
     },
-    async calibrate() {
-      const { twoWorkerRatio, ...overheads } = await calibrate();
-      return { overheads, twoWorkerRatio };
-    },
+    compare: (request) => compare(live, request),
+    calibrate,
   };
+}
+
+function parsed(document: string): Pipeline {
+  const { pipeline, problems } = parseDocument(document);
+  if (!pipeline) throw new Error(problems[0]?.message ?? 'The document is not valid.');
+  return pipeline;
+}
+
+/** Interleaved, the cache off for all: an answer from the cache is no measurement. */
+async function compare(live: Runner, request: HeadlessComparison): Promise<HeadlessCompared> {
+  const { contenders, seed, budgetMs } = request;
+  const measured = contenders.map((): HeadlessMeasured => ({ results: null }));
+  const seen = contenders.map(() => new Set<string | null>());
+  let environment: RunEnvironment | null = null;
+  const state = await startExperiment({
+    runner: live,
+    contenders: contenders.map(({ name, document }) => {
+      const pipeline = parsed(document);
+      const onProgress = tellStandstill(pipeline);
+      return {
+        name,
+        request: { pipeline, cache: 'off', cacheNamespace: 'terminal', onProgress },
+      };
+    }),
+    seed,
+    budgetMs,
+    now: () => performance.now(),
+    onReport(contender, _round, report) {
+      seen[contender]!.add(report.resultsDigest);
+      const hidden = environment?.hidden || report.environment?.hidden;
+      if (report.environment) environment = { ...report.environment, hidden: hidden === true };
+    },
+  }).done;
+  seen.forEach((digests, contender) => {
+    if (digests.size === 1) measured[contender]!.results = [...digests][0]!;
+  });
+  return { state, measured, environment };
 }
 
 /** Tells the terminal once of each time that nothing comes to its end. */

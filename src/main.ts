@@ -1,16 +1,13 @@
 /** The composition root: alone builds machines, clocks and storage, and mounts the page. */
-import { CacheClient } from '../workers/cache-client.ts';
-import { compileWorker } from '../workers/compile-client.ts';
-import { SimulatorClient } from '../workers/simulator-client.ts';
+import { BrowserSettings } from './cache/store/browser-settings.ts';
 import { BrowserTab } from './cache/store/browser-tab.ts';
+import type { KeptFacts } from './cache/store/thin-versions.ts';
 import { WorkspaceShelf } from './cache/store/workspace-store.ts';
-import { PipelineCompiler } from './live/compile/compiler.ts';
 import { LazyRunner } from './live/lazy-runner.ts';
-import type { LiveParts } from './live/live-runner.ts';
+import { InstallOffer } from './offline/install-offer.ts';
 import { corpora, loadCorpus } from './scenarios/corpora.ts';
 import { firstDocument } from './scenarios/first-document.ts';
-import { shippedModules } from './scenarios/shipped-modules.ts';
-import type { SavedWorkspace, Services } from './ui/services.ts';
+import type { SavedWorkspace, Services, Shelf } from './ui/services.ts';
 import { newWorkId } from './ui/state/work-id.ts';
 
 /** How a terminal opens the page: no interface, only `globalThis.millraceHeadless`. */
@@ -18,24 +15,38 @@ const isHeadless = location.hash === '#headless';
 /** Without anybody at the page to press "End it", a worker that gives no sign of life is ended. */
 const killSilentAfterMs = isHeadless ? 60_000 : null;
 
-const compiler = new PipelineCompiler(compileWorker, shippedModules);
-const cache = new CacheClient();
-const parts: LiveParts = {
-  compiler,
-  corpus: loadCorpus,
-  openCache: (namespace, settings) => cache.open(namespace, settings),
-  openCounters: (namespace) => cache.openCounters(namespace),
-  killSilentAfterMs,
-};
+/** Which build this is; null: none, the development server makes the page as it goes. */
+const version = document.querySelector<HTMLMetaElement>('meta[name="version"]')?.content ?? null;
+
+/** A part that comes when it is first needed, or else a sentence. */
+async function part<Module>(coming: Promise<Module>): Promise<Module> {
+  try {
+    return await coming;
+  } catch {
+    throw new Error('A part of the page could not be loaded: check the connection, try again');
+  }
+}
+
+/** The page's own threads: what only shows a document needs none of them. */
+let begun: typeof import('./threads.ts') | null = null;
+const threads = async (): Promise<typeof import('./threads.ts')> =>
+  (begun ??= await part(import('./threads.ts')));
+
 const live = new LazyRunner(async () => {
-  // The frame is asked for by the runner itself; here only so that both come at once.
-  const [{ LiveRunner }, { CounterNotes }] = await Promise.all([
+  // The frame is asked for by the runner itself; here only so that all come at once.
+  const [{ LiveRunner }, { CounterNotes }, { cache, compiler }] = await Promise.all([
     import('./live/live-runner.ts'),
     import('./cache/store/counter-notes.ts'),
+    threads(),
     import('./live/sandbox/frame.ts'),
   ]);
   const notes = new CounterNotes();
-  return new LiveRunner({ ...parts, noteCounters: (namespace) => notes.ofRun(namespace) });
+  return new LiveRunner({
+    ...{ compiler, killSilentAfterMs, corpus: loadCorpus },
+    openCache: (namespace, settings) => cache.open(namespace, settings),
+    openCounters: (namespace) => cache.openCounters(namespace),
+    noteCounters: (namespace) => notes.ofRun(namespace),
+  });
 });
 
 async function start(): Promise<void> {
@@ -48,8 +59,10 @@ async function start(): Promise<void> {
   mountApp(document.getElementById('app')!, services());
 }
 
+const shelfNamed = async <Facts extends KeptFacts>(name: string): Promise<Shelf<Facts>> =>
+  new (await part(import('./cache/store/version-shelf.ts'))).VersionShelf<Facts>(name);
+
 function services(): Services {
-  const simulator = new SimulatorClient();
   const shelf = new WorkspaceShelf<SavedWorkspace>(
     'workspace',
     new BrowserTab('workspace'),
@@ -58,12 +71,30 @@ function services(): Services {
   return {
     live,
     predictor: {
-      predict: (pipeline, options) => simulator.predict(pipeline, options),
-      stop: () => simulator.stop(),
+      // At once where they are there: the simulator works while the page is drawn anew.
+      predict: async (pipeline, options) =>
+        (begun ?? (await threads())).simulator.predict(pipeline, options),
+      stop: () =>
+        void threads().then(
+          ({ simulator }) => simulator.stop(),
+          // Then nothing is being worked out.
+          () => {},
+        ),
     },
-    compiler: { check: (source) => compiler.check(source) },
-    cache,
-    cacheLab: async () => new (await import('../workers/cache-lab-client.ts')).CacheLabClient(),
+    calibrate: async () => (await part(import('./live/calibrate.ts'))).calibrate(),
+    compiler: { check: async (source) => (await threads()).compiler.check(source) },
+    cache: {
+      state: async (of) => (await threads()).cache.state(of),
+      rows: async (...of) => (await threads()).cache.rows(...of),
+      remove: async (of, keys) => (await threads()).cache.remove(of, keys),
+      clear: async (of) => (await threads()).cache.clear(of),
+      accesses: async (of) => (await threads()).cache.accesses(of),
+      namespaces: async () => (await threads()).cache.namespaces(),
+      clearAll: async () => (await threads()).cache.clearAll(),
+    },
+    cacheLab: async () =>
+      new (await part(import('../workers/cache-lab-client.ts'))).CacheLabClient(),
+    trials: async () => (await part(import('../workers/trials-client.ts'))).trials,
     workspace: {
       load: () => shelf.load(),
       save: (workspace) => shelf.save(workspace),
@@ -71,6 +102,18 @@ function services(): Services {
       available: () => shelf.available(),
       earlier: () => shelf.earlier(),
       reopen: (id) => shelf.reopen(id),
+    },
+    versions: () => shelfNamed('versions'),
+    baselines: () => shelfNamed('baselines'),
+    settings: new BrowserSettings(() => localStorage),
+    tabSettings: new BrowserSettings(() => sessionStorage),
+    offline: {
+      async keep(news) {
+        if (version === null || !('serviceWorker' in navigator)) return false;
+        return (await import('./offline/page-worker.ts')).keepOffline(version, news);
+      },
+      holdBusy: async () => (await import('./offline/page-worker.ts')).holdBusy(),
+      install: new InstallOffer(),
     },
     corpora,
     firstDocument,
@@ -83,4 +126,8 @@ function services(): Services {
   };
 }
 
-void start();
+start().catch(() => {
+  // There is no interface yet that could say it.
+  document.getElementById('app')!.textContent =
+    'Millrace could not be loaded: check the connection and reload the page.';
+});

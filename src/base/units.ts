@@ -40,6 +40,9 @@ export function formatMs(ms: number): string {
   return withSign(ms, sizeMs(size));
 }
 
+/** An estimate, with no more digits than it has: "55 s". */
+export const formatAboutMs = (ms: number): string => formatMs(Number(ms.toPrecision(2)));
+
 function sizeMs(size: number): string {
   if (size === 0) return '0 ms';
   // 0.9995 ms and up would round to "1000 µs".

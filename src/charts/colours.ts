@@ -1,39 +1,5 @@
-import { hcl, lab, rgb } from 'd3';
-
-export type Theme = 'light' | 'dark';
-
-/**
- * Ten stage colours a theme. Searched for, so that any two stay at least 19 apart in CIE Lab for normal
- * sight, protanopes and deuteranopes alike (simulated after Machado, Oliveira and Fernandes 2009; a
- * just noticeable difference is about 2), each stands out from the ground by 3:1, and a stage keeps
- * its hue from theme to theme. Ordered so that the first few are furthest apart.
- */
-const palettes: Record<Theme, readonly string[]> = {
-  light: [
-    '#207dc2',
-    '#a08a04',
-    '#7a0540',
-    '#009e8a',
-    '#023db8',
-    '#a20002',
-    '#67157a',
-    '#65984b',
-    '#814a3c',
-    '#724c79',
-  ],
-  dark: [
-    '#96c5fc',
-    '#f9d93d',
-    '#c93a76',
-    '#29f7d9',
-    '#6674fb',
-    '#ed583b',
-    '#a452b6',
-    '#b4ea97',
-    '#c78978',
-    '#b58bbc',
-  ],
-};
+import { lab, rgb } from 'd3';
+import type { Theme } from './stage-colours.ts';
 
 export interface ChartColours {
   background: string;
@@ -89,43 +55,36 @@ export function chartColours(theme: Theme): ChartColours {
   return theme === 'light' ? light : dark;
 }
 
-/** Stages past the tenth take the hues again, lighter and darker; label and lane carry the rest. */
-const lightnessSteps = [0, 12, -12, 20];
-
-/** The fill of the n-th stage, "#rrggbb"; 3:1 or more against lanes (WCAG 2.2, 1.4.11). */
-export function stageColour(stage: number, theme: Theme): string {
-  const palette = palettes[theme];
-  const colour = palette[stage % palette.length]!;
-  const lift = lightnessSteps[Math.floor(stage / palette.length) % lightnessSteps.length]!;
-  if (lift === 0) return colour;
-  const base = hcl(colour);
-  base.l += lift;
-  const away = theme === 'light' ? -2 : 2;
-  while (contrast(base.formatHex(), chartColours(theme).lane) < 3) base.l += away;
-  return base.formatHex();
-}
-
 /**
  * The same colour as a pale wash, for time a task spent waiting. Opaque, so that layers do not add up.
  * Painters ask for few different ones, thousands of times a frame: each is worked out once.
  */
 export function paleColour(colour: string, theme: Theme, strength = 0.35): string {
-  const key = `${colour}/${theme}/${strength}`;
-  let pale = paleColours.get(key);
-  if (pale === undefined) {
-    const ground = lab(chartColours(theme).background);
-    const fill = lab(colour);
-    pale = lab(
-      ground.l + (fill.l - ground.l) * strength,
-      ground.a + (fill.a - ground.a) * strength,
-      ground.b + (fill.b - ground.b) * strength,
-    ).formatHex();
-    paleColours.set(key, pale);
-  }
-  return pale;
+  const shades = shadesOf(colour, theme);
+  // In whole percent: no eye tells more apart, and what is kept stays small.
+  const percent = Math.round(strength * 100);
+  return (shades[percent] ??= mixed(colour, theme, percent / 100));
 }
 
-const paleColours = new Map<string, string>();
+function mixed(colour: string, theme: Theme, share: number): string {
+  const ground = lab(chartColours(theme).background);
+  const fill = lab(colour);
+  return lab(
+    ground.l + (fill.l - ground.l) * share,
+    ground.a + (fill.a - ground.a) * share,
+    ground.b + (fill.b - ground.b) * share,
+  ).formatHex();
+}
+
+/** By theme and colour: the shades worked out so far, at their percent. */
+const paleColours: Record<Theme, Map<string, string[]>> = { light: new Map(), dark: new Map() };
+
+function shadesOf(colour: string, theme: Theme): string[] {
+  const known = paleColours[theme];
+  let shades = known.get(colour);
+  if (!shades) known.set(colour, (shades = []));
+  return shades;
+}
 
 /** Dark or light ink, whichever reads better on this fill; one of them always reaches 4.5:1. */
 export function textOn(fill: string): '#000000' | '#ffffff' {

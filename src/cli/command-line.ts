@@ -6,6 +6,9 @@ import { BadInput, type Command, type Terminal } from './command.ts';
 const commands: Record<string, () => Promise<Command>> = {
   simulate: async () => (await import('./simulate-command.ts')).simulateCommand,
   run: async () => (await import('./run-command.ts')).runCommand,
+  compare: async () => (await import('./compare-command.ts')).compareCommand,
+  sweep: async () => (await import('./sweep-command.ts')).sweepCommand,
+  check: async () => (await import('./check-command.ts')).checkCommand,
   import: async () => (await import('./import-command.ts')).importCommand,
   gallery: async () => (await import('./gallery-command.ts')).galleryCommand,
   serve: async () => (await import('./serve-command.ts')).serveCommand,

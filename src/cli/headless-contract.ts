@@ -1,5 +1,6 @@
 import type { CounterFacts } from '../base/counter-port.ts';
-import type { Failure, Overheads, RunEnvironment, RunError } from '../engine/runner.ts';
+import type { Calibration, Failure, RunEnvironment, RunError } from '../engine/runner.ts';
+import type { ExperimentState } from '../explore/experiment.ts';
 import type { RunSummary } from '../measure/summary.ts';
 
 /**
@@ -9,8 +10,10 @@ import type { RunSummary } from '../measure/summary.ts';
 export interface MillraceHeadless {
   /** @returns one entry a run; the series ends with the first that could not run (its `error` says why) */
   run(request: HeadlessRequest): Promise<HeadlessRun[]>;
+  /** Runs documents in turns, until every interval is narrow or the time is up. */
+  compare(request: HeadlessComparison): Promise<HeadlessCompared>;
   /** Measures this browser, in the same kind of workers that run stages. */
-  calibrate(request: Record<string, never>): Promise<HeadlessCalibration>;
+  calibrate(request: Record<string, never>): Promise<Calibration>;
 }
 
 /** What the terminal offers that page. */
@@ -42,8 +45,24 @@ export interface HeadlessRun {
   serialShare: number;
 }
 
-export interface HeadlessCalibration {
-  overheads: Overheads;
-  /** Work two busy workers get done ÷ what one gets done, in the same time. */
-  twoWorkerRatio: number;
+export interface HeadlessComparison {
+  /** The first is what the others are compared with; one alone is measured and compared with nothing. */
+  contenders: { name: string; document: string }[];
+  /** Of the order within each round. */
+  seed: number;
+  /** ms; at least the first look is made. */
+  budgetMs: number;
+}
+
+export interface HeadlessCompared {
+  state: ExperimentState;
+  /** One entry a contender. */
+  measured: HeadlessMeasured[];
+  /** null: nothing ran. */
+  environment: RunEnvironment | null;
+}
+
+export interface HeadlessMeasured {
+  /** Order-free digest of the delivered outputs; null: it differs from run to run. */
+  results: string | null;
 }

@@ -12,7 +12,8 @@ import { readStream, readTextFile } from './read-text.ts';
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Prints a published scheduling instance or a recorded workflow as a document.',
+  summary:
+    'Prints a scheduling instance, a recorded workflow or a table of durations as a document.',
   words: ['FILE'],
   options: { '--from': { value: importFormats.join('|'), required: true } },
   async run(given, terminal) {

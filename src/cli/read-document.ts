@@ -1,6 +1,6 @@
 import { suggest } from '../base/suggest.ts';
 import { ceilings } from '../pipeline/ceilings.ts';
-import { toDocument } from '../pipeline/defaults.ts';
+import { toDocument } from '../pipeline/to-document.ts';
 import { applySet } from '../pipeline/edit.ts';
 import { parseDocument } from '../pipeline/parse.ts';
 import type { Pipeline, PipelineDocument, Problem } from '../pipeline/types.ts';
@@ -20,9 +20,17 @@ export async function readPipeline(given: Given, terminal: Terminal): Promise<Pi
   const { document, pipeline } = checked(await readInput(name, terminal));
   const assignments = given.options['--set'] ?? [];
   if (assignments.length === 0) return pipeline;
-  const changed = applySet(document, Object.fromEntries(assignments.map(pointerAndValue)));
+  const changed = applySet(document, Object.fromEntries(assignments.map(setting)));
   if (!changed.ok) throw new BadInput(changed.error);
   return checked(changed.value).pipeline;
+}
+
+/** Files are picked by hand on the page; nobody is there to do it. @throws {BadInput} */
+export function refusePicked({ source }: Pick<Pipeline, 'source'>): void {
+  if (source.kind !== 'files') return;
+  throw new BadInput(
+    'source.kind is "files", which are picked on the page; in the terminal use "values", "code" or "corpus".',
+  );
 }
 
 /** The pipeline as a document's text, for a page to open. */
@@ -65,12 +73,18 @@ function firstOf(errors: readonly Problem[]): string {
 }
 
 /** "/stages/resize/permits=4": the value is JSON, or else plain text. */
-function pointerAndValue(assignment: string): [string, unknown] {
+const setting = (assignment: string): [string, unknown] =>
+  assigned('--set', assignment, '/machine/workers=4');
+
+/** Of "/pointer=value" both. @param option for the sentence that refuses it. @throws {BadInput} */
+export function assigned(
+  option: string,
+  assignment: string,
+  example: string,
+): [pointer: string, value: unknown] {
   const equals = assignment.indexOf('=');
   if (equals < 0 || !assignment.startsWith('/')) {
-    throw new BadInput(
-      `--set is "${assignment}"; it takes /pointer=value, as in /machine/workers=4.`,
-    );
+    throw new BadInput(`${option} is "${assignment}"; it takes /pointer=value, as in ${example}.`);
   }
   return [assignment.slice(0, equals), jsonOrText(assignment.slice(equals + 1))];
 }

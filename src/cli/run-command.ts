@@ -1,10 +1,9 @@
 import type { RunError } from '../engine/runner.ts';
-import type { Pipeline } from '../pipeline/types.ts';
 import { wholeNumber } from './arguments.ts';
 import { BadInput, Failed, type Command, type Terminal } from './command.ts';
 import type { HeadlessRun } from './headless-contract.ts';
 import { callHeadless, withHeadlessPage } from './headless.ts';
-import { documentText, readPipeline, setOption } from './read-document.ts';
+import { documentText, readPipeline, refusePicked, setOption } from './read-document.ts';
 import { formatCount, formatMs } from '../base/units.ts';
 import { summaryTable } from './summary-table.ts';
 
@@ -35,14 +34,6 @@ export const runCommand: Command = {
     return runs.some(cameToNothing) ? 1 : 0;
   },
 };
-
-/** Files are picked by hand on the page; nobody is there to do it. */
-function refusePicked(pipeline: Pipeline): void {
-  if (pipeline.source.kind !== 'files') return;
-  throw new BadInput(
-    'source.kind is "files", which are picked on the page; in the terminal use "values", "code" or "corpus".',
-  );
-}
 
 /** A mistake in the stage's code has a place in it; anything else is not the document's fault. */
 function asFailure({ message, stage, line, column }: RunError): Error {

@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import { meanOf } from '../base/draws.ts';
+import { meanOf } from '../base/draw-mean.ts';
 import { topologicalOrder } from '../pipeline/graph.ts';
 import type {
   Join,

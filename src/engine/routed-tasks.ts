@@ -1,4 +1,4 @@
-import { IndexedHeap } from '../base/heap.ts';
+import { IndexedHeap } from '../base/indexed-heap.ts';
 import { EntryQueue } from './entry-queue.ts';
 import type { FormedBatch } from './forming-batches.ts';
 import { makeTaskOrder, type CompareTasks } from './order.ts';

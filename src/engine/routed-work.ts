@@ -1,4 +1,4 @@
-import { IndexedHeap } from '../base/heap.ts';
+import { IndexedHeap } from '../base/indexed-heap.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import type { FormedBatch } from './forming-batches.ts';
 import { makeStageOrder } from './order.ts';

@@ -11,6 +11,12 @@ export interface Runner {
   run(request: RunRequest): RunHandle;
 }
 
+/** How many times as long a stage's work, and its set-ups after the clock's start, take; ≥ 1. */
+export interface Delay {
+  service: number;
+  setup: number;
+}
+
 /** A file the reader picked or dropped; read lazily, in the tab, sent nowhere. */
 export interface InputFile {
   path: string;
@@ -29,6 +35,11 @@ export interface RunRequest {
   cores?: number;
   /** Zero overheads, or those measured in this browser (simulated machine). */
   overheads?: Overheads;
+  /**
+   * Slows stages down, by their id (live machine only): the Coz way to verify a virtual speedup. Waits are asked
+   * for that many times as long, CPU time is followed by spinning for the rest. Absent: as they are.
+   */
+  delays?: Readonly<Record<string, Delay>>;
   /** Keep the delivered outputs (default true); the digest is always taken. */
   keepResults?: boolean;
   onProgress?: (progress: Progress) => void;
@@ -144,10 +155,57 @@ export interface RunEnvironment {
   hidden: boolean;
 }
 
-/** What this browser adds to the work itself, measured by calibration. All ms but where named. */
+/**
+ * What this browser adds to the work itself, as calibration measures it (`live/coordinator/calibrate.ts`).
+ * All in ms but where named; each number is of one machine in one browser.
+ */
 export interface Overheads {
+  /** From the order to start a worker until it can take tasks: the lower of two starts. */
   startWorkerMs: number;
+  /** CPU of the worker's thread a task, beside its work: out of its message, its end told. Many empty tasks, one message. */
   startTaskMs: number;
+  /** CPU for each byte that a worker is sent, half of it on either thread: 2 MB there and back, against an empty task. */
   perByteMs: number;
+  /** From one thread's sending a message until another that was idle hears it; no CPU. Half a bare round trip, less `turnMs`. */
+  messageMs: number;
+  /** CPU of the coordinator's thread for each message from a worker: read, and the next one written. */
+  turnMs: number;
+  /** CPU of the coordinator's thread for each task: its end noted, another chosen. The scheduler at a rehearsal. */
+  dispatchMs: number;
+  /** A wait alone on its thread ends so much late: the lower quartile of such waits. */
+  wakeMs: number;
+  /** Waits that share a thread last whole multiples of this: the timer's step. */
+  timerStepMs: number;
+  /**
+   * What busy cores take from each other, as a share: n of them do the work of n ÷ (1 + contention × (n − 1)).
+   * From two workers that burn at once, against each alone.
+   */
+  contention: number;
+  /**
+   * Cores that helpers want beside each core that runs cold code: the engine compiles it, and collects its garbage,
+   * in threads of their own. They cost nothing while cores are idle. From new workers that run code for the first
+   * time on all cores at once, against one alone.
+   */
+  helperShare: number;
 }
-export const idealOverheads: Overheads = { startWorkerMs: 0, startTaskMs: 0, perByteMs: 0 };
+
+/** A machine that costs nothing but the work. */
+export const idealOverheads: Overheads = {
+  startWorkerMs: 0,
+  startTaskMs: 0,
+  perByteMs: 0,
+  messageMs: 0,
+  turnMs: 0,
+  dispatchMs: 0,
+  wakeMs: 0,
+  timerStepMs: 0,
+  contention: 0,
+  helperShare: 0,
+};
+
+/** What was found out about this browser. */
+export interface Calibration {
+  overheads: Overheads;
+  /** Work that two busy workers get done ÷ what one gets done, in the same time: 2 ÷ (1 + contention). */
+  twoWorkerRatio: number;
+}

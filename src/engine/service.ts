@@ -31,9 +31,13 @@ export interface StageService {
   setupWhen: 'task' | 'worker' | 'start';
   /** Tasks have to do with the set-up. */
   setsUpTasks: boolean;
+  /** What the first task that comes to the code on each worker takes longer, ms. */
+  coldMs: number;
   output: Draw;
   failure: number;
   expand: Draw;
+  /** Its durations were measured, not declared. */
+  isMeasured: boolean;
   key: KeyDraw | null;
   timeoutMs: number;
   /** A single fixed number of ms with nothing else: the common case of queueing models. */
@@ -50,9 +54,11 @@ export function makeService(stage: PlanStage): StageService {
     setup: setup.phases.map(servicePhase),
     setupWhen: setup.when,
     setsUpTasks: setup.phases.length > 0 && setup.when !== 'start',
+    coldMs: work.kind === 'code' ? (work.model?.cold ?? 0) : 0,
     output: spec?.output ?? 0,
     failure: spec?.failure ?? 0,
     expand: spec?.expand ?? 1,
+    isMeasured: work.kind === 'code',
     key: work.kind === 'synthetic' ? (work.key ?? null) : null,
     timeoutMs: timeout ?? Infinity,
     children: stage.children.length,

@@ -1,4 +1,4 @@
-import { IndexedHeap } from '../base/heap.ts';
+import { IndexedHeap } from '../base/indexed-heap.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { Gate, type StageMeta } from '../trace/types.ts';
 import { AheadQueue } from './ahead-queue.ts';

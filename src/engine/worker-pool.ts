@@ -1,4 +1,4 @@
-import { IndexedHeap } from '../base/heap.ts';
+import { IndexedHeap } from '../base/indexed-heap.ts';
 
 const down = 0;
 const starting = 1;

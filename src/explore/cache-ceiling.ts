@@ -1,4 +1,4 @@
-import { IndexedHeap } from '../base/heap.ts';
+import { IndexedHeap } from '../base/indexed-heap.ts';
 import type { CacheTrace } from './cache-traces.ts';
 
 /**

@@ -1,6 +1,15 @@
 import { SeededRandom } from '../base/seeded-random.ts';
 import type { RunHandle, RunReport, RunRequest, Runner } from '../engine/runner.ts';
-import { isPrecise, pairedSpeedup, plannedLooks, type Speedup } from '../measure/speedup.ts';
+import { SignBoundaries } from '../measure/sign-boundaries.ts';
+import {
+  familyError,
+  isPrecise,
+  pairedSpeedup,
+  plannedLooks,
+  type Speedup,
+} from '../measure/speedup.ts';
+import { targetTimes, type TargetTimes } from '../measure/targets.ts';
+import { whyUseless, WorkDone } from './comparable.ts';
 
 export interface Contender {
   name: string;
@@ -9,7 +18,7 @@ export interface Contender {
 
 export interface ExperimentOptions {
   runner: Runner;
-  /** The first is what the others are compared with. At least two. */
+  /** The first is what the others are compared with. One alone is measured and compared with nothing. */
   contenders: readonly Contender[];
   seed: number;
   /** Ends after the first look past this much time, ms by `now`; at least the first look is made. */
@@ -23,11 +32,16 @@ export interface ExperimentOptions {
 
 export interface ComparisonState {
   name: string;
-  /** Baseline time ÷ this contender's time, one for each round. */
+  /** The reference's time ÷ this contender's time, one for each round. */
   ratios: number[];
   /** As of the last look; null before the first. */
   speedup: Speedup | null;
-  /** In place of a speedup: the two did not do the same work. One sentence. */
+  /** One a look: how the interval narrows. */
+  looks: Speedup[];
+  /**
+   * In place of a speedup: it did not do the same work, or did not run at all. One sentence; it is left out
+   * of the rounds from then on.
+   */
   differentWork: string | null;
 }
 
@@ -37,8 +51,12 @@ export interface ExperimentState {
   rounds: number;
   /** Pairs at which the next look is taken; null: no more. */
   nextLook: number | null;
-  /** Makespans of each contender, ms, one for each round. */
+  /** Makespans of each contender, ms, one for each round it was in. */
   makespansMs: number[][];
+  /** Of the same runs, what targets are held against. */
+  targetTimes: TargetTimes[][];
+  /** When each of them began, ms after the experiment did, by `now`. */
+  startsMs: number[][];
   /** One for each contender but the first. */
   comparisons: ComparisonState[];
   ended: null | 'precise' | 'budget' | 'looks' | 'stopped' | 'failed' | 'different work';
@@ -56,142 +74,190 @@ export interface Experiment {
  * Runs the contenders interleaved: one unrecorded warm-up each, then rounds of one run each in an order
  * that the seed shuffles, so that a machine that drifts drifts for all alike. Looks are taken after
  * the planned numbers of pairs only; it ends when every interval is within ± 2 %, the budget is
- * spent, or the planned looks are used up.
+ * spent, or the planned looks are used up. A contender that fails or does other work than the first is left out
+ * from then on; when none is left to compare, or the first one fails, it is over.
  */
 export function startExperiment(options: ExperimentOptions): Experiment {
-  const running: { handle: RunHandle | null; stopped: boolean } = { handle: null, stopped: false };
-  const done = conduct(options, running);
-  return {
-    done,
-    stop() {
-      running.stopped = true;
-      running.handle?.stop();
-    },
-  };
+  const conducted = new Conducted(options);
+  return { done: conducted.conduct(), stop: () => conducted.stop() };
 }
 
-async function conduct(
-  options: ExperimentOptions,
-  running: { handle: RunHandle | null; stopped: boolean },
-): Promise<ExperimentState> {
-  const { contenders, now } = options;
-  const startMs = now();
-  const random = new SeededRandom(options.seed);
-  const state: ExperimentState = {
-    phase: 'warm-up',
-    rounds: 0,
-    nextLook: plannedLooks[0]!,
-    makespansMs: contenders.map(() => []),
-    comparisons: contenders.slice(1).map(({ name }) => ({
-      name,
-      ratios: [],
-      speedup: null,
-      differentWork: null,
-    })),
-    ended: null,
-    note: '',
-  };
-  const update = () => options.onUpdate?.(structuredClone(state));
-  const end = (ended: NonNullable<ExperimentState['ended']>, note = ''): ExperimentState => {
-    state.phase = 'done';
-    state.ended = ended;
-    state.note = note;
-    state.nextLook = null;
-    update();
-    return state;
-  };
-  /** Runs one contender; null: the experiment is over. */
-  const runOne = async (index: number, round: number): Promise<RunReport | string | null> => {
-    if (running.stopped) return null;
-    running.handle = options.runner.run({ ...contenders[index]!.request, keepResults: false });
-    const report = await running.handle.done;
-    running.handle = null;
-    if (running.stopped) return null;
-    options.onReport?.(index, round, report);
-    return whyUseless(contenders[index]!.name, report) ?? report;
-  };
+class Conducted {
+  private readonly options: ExperimentOptions;
+  private readonly state: ExperimentState;
+  private readonly random: SeededRandom;
+  private readonly done = new WorkDone();
+  private readonly boundaries: SignBoundaries[];
+  private readonly startMs: number;
+  private handle: RunHandle | null = null;
+  private isStopped = false;
 
-  const digests: (string | null)[] = [];
-  for (let index = 0; index < contenders.length; index++) {
-    const report = await runOne(index, 0);
-    if (report === null) return end('stopped');
-    if (typeof report === 'string') return end('failed', report);
-    digests[index] = workDigest(report);
-    update();
+  constructor(options: ExperimentOptions) {
+    this.options = options;
+    const { contenders } = options;
+    this.startMs = options.now();
+    this.random = new SeededRandom(options.seed);
+    const others = contenders.slice(1);
+    // Several contenders are several chances to be wrong.
+    this.boundaries = others.map(() => new SignBoundaries(familyError / others.length));
+    this.state = {
+      phase: 'warm-up',
+      rounds: 0,
+      nextLook: plannedLooks[0]!,
+      makespansMs: contenders.map(() => []),
+      targetTimes: contenders.map(() => []),
+      startsMs: contenders.map(() => []),
+      comparisons: others.map(({ name }) => {
+        return { name, ratios: [], speedup: null, looks: [], differentWork: null };
+      }),
+      ended: null,
+      note: '',
+    };
   }
-  if (noteDifferentWork(state, digests))
-    return end('different work', state.comparisons.find((c) => c.differentWork)!.differentWork!);
 
-  state.phase = 'running';
-  for (let look = 0; look < plannedLooks.length; look++) {
-    let target = plannedLooks[look]!;
-    state.nextLook = target;
-    while (state.rounds < target) {
-      const times: number[] = [];
-      const order = random.shuffle(contenders.map((_, index) => index));
-      for (const index of order) {
-        const report = await runOne(index, state.rounds + 1);
-        if (report === null) return end('stopped');
-        if (typeof report === 'string') return end('failed', report);
-        times[index] = report.trace.meta.makespan;
-        digests[index] =
-          digests[index] === workDigest(report) ? digests[index]! : `${index} varies`;
-      }
-      if (noteDifferentWork(state, digests)) {
-        return end(
-          'different work',
-          state.comparisons.find((c) => c.differentWork)!.differentWork!,
-        );
-      }
-      times.forEach((ms, index) => state.makespansMs[index]!.push(ms));
-      state.comparisons.forEach((comparison, index) => {
-        comparison.ratios.push(times[0]! / times[index + 1]!);
-      });
-      state.rounds++;
-      // Out of time between two looks: this look is taken now instead.
-      if (state.rounds >= plannedLooks[0]! && now() - startMs > options.budgetMs)
-        target = state.rounds;
-      update();
-    }
-    for (const comparison of state.comparisons) {
-      comparison.speedup = pairedSpeedup(comparison.ratios, {
-        seed: options.seed + look,
-        // Several contenders are several chances to be wrong.
-        looks: plannedLooks.length * state.comparisons.length,
-      });
-    }
-    update();
-    if (state.comparisons.every(({ speedup }) => isPrecise(speedup!))) return end('precise');
-    if (now() - startMs > options.budgetMs) return end('budget');
+  stop(): void {
+    this.isStopped = true;
+    this.handle?.stop();
   }
-  return end('looks');
-}
 
-/** A run that says nothing about speed, in one sentence; null: it is good. */
-function whyUseless(name: string, report: RunReport): string | null {
-  if (report.error) return `"${name}" did not run: ${report.error.message}`;
-  const { meta } = report.trace;
-  if (meta.ended !== 'done')
-    return `"${name}" did not run to its end${meta.note ? `: ${meta.note}` : '.'}`;
-  if (!(meta.makespan > 0))
-    return `"${name}" took no time that could be measured: give it more work.`;
-  return null;
-}
+  async conduct(): Promise<ExperimentState> {
+    const { state } = this;
+    for (let index = 0; index < this.options.contenders.length; index++) {
+      const ran = await this.runOne(index, 0);
+      if (ran === 'over') return state;
+      this.update();
+    }
+    if (this.isNoneLeft()) return this.state;
+    state.phase = 'running';
+    for (const [index, planned] of plannedLooks.entries()) {
+      state.nextLook = planned;
+      while (state.rounds < planned && !(this.isTimeUp() && state.rounds >= plannedLooks[0]!)) {
+        if (!(await this.runRound())) return state;
+        this.update();
+      }
+      this.look(index);
+      this.update();
+      // One alone has no interval that more rounds would narrow.
+      if (state.comparisons.length === 0) return this.end('looks');
+      if (this.intervals().every((speedup) => isPrecise(speedup))) return this.end('precise');
+      if (this.isTimeUp()) return this.end('budget');
+    }
+    return this.end('looks');
+  }
 
-/** Live runs have a digest of their outputs; simulated ones have only the counts of their items. */
-function workDigest(report: RunReport): string {
-  return report.resultsDigest ?? JSON.stringify(report.trace.meta.items);
-}
+  /** One run of each that is still in, in a new order; false: the experiment is over. */
+  private async runRound(): Promise<boolean> {
+    const { state } = this;
+    const times: (TargetTimes | null)[] = this.options.contenders.map(() => null);
+    const starts: number[] = [];
+    for (const index of this.random.shuffle(times.map((_, index) => index))) {
+      if (!this.isIn(index)) continue;
+      starts[index] = this.options.now() - this.startMs;
+      const ran = await this.runOne(index, state.rounds + 1);
+      if (ran === 'over') return false;
+      if (ran !== 'out') times[index] = ran;
+    }
+    if (this.isNoneLeft()) return false;
+    times.forEach((time, index) => {
+      if (time === null || !this.isIn(index)) return;
+      state.makespansMs[index]!.push(time.totalMs);
+      state.targetTimes[index]!.push(time);
+      state.startsMs[index]!.push(starts[index]!);
+      if (index > 0) state.comparisons[index - 1]!.ratios.push(times[0]!.totalMs / time.totalMs);
+    });
+    state.rounds++;
+    return true;
+  }
 
-/** Writes into each comparison whether it did other work than the baseline; true: one did. */
-function noteDifferentWork(state: ExperimentState, digests: (string | null)[]): boolean {
-  state.comparisons.forEach((comparison, index) => {
-    if (digests[0] === digests[index + 1]) return;
-    const varies = [digests[0], digests[index + 1]].some((digest) => digest?.endsWith(' varies'));
-    comparison.differentWork = varies
-      ? `"${comparison.name}" and the baseline cannot be compared: results changed from one run to the next.`
-      : `"${comparison.name}" did different work than the baseline: their results differ, so there is no speedup to show.`;
+  /** Gives its times; 'out': it cannot be compared; 'over': nothing can. */
+  private async runOne(index: number, round: number): Promise<TargetTimes | 'out' | 'over'> {
+    const { runner, contenders, onReport } = this.options;
+    const { name, request } = contenders[index]!;
+    if (!this.isStopped) {
+      this.handle = runner.run({ ...request, keepResults: false });
+      const report = await this.handle.done;
+      this.handle = null;
+      if (!this.isStopped) {
+        onReport?.(index, round, report);
+        return this.judge(index, name, report);
+      }
+    }
+    this.end('stopped');
+    return 'over';
+  }
+
+  private judge(index: number, name: string, report: RunReport): TargetTimes | 'out' | 'over' {
+    const why = whyUseless(name, report);
+    if (why !== null && index === 0) {
+      this.end('failed', why);
+      return 'over';
+    }
+    if (why !== null) this.leaveOut(index, why);
+    else this.done.note(index, report);
+    return why === null ? targetTimes(report.trace) : 'out';
+  }
+
+  /** Leaves out who did other work than the first; true: that ended it. */
+  private isNoneLeft(): boolean {
+    const { state, options } = this;
+    const reference = `"${options.contenders[0]!.name}"`;
+    let failed = false;
+    state.comparisons.forEach((comparison, index) => {
+      failed ||= comparison.differentWork !== null;
+      if (comparison.differentWork !== null) return;
+      const why = this.done.whyNotSame(index + 1, comparison.name, reference);
+      if (why !== null) this.leaveOut(index + 1, why);
+    });
+    const { comparisons } = state;
+    if (comparisons.length === 0 || comparisons.some((one) => one.differentWork === null))
+      return false;
+    this.end(failed ? 'failed' : 'different work', comparisons[0]!.differentWork!);
+    return true;
+  }
+
+  private leaveOut(index: number, why: string): void {
+    const comparison = this.state.comparisons[index - 1]!;
+    comparison.differentWork = why;
     comparison.speedup = null;
-  });
-  return state.comparisons.some((comparison) => comparison.differentWork !== null);
+  }
+
+  private isIn(index: number): boolean {
+    return index === 0 || this.state.comparisons[index - 1]!.differentWork === null;
+  }
+
+  /** Of the experiment, by pairs or by time, whichever is further. */
+  private shareOver(): number {
+    const { rounds } = this.state;
+    const elapsedMs = this.options.now() - this.startMs;
+    return Math.min(1, Math.max(rounds / plannedLooks.at(-1)!, elapsedMs / this.options.budgetMs));
+  }
+
+  private isTimeUp(): boolean {
+    return this.options.now() - this.startMs > this.options.budgetMs;
+  }
+
+  private look(index: number): void {
+    const { state, options } = this;
+    const share = this.shareOver();
+    state.comparisons.forEach((comparison, at) => {
+      if (comparison.differentWork !== null) return;
+      const votes = this.boundaries[at]!.look(state.rounds, share);
+      comparison.speedup = pairedSpeedup(comparison.ratios, { seed: options.seed + index, votes });
+      comparison.looks.push(comparison.speedup);
+    });
+  }
+
+  private intervals(): Speedup[] {
+    return this.state.comparisons.flatMap(({ speedup }) => speedup ?? []);
+  }
+
+  private update(): void {
+    this.options.onUpdate?.(structuredClone(this.state));
+  }
+
+  private end(ended: NonNullable<ExperimentState['ended']>, note = ''): ExperimentState {
+    Object.assign(this.state, { phase: 'done', ended, note, nextLook: null });
+    this.update();
+    return this.state;
+  }
 }

@@ -2,6 +2,13 @@ import type { RunRequest } from '../engine/runner.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 import type { Contender } from './experiment.ts';
 
+const sequentialMachine = { workers: 1, tasksPerWorker: 1, warm: 'all' } as const;
+
+/** The sequential baseline as a setting of any document. */
+export const sequentialSet: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(sequentialMachine).map(([field, value]) => [`/machine/${field}`, value]),
+);
+
 /**
  * The sequential baseline: the same document on one worker with one task open at a time, started before
  * the clock. Run it with the cache off, and whatever is compared with it too.
@@ -9,7 +16,7 @@ import type { Contender } from './experiment.ts';
 export function sequentialPipeline(pipeline: Pipeline): Pipeline {
   return {
     ...pipeline,
-    machine: { ...pipeline.machine, workers: 1, tasksPerWorker: 1, warm: 'all' },
+    machine: { ...pipeline.machine, ...sequentialMachine },
   };
 }
 

@@ -4,7 +4,13 @@
  * page believes it: see `check-border.ts`.
  */
 import type { CounterFacts } from '../base/counter-port.ts';
-import type { DeliveredResult, LogLine, SilentWorker } from '../engine/runner.ts';
+import type {
+  Calibration,
+  Delay,
+  DeliveredResult,
+  LogLine,
+  SilentWorker,
+} from '../engine/runner.ts';
 import type { Model, Pipeline } from '../pipeline/types.ts';
 import type { TraceChunk } from '../trace/builder.ts';
 import type { CompiledCode } from './compile/unit.ts';
@@ -17,6 +23,8 @@ export interface FrameRun {
   cores: number;
   cache: 'on' | 'off';
   keepResults: boolean;
+  /** By stage id; see `RunRequest`. */
+  delays: Readonly<Record<string, Delay>>;
   /** Tell of a worker that gives no sign of life for so long, ms. */
   silentAfterMs: number;
   /** End a worker that has been silent for so long, not less than `silentAfterMs`; null: only tell. */
@@ -112,21 +120,15 @@ export type FromFrame =
       timerStepMs: number;
       error: FrameError | null;
     }
-  | { type: 'calibrated'; calibration: Calibration };
+  | { type: 'calibrated'; calibration: Calibration }
+  /** The other answer to `calibrate`; `why`: a sentence. */
+  | { type: 'not-calibrated'; why: string };
 
 /** What a run could not go on without. */
 export interface FrameError {
   message: string;
   stage: string | null;
   place: UnitPlace | null;
-}
-
-export interface Calibration {
-  startWorkerMs: number;
-  startTaskMs: number;
-  perByteMs: number;
-  /** Speed of two CPU-bound workers ÷ speed of one: what this machine can gain at most from a second. */
-  twoWorkerRatio: number;
 }
 
 /** How much of each kind is kept and believed. */

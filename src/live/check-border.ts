@@ -1,4 +1,9 @@
-import type { DeliveredResult, LogLine, SilentWorker } from '../engine/runner.ts';
+import {
+  idealOverheads,
+  type DeliveredResult,
+  type LogLine,
+  type SilentWorker,
+} from '../engine/runner.ts';
 import type { Draw, Model, Phase } from '../pipeline/types.ts';
 import { checkChunk, type ChunkBounds } from './check-chunk.ts';
 import { checkCounters } from './check-counters.ts';
@@ -67,6 +72,10 @@ export function checkFromFrame(data: unknown, bounds: BorderBounds): FromFrame |
       return checkFinished(data, bounds);
     case 'calibrated':
       return checkCalibrated(data['calibration']);
+    case 'not-calibrated':
+      return typeof data['why'] === 'string'
+        ? { type: 'not-calibrated', why: cut(data['why']) }
+        : null;
     default:
       return null;
   }
@@ -219,10 +228,13 @@ function checkModel(data: unknown): Model | null {
 
 function checkCalibrated(data: unknown): FromFrame | null {
   if (!isRecord(data)) return null;
-  const { startWorkerMs, startTaskMs, perByteMs, twoWorkerRatio } = data;
-  if (!isMs(startWorkerMs) || !isMs(startTaskMs) || !isMs(perByteMs) || !isMs(twoWorkerRatio)) {
-    return null;
+  const { overheads: told, twoWorkerRatio } = data;
+  if (!isRecord(told) || !isMs(twoWorkerRatio)) return null;
+  const overheads = { ...idealOverheads };
+  for (const name of Object.keys(overheads) as (keyof typeof overheads)[]) {
+    const value = told[name];
+    if (!isMs(value)) return null;
+    overheads[name] = value;
   }
-  const calibration = { startWorkerMs, startTaskMs, perByteMs, twoWorkerRatio };
-  return { type: 'calibrated', calibration };
+  return { type: 'calibrated', calibration: { overheads, twoWorkerRatio } };
 }

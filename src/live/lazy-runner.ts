@@ -1,5 +1,5 @@
 import type { RunHandle, Runner, RunReport, RunRequest } from '../engine/runner.ts';
-import { emptyMeta, TraceBuilder } from '../trace/builder.ts';
+import { emptyTrace } from '../trace/empty-trace.ts';
 
 /** A runner whose machine is fetched when it first runs something: looking at a document needs none of it. */
 export class LazyRunner implements Runner {
@@ -37,7 +37,7 @@ export class LazyRunner implements Runner {
 function notLoaded(): RunReport {
   const message =
     'The machine that runs pipelines could not be loaded: check the connection and press Run again.';
-  const trace = new TraceBuilder(emptyMeta('live'));
+  const trace = emptyTrace('live');
   trace.meta.ended = 'failed';
   trace.meta.note = message;
   return {

@@ -1,7 +1,8 @@
 import { emptyReport } from '../engine/empty-report.ts';
 import { compilePlan } from '../engine/plan.ts';
 import type { Progress, RunError, RunReport, RunRequest } from '../engine/runner.ts';
-import { emptyMeta, TraceBuilder } from '../trace/builder.ts';
+import { TraceBuilder } from '../trace/builder.ts';
+import { emptyMeta } from '../trace/empty-trace.ts';
 import { answered } from './answered.ts';
 import {
   limits,
@@ -172,7 +173,7 @@ export class RunSession {
   // ── during ──────────────────────────────────────────────────────────────────────────────────
 
   async #runInFrame(): Promise<void> {
-    const { pipeline, cache, keepResults } = this.#request;
+    const { pipeline, cache, keepResults, delays = {} } = this.#request;
     const cachePort = await this.#openCache();
     const { openFrame } = await import('./sandbox/frame.ts');
     if (this.#stopWanted) return;
@@ -185,6 +186,7 @@ export class RunSession {
       cores: reportedCores(),
       cache,
       keepResults: keepResults !== false,
+      delays,
       silentAfterMs: this.#parts.silentAfterMs ?? silentAfterMs,
       killSilentAfterMs: this.#parts.killSilentAfterMs,
     };
@@ -301,6 +303,7 @@ export class RunSession {
         break;
       case 'here':
       case 'calibrated':
+      case 'not-calibrated':
     }
   }
 

@@ -8,6 +8,7 @@
  * All times are ms since the epoch (`performance.timeOrigin + performance.now()`), so that two threads'
  * clocks can be compared.
  */
+import type { Delay } from '../engine/runner.ts';
 import type { TaskKind } from '../engine/task-table.ts';
 import type { ServiceSettings } from '../pipeline/types.ts';
 import type { PackedEnds, PackedTasks } from './packing.ts';
@@ -23,7 +24,10 @@ export interface WireStage {
   setupAtStart: number[] | null;
   /** What a task, or its own `setup()`, may take, ms; null: as long as it likes. */
   timeoutMs: number | null;
+  /** Of code: how many times as long it is made to take; absent: no longer than it does. */
+  delay?: Delay;
 }
+export const noDelay: Delay = { service: 1, setup: 1 };
 
 /** What a worker is at before it is ready: a unit's top level, declared phases, a stage's `setup()`. */
 export type LoadingStep = 'code' | 'phases' | 'setup';

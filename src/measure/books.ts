@@ -60,11 +60,13 @@ function checkItems(
 
 function countFates(trace: Trace, parent: number): ItemBooks {
   const books: ItemBooks = { emitted: 0, delivered: 0, failed: 0, dropped: 0, cancelled: 0 };
-  const { items } = trace;
+  const { items, meta } = trace;
+  const isGivenUp = meta.ended !== 'done' && meta.ended !== 'running';
   for (let item = 0; item < items.count; item++) {
     if (items.parent[item] !== parent) continue;
-    books.emitted++;
     const fate = items.fate[item];
+    // What had come to the source when the run was given up, and was still to be let in, was never emitted.
+    if (fate !== Fate.underWay || !isGivenUp) books.emitted++;
     if (fate === Fate.delivered) books.delivered++;
     else if (fate === Fate.failed) books.failed++;
     else if (fate === Fate.dropped) books.dropped++;
@@ -78,9 +80,13 @@ function countRows(trace: Trace): { cacheHits: number; retried: number; dropped:
   const counts = meta.stages.map(() => ({ cacheHits: 0, retried: 0, dropped: 0 }));
   for (let row = 0; row < tasks.count; row++) {
     const count = counts[tasks.stage[row]!]!;
-    if (tasks.outcome[row] === Outcome.hit) count.cacheHits++;
+    // Answered without a worker; its outputs may have found no room until the run was given up.
+    if (tasks.worker[row]! < 0) count.cacheHits++;
     const first = tasks.memberStart[row]!;
-    if (first < 0) {
+    // A batch goes by its first item, and each of its items is tried again for itself; a result of `all` goes
+    // by its own, and is tried again as one, whatever it took in.
+    const isBatch = tasks.memberCount[row]! > 0 && members.item[first] === tasks.item[row];
+    if (first < 0 || !isBatch) {
       if (tasks.outcome[row] === Outcome.retried) count.retried++;
       continue;
     }
@@ -88,11 +94,14 @@ function countRows(trace: Trace): { cacheHits: number; retried: number; dropped:
       if (members.outcome[member] === Outcome.retried) count.retried++;
     }
   }
+  /** Halves of one item are let go one by one where a zip has more than two parents: that is one item lost. */
+  const orphans = meta.stages.map(() => new Set<number>());
   for (let mark = 0; mark < marks.count; mark++) {
     const kind = marks.kind[mark];
-    const dropped = kind === Mark.dropNewest || kind === Mark.dropOldest || kind === Mark.orphaned;
-    const count = counts[marks.stage[mark]!];
-    if (dropped && count) count.dropped++;
+    const stage = marks.stage[mark]!;
+    if (kind === Mark.orphaned) orphans[stage]!.add(marks.item[mark]!);
+    else if (kind === Mark.dropNewest || kind === Mark.dropOldest) counts[stage]!.dropped++;
   }
+  orphans.forEach((items, stage) => (counts[stage]!.dropped += items.size));
   return counts;
 }

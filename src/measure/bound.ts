@@ -12,7 +12,7 @@ export interface BoundTerm {
   /** "cores", "workers", "critical-path", "permits:resize", "limit:api", "in-flight" or "arrivals". */
   by: string;
   valueMs: number;
-  /** For a person, e.g. "resize holds everything back: 4 permits × 600 ms". */
+  /** For a person, e.g. "resize holds everything back: 4 permits, 600 ms of work each". */
   sentence: string;
 }
 
@@ -68,7 +68,7 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
     const why =
       stage.join === 'fold'
         ? 'it folds one item at a time'
-        : `${plural(permits, 'permit')} × ${each}`;
+        : `${plural(permits, 'permit')}, ${each} of work${permits === 1 ? '' : ' each'}`;
     add(
       `permits:${stage.id}`,
       stageMs[index]! / permits,
@@ -111,8 +111,15 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
   let binding = terms[0]!;
   for (const term of terms) if (term.valueMs > binding.valueMs * 1.001) binding = term;
   const sorted = [...terms].sort((a, b) => b.valueMs - a.valueMs);
-  return { ...binding, terms: sorted };
+  const sentence =
+    binding.valueMs < holdsMost * meta.makespan
+      ? binding.sentence.replace(/ hold(s?) everything back:/, ' bind$1 most, but far from all:')
+      : binding.sentence;
+  return { ...binding, sentence, terms: sorted };
 }
+
+/** What explains less of the makespan does not hold everything back: most of it is waiting that is no bound's. */
+const holdsMost = 0.6;
 
 function criticalSentence(trace: Trace, row: number, endMs: number): string {
   if (row < 0) return 'Nothing ran.';

@@ -1,5 +1,6 @@
 import type { Trace } from '../trace/types.ts';
 import { countingSeries, type StepSeries } from './step-series.ts';
+import { TimeList } from './time-list.ts';
 
 /** Tasks of each stage (by index) that a worker ran, over time. */
 export function runningLevels(trace: Trace): StepSeries[] {
@@ -48,14 +49,12 @@ export function workerIntervals(trace: Trace): { from: Float64Array; to: Float64
 
 function levelsByStage(trace: Trace, from: Float64Array, to: Float64Array): StepSeries[] {
   const { tasks, meta } = trace;
-  const up: number[][] = meta.stages.map(() => []);
-  const down: number[][] = meta.stages.map(() => []);
+  const up = meta.stages.map(() => new TimeList());
+  const down = meta.stages.map(() => new TimeList());
   for (let row = 0; row < tasks.count; row++) {
     if (tasks.worker[row]! < 0 || !(to[row]! > from[row]!)) continue;
     up[tasks.stage[row]!]!.push(from[row]!);
     down[tasks.stage[row]!]!.push(to[row]!);
   }
-  return up.map((times, stage) =>
-    countingSeries(Float64Array.from(times), Float64Array.from(down[stage]!)),
-  );
+  return up.map((times, stage) => countingSeries(times.taken(), down[stage]!.taken()));
 }

@@ -1,9 +1,10 @@
 import { upperBound } from '../base/bisect.ts';
+import { bucketRows, sortedBy } from '../base/sorted-rows.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 import { Gate, Outcome, type Trace } from '../trace/types.ts';
 import { gateHistories } from './gates.ts';
 import { parentsFor } from './item-lineage.ts';
-import { rowsByStage, stageGraph } from './stage-order.ts';
+import { stageGraph } from './stage-order.ts';
 
 /** Why a task of the chain did not start earlier. */
 export type WaitedFor =
@@ -43,7 +44,7 @@ export function criticalPath(trace: Trace, pipeline: Pipeline): CriticalStep[] {
   const seen = new Set<number>();
   while (row >= 0 && !seen.has(row)) {
     seen.add(row);
-    const before = finder.before(row);
+    const before = finder.before(row, seen);
     steps.push({
       row,
       stage: tasks.stage[row]!,
@@ -86,41 +87,45 @@ class PredecessorFinder {
   private readonly byEnd: EndIndex[];
   private readonly byWorker: EndIndex[];
   private readonly gates: ReturnType<typeof gateHistories>;
-  /** Rows of (stage, item): the last attempt that succeeded. */
-  private readonly rowOf: Map<number, number>[];
+  /** By stage and item: the row of the last attempt that succeeded; -1: none did. */
+  private readonly rowOf: Int32Array[];
 
   constructor(trace: Trace, pipeline: Pipeline) {
     this.trace = trace;
     this.pipeline = pipeline;
     this.parents = stageGraph(pipeline).parents;
     this.gates = gateHistories(trace);
-    this.rowOf = pipeline.stages.map(() => new Map());
-    const { tasks, members } = trace;
-    const ran = (row: number) => tasks.worker[row]! >= 0;
-    const stages = rowsByStage(pipeline.stages.length, tasks).map((rows) => rows.filter(ran));
+    const { tasks, members, items } = trace;
+    this.rowOf = pipeline.stages.map(() => new Int32Array(items.count).fill(-1));
+    const { worker } = tasks;
+    const ran = (row: number) => worker[row]! >= 0;
+    const stages = bucketRows(tasks.count, pipeline.stages.length, (row) => tasks.stage[row]!).map(
+      (rows) => rows.filter(ran),
+    );
     this.byLeave = stages.map((rows) => new EndIndex(rows, tasks.leave));
     this.byEnd = stages.map((rows) => new EndIndex(rows, tasks.end));
-    const perWorker: number[][] = [];
-    for (let row = 0; row < tasks.count; row++) {
-      if (ran(row)) (perWorker[tasks.worker[row]!] ??= []).push(row);
-    }
-    this.byWorker = Array.from(
-      perWorker,
-      (rows) => new EndIndex(Int32Array.from(rows ?? []), tasks.end),
-    );
+    let workers = 0;
+    for (let row = 0; row < tasks.count; row++) workers = Math.max(workers, worker[row]! + 1);
+    // The last bucket takes what no worker ran.
+    this.byWorker = bucketRows(tasks.count, workers + 1, (row) =>
+      ran(row) ? worker[row]! : workers,
+    )
+      .slice(0, workers)
+      .map((rows) => new EndIndex(rows, tasks.end));
     for (let row = 0; row < tasks.count; row++) {
       const outcome = tasks.outcome[row];
       if (outcome !== Outcome.ok && outcome !== Outcome.hit) continue;
-      const map = this.rowOf[tasks.stage[row]!]!;
+      const rowOf = this.rowOf[tasks.stage[row]!]!;
       const first = tasks.memberStart[row]!;
-      if (tasks.item[row]! >= 0) map.set(tasks.item[row]!, row);
+      if (tasks.item[row]! >= 0) rowOf[tasks.item[row]!] = row;
       for (let m = first; first >= 0 && m < first + tasks.memberCount[row]!; m++) {
-        map.set(members.item[m]!, row);
+        rowOf[members.item[m]!] = row;
       }
     }
   }
 
-  before(row: number): Predecessor {
+  /** @param seen rows of the chain, this one among them: what comes after it cannot have let it go. */
+  before(row: number, seen: ReadonlySet<number>): Predecessor {
     const { tasks } = this.trace;
     const stage = tasks.stage[row]!;
     const start = tasks.start[row]!;
@@ -130,7 +135,7 @@ class PredecessorFinder {
     // Just before it started, this was lacking.
     const gate = this.gates[stage]!.at(start - Math.min(slackMs, (start - ready) / 2));
     if (gate === Gate.permit) {
-      const holder = this.byLeave[stage]!.lastBy(start + slackMs, row);
+      const holder = this.byLeave[stage]!.lastBy(start + slackMs, seen);
       if (holder >= 0) return { row: holder, waitedFor: 'permit', freedMs: tasks.leave[holder]! };
     }
     if (gate === Gate.limit) {
@@ -138,12 +143,12 @@ class PredecessorFinder {
       let holder = -1;
       this.pipeline.stages.forEach((other, index) => {
         if (!names.some((name) => name in other.uses)) return;
-        const found = this.byEnd[index]!.lastBy(start + slackMs, row);
+        const found = this.byEnd[index]!.lastBy(start + slackMs, seen);
         if (found >= 0 && (holder < 0 || tasks.end[found]! > tasks.end[holder]!)) holder = found;
       });
       if (holder >= 0) return { row: holder, waitedFor: 'limit', freedMs: tasks.end[holder]! };
     }
-    const holder = this.byWorker[tasks.worker[row]!]?.lastBy(start + slackMs, row) ?? -1;
+    const holder = this.byWorker[tasks.worker[row]!]?.lastBy(start + slackMs, seen) ?? -1;
     if (holder >= 0 && tasks.end[holder]! > ready + slackMs) {
       return { row: holder, waitedFor: 'worker', freedMs: tasks.end[holder]! };
     }
@@ -164,8 +169,8 @@ class PredecessorFinder {
     for (const input of inputs) {
       for (const parent of parentsFor(this.parents[stage]!, items, input)) {
         for (let item = input; item >= 0; item = items.parent[item]!) {
-          const from = this.rowOf[parent]!.get(item);
-          if (from === undefined || from === row) continue;
+          const from = this.rowOf[parent]![item]!;
+          if (from < 0 || from === row) continue;
           const freedMs = tasks.leave[from]!;
           if (best.row < 0 || freedMs > best.freedMs)
             best = { row: from, waitedFor: 'input', freedMs };
@@ -177,20 +182,23 @@ class PredecessorFinder {
   }
 }
 
-/** Rows in the order of a time of theirs. */
+/** Rows, given ascending, in the order of a time of theirs. */
 class EndIndex {
   private readonly rows: Int32Array;
   private readonly ends: Float64Array;
 
   constructor(rows: Int32Array, times: Float64Array) {
-    this.rows = rows.slice().sort((a, b) => times[a]! - times[b]! || a - b);
+    this.rows = sortedBy(rows.slice(), times);
     this.ends = Float64Array.from(this.rows, (row) => times[row]!);
   }
 
-  /** The last row whose time is at most `ms`, but not `not`; -1: none. */
-  lastBy(ms: number, not: number): number {
+  /**
+   * The last row whose time is at most `ms`, but none of `not`; -1: none. Live clocks tick in steps, so
+   * several short tasks may share an instant, each of them the last by then.
+   */
+  lastBy(ms: number, not: ReadonlySet<number>): number {
     let index = upperBound(this.ends, ms) - 1;
-    if (this.rows[index] === not) index--;
+    while (index >= 0 && not.has(this.rows[index]!)) index--;
     return index < 0 ? -1 : this.rows[index]!;
   }
 }

@@ -1,5 +1,6 @@
 import { Mark, Outcome, type Trace } from '../trace/types.ts';
 import { countingSeries, levelSeries, type StepSeries } from './step-series.ts';
+import { TimeList } from './time-list.ts';
 
 /**
  * Length of each stage's queue over time, by stage index: items in its buffer that wait for a task to
@@ -10,8 +11,8 @@ import { countingSeries, levelSeries, type StepSeries } from './step-series.ts';
  */
 export function queueLevels(trace: Trace, still?: readonly Float64Array[]): StepSeries[] {
   const { tasks, members, marks, meta } = trace;
-  const up = collectors(meta.stages.length);
-  const down = collectors(meta.stages.length);
+  const up = meta.stages.map(() => new TimeList());
+  const down = meta.stages.map(() => new TimeList());
   const waited = (stage: number, fromMs: number, toMs: number) => {
     if (!(toMs > fromMs)) return;
     up[stage]!.push(fromMs);
@@ -41,9 +42,7 @@ export function queueLevels(trace: Trace, still?: readonly Float64Array[]): Step
   still?.forEach((since, stage) => {
     for (const ms of since) up[stage]?.push(ms);
   });
-  return up.map((times, stage) =>
-    countingSeries(Float64Array.from(times), Float64Array.from(down[stage]!)),
-  );
+  return up.map((times, stage) => countingSeries(times.taken(), down[stage]!.taken()));
 }
 
 /** Bytes in flight in the whole pipeline over time. */
@@ -51,5 +50,3 @@ export function memoryLevels(trace: Trace): StepSeries {
   const { leave, held, count } = trace.tasks;
   return levelSeries(leave.subarray(0, count), held.subarray(0, count));
 }
-
-const collectors = (count: number): number[][] => Array.from({ length: count }, () => []);

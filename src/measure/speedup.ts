@@ -1,5 +1,6 @@
 import { SeededRandom } from '../base/seeded-random.ts';
 import { quantileSorted } from './distribution.ts';
+import { SignBoundaries, signError } from './sign-boundaries.ts';
 
 export type Verdict = 'faster' | 'slower' | 'no difference seen';
 
@@ -7,25 +8,27 @@ export type Verdict = 'faster' | 'slower' | 'no difference seen';
 export interface Speedup {
   /** Median of the paired ratios. */
   ratio: number;
-  /** Interval of `confidence` for that median, looks corrected for. */
+  /** 95 % interval for that median, looks corrected for. */
   low: number;
   high: number;
   verdict: Verdict;
   pairs: number;
-  /** How many looks at the numbers the interval allows for. */
-  looks: number;
   /** Digits after the point that the interval supports. */
   digits: number;
 }
 
 export interface SpeedupOptions {
   seed: number;
-  /** Looks that the whole experiment may take; each is made at 1 − 0.05 ÷ looks. Default 1. */
-  looks?: number;
+  /**
+   * One look of several: how many pairs may contradict a verdict, from `SignBoundaries`. Default: the only
+   * look at 5 %.
+   */
+  votes?: number;
   resamples?: number;
 }
 
-const familyError = 0.05;
+/** The chance of being wrong that an interval of 95 % leaves. */
+export const familyError = 0.05;
 
 /**
  * Median of paired ratios with a 95 % interval.
@@ -36,25 +39,25 @@ const familyError = 0.05;
  * alone covers too little.
  *
  * Repeated looks: looking k times at plain 95 % intervals finds a difference between equals far more
- * often than 5 % (Armitage, McPherson and Rowe 1969). The number of looks is fixed beforehand
- * (`plannedLooks`) and each is made at 5 % ÷ k (Bonferroni): whatever way the looks depend on each
- * other, the chance that any of them is wrong stays at 5 % or below.
+ * often than 5 % (Armitage, McPherson and Rowe 1969). `SignBoundaries` says how far out each look may
+ * begin, and both intervals are taken at that level: a repeated confidence interval (Jennison and
+ * Turnbull, Journal of the Royal Statistical Society B 51, 1989), true at all looks at once.
  */
 export function pairedSpeedup(ratios: readonly number[], options: SpeedupOptions): Speedup {
-  const { seed, looks = 1, resamples = 2000 } = options;
+  const { seed, resamples = 2000 } = options;
   const sorted = Float64Array.from(ratios).sort();
-  const error = familyError / looks;
+  const n = sorted.length;
+  const votes = options.votes ?? new SignBoundaries(familyError).look(n, 1);
+  const error = signError(n, votes);
   const [bootLow, bootHigh] = bootstrapMedian(sorted, error, resamples, new SeededRandom(seed));
-  const [signLow, signHigh] = signInterval(sorted, error);
-  const low = Math.min(bootLow, signLow);
-  const high = Math.max(bootHigh, signHigh);
+  const low = votes < 0 ? 0 : Math.min(bootLow, sorted[votes]!);
+  const high = votes < 0 ? Infinity : Math.max(bootHigh, sorted[n - 1 - votes]!);
   return {
     ratio: quantileSorted(sorted, 0.5),
     low,
     high,
     verdict: low > 1 ? 'faster' : high < 1 ? 'slower' : 'no difference seen',
-    pairs: ratios.length,
-    looks,
+    pairs: n,
     digits: supportedDigits(low, high),
   };
 }
@@ -81,34 +84,25 @@ function bootstrapMedian(
   const n = sorted.length;
   if (n === 0) return [0, Infinity];
   const medians = new Float64Array(resamples);
-  const sample = new Float64Array(n);
+  // A resample need not be sorted: how often each rank was drawn says which one is in the middle.
+  const drawn = new Uint16Array(n);
+  const upper = n >> 1;
   for (let resample = 0; resample < resamples; resample++) {
-    for (let i = 0; i < n; i++) sample[i] = sorted[random.int(n)]!;
-    sample.sort();
-    medians[resample] = quantileSorted(sample, 0.5);
+    drawn.fill(0);
+    for (let i = 0; i < n; i++) drawn[random.int(n)]!++;
+    let rank = 0;
+    let passed = drawn[0]!;
+    while (passed < n - upper) passed += drawn[++rank]!;
+    const below = sorted[rank]!;
+    while (passed <= upper) passed += drawn[++rank]!;
+    medians[resample] = (below + sorted[rank]!) / 2;
   }
   medians.sort();
   return [quantileSorted(medians, error / 2), quantileSorted(medians, 1 - error / 2)];
 }
 
-/** [x₍c₊₁₎, x₍n₋c₎] with the largest c for which P(Binomial(n, ½) ≤ c) ≤ error ÷ 2; all of the sample, or nothing known, if none. */
-function signInterval(sorted: Float64Array, error: number): [number, number] {
-  const n = sorted.length;
-  let probability = 0.5 ** n;
-  let below = probability;
-  if (n === 0 || below > error / 2) return [0, Infinity];
-  let c = 0;
-  for (;;) {
-    probability *= (n - c) / (c + 1);
-    if (below + probability > error / 2) break;
-    below += probability;
-    c++;
-  }
-  return [sorted[c]!, sorted[n - 1 - c]!];
-}
-
 /** The last shown digit is not much finer than the half width of the interval. */
-function supportedDigits(low: number, high: number): number {
+export function supportedDigits(low: number, high: number): number {
   const half = (high - low) / 2;
   if (!Number.isFinite(half)) return 0;
   if (half === 0) return 3;

@@ -1,3 +1,4 @@
+import { bucketRows, sortedBy } from '../base/sorted-rows.ts';
 import { topologicalOrder } from '../pipeline/graph.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 
@@ -21,14 +22,7 @@ export function rowsByStage(
   stages: number,
   tasks: { count: number; stage: Uint16Array; start: Float64Array },
 ): Int32Array[] {
-  const sizes = new Int32Array(stages);
-  for (let row = 0; row < tasks.count; row++) sizes[tasks.stage[row]!]!++;
-  const rows = Array.from(sizes, (size) => new Int32Array(size));
-  sizes.fill(0);
-  for (let row = 0; row < tasks.count; row++) {
-    const stage = tasks.stage[row]!;
-    rows[stage]![sizes[stage]!++] = row;
-  }
-  for (const own of rows) own.sort((a, b) => tasks.start[a]! - tasks.start[b]! || a - b);
+  const rows = bucketRows(tasks.count, stages, (row) => tasks.stage[row]!);
+  for (const own of rows) sortedBy(own, tasks.start);
   return rows;
 }

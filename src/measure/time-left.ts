@@ -1,4 +1,4 @@
-import { meanOf } from '../base/draws.ts';
+import { meanOf } from '../base/draw-mean.ts';
 import type { Pipeline, Stage } from '../pipeline/types.ts';
 import { Mark, Outcome, type StageMeta, type Trace } from '../trace/types.ts';
 import { stageGraph } from './stage-order.ts';

@@ -2,34 +2,58 @@ import type { Pipeline } from '../pipeline/types.ts';
 import { Gate, Mark, Outcome, type Trace } from '../trace/types.ts';
 import { gateHistories } from './gates.ts';
 import { queueLevels } from './queue-levels.ts';
+import { StateTimeline, wallStates, type WallShares, type WallState } from './state-timeline.ts';
 import { countingSeries, type StepSeries } from './step-series.ts';
-
-/** ms of the makespan that a stage spent in each state; together they are the makespan. */
-export interface WallShares {
-  /** At least one task in service. */
-  busy: number;
-  /** Tasks run, all of them still setting up. */
-  setup: number;
-  /** Nothing runs, a finished task finds no room downstream. */
-  blocked: number;
-  waitForPermit: number;
-  waitForLimit: number;
-  waitForWorker: number;
-  paused: number;
-  /** A batch is open and waits to fill. */
-  lingering: number;
-  backingOff: number;
-  lookingUp: number;
-  /** Nothing here at all. */
-  waitForItem: number;
-}
+import { TimeList } from './time-list.ts';
 
 /**
- * Splits every instant of the run by what the stage did then, as stream processors show it. Where
- * several are true at once the first in the order of `WallShares` counts. By stage index.
+ * Splits every instant of the run by what the stage did then, as stream processors show it. By stage index.
+ *
+ * @param queues the queue levels of the stages, where they are worked out already.
+ * @param knownMs of a run that goes on: until when each stage's tasks are all in the trace.
  */
+export function stateTimelines(
+  trace: Trace,
+  pipeline?: Pipeline,
+  queues: readonly StepSeries[] = queueLevels(trace),
+  knownMs: readonly number[] = [],
+): StateTimeline[] {
+  const { meta } = trace;
+  const gates = gateHistories(trace);
+  return intervalsOf(trace, pipeline).map((own, stage) => {
+    const running = new Cursor(own.running.series());
+    const setup = new Cursor(own.setup.series());
+    const blocked = new Cursor(own.blocked.series());
+    const queued = new Cursor(queues[stage]!);
+    const lingering = new Cursor(own.lingering.series());
+    const atWorker = new Cursor(own.atWorker.series());
+    const backoff = new Cursor(own.backoff.series());
+    const lookUp = new Cursor(own.lookUp.series());
+    const gate = gates[stage]!;
+    const state = (ms: number): WallState => {
+      if (running.value > 0) return running.value > setup.value ? 'busy' : 'setup';
+      if (blocked.value > 0) return 'blocked';
+      // The members of a batch that still fills wait in the buffer, too, but not for the gate.
+      if (queued.value > 0 && lingering.value === 0) return gateState[gate.at(ms)];
+      // Given to a worker whose thread is at another task.
+      if (atWorker.value > 0) return 'waitForWorker';
+      if (lingering.value > 0) return 'lingering';
+      if (backoff.value > 0) return 'backingOff';
+      if (lookUp.value > 0) return 'lookingUp';
+      return 'waitForItem';
+    };
+    const cursors = [running, setup, blocked, queued, lingering, atWorker, backoff, lookUp];
+    return sweep(cursors, gate.times, knownMs[stage] ?? meta.makespan, state);
+  });
+}
+
+/** ms of the makespan that each stage spent in each state; together they are the makespan. */
 export function wallShares(trace: Trace, pipeline?: Pipeline): WallShares[] {
-  const { tasks, meta } = trace;
+  return stateTimelines(trace, pipeline).map((timeline) => timeline.totals());
+}
+
+function intervalsOf(trace: Trace, pipeline?: Pipeline) {
+  const { tasks, marks, meta } = trace;
   const intervals = meta.stages.map(() => ({
     running: new Intervals(),
     setup: new Intervals(),
@@ -39,58 +63,31 @@ export function wallShares(trace: Trace, pipeline?: Pipeline): WallShares[] {
     backoff: new Intervals(),
     lookUp: new Intervals(),
   }));
+  // By id: the stages of a trace may stand in another order than those of its document.
+  const batches = meta.stages.map(
+    ({ id }) => (pipeline?.stages.find((stage) => stage.id === id)?.batch.size ?? 1) !== 1,
+  );
   for (let row = 0; row < tasks.count; row++) {
     const own = intervals[tasks.stage[row]!]!;
-    const batches = (pipeline?.stages[tasks.stage[row]!]?.batch.size ?? 1) !== 1;
     if (tasks.outcome[row] === Outcome.hit) {
       own.lookUp.add(tasks.arrive[row]!, tasks.leave[row]!);
       continue;
     }
-    if (batches) own.lingering.add(tasks.arrive[row]!, tasks.ready[row]!);
+    if (batches[tasks.stage[row]!]) own.lingering.add(tasks.arrive[row]!, tasks.ready[row]!);
     if (tasks.worker[row]! < 0) continue;
     own.atWorker.add(tasks.dispatch[row]!, tasks.start[row]!);
     own.running.add(tasks.start[row]!, tasks.end[row]!);
     own.setup.add(tasks.start[row]!, tasks.start[row]! + tasks.setup[row]!);
     own.blocked.add(tasks.end[row]!, tasks.leave[row]!);
   }
-  const { marks } = trace;
   for (let mark = 0; mark < marks.count; mark++) {
     if (marks.kind[mark] !== Mark.backoff) continue;
     intervals[marks.stage[mark]!]?.backoff.add(marks.time[mark]!, marks.value[mark]!);
   }
-  const gates = gateHistories(trace);
-  const queues = queueLevels(trace);
-  return intervals.map((own, stage) => {
-    const cursors = {
-      running: new Cursor(own.running.series()),
-      setup: new Cursor(own.setup.series()),
-      blocked: new Cursor(own.blocked.series()),
-      queued: new Cursor(queues[stage]!),
-      lingering: new Cursor(own.lingering.series()),
-      atWorker: new Cursor(own.atWorker.series()),
-      backoff: new Cursor(own.backoff.series()),
-      lookUp: new Cursor(own.lookUp.series()),
-    };
-    const gate = gates[stage]!;
-    const state = (ms: number): keyof WallShares => {
-      if (cursors.running.value > 0) {
-        return cursors.running.value > cursors.setup.value ? 'busy' : 'setup';
-      }
-      if (cursors.blocked.value > 0) return 'blocked';
-      // The members of a batch that still fills wait in the buffer, too, but not for the gate.
-      if (cursors.queued.value > 0 && cursors.lingering.value === 0) return gateState[gate.at(ms)];
-      // Given to a worker whose thread is at another task.
-      if (cursors.atWorker.value > 0) return 'waitForWorker';
-      if (cursors.lingering.value > 0) return 'lingering';
-      if (cursors.backoff.value > 0) return 'backingOff';
-      if (cursors.lookUp.value > 0) return 'lookingUp';
-      return 'waitForItem';
-    };
-    return sweep(Object.values(cursors), gate.times, meta.makespan, state);
-  });
+  return intervals;
 }
 
-const gateState: Record<Gate, keyof WallShares> = {
+const gateState: Record<Gate, WallState> = {
   [Gate.open]: 'waitForWorker',
   [Gate.permit]: 'waitForPermit',
   [Gate.limit]: 'waitForLimit',
@@ -100,59 +97,54 @@ const gateState: Record<Gate, keyof WallShares> = {
 
 /** Walks all moments at which anything changes, in order. */
 function sweep(
-  cursors: Cursor[],
+  cursors: readonly Cursor[],
   alsoAt: readonly number[],
-  makespanMs: number,
-  state: (ms: number) => keyof WallShares,
-): WallShares {
-  const shares: WallShares = {
-    busy: 0,
-    setup: 0,
-    blocked: 0,
-    waitForPermit: 0,
-    waitForLimit: 0,
-    waitForWorker: 0,
-    paused: 0,
-    lingering: 0,
-    backingOff: 0,
-    lookingUp: 0,
-    waitForItem: 0,
-  };
+  endMs: number,
+  state: (ms: number) => WallState,
+): StateTimeline {
+  const from = new TimeList();
+  const states: number[] = [];
   let now = 0;
   let also = 0;
   for (const cursor of cursors) cursor.moveTo(0);
-  while (now < makespanMs) {
+  while (now < endMs) {
     while (also < alsoAt.length && alsoAt[also]! <= now) also++;
-    let next = Math.min(makespanMs, alsoAt[also] ?? Infinity);
-    for (const cursor of cursors) next = Math.min(next, cursor.nextMs);
-    shares[state(now)] += next - now;
+    let next = Math.min(endMs, alsoAt[also] ?? Infinity);
+    for (const cursor of cursors) if (cursor.nextMs < next) next = cursor.nextMs;
+    const place = wallStates.indexOf(state(now));
+    if (states[states.length - 1] !== place) {
+      from.push(now);
+      states.push(place);
+    }
     now = next;
     for (const cursor of cursors) cursor.moveTo(now);
   }
-  return shares;
+  return new StateTimeline(from.taken(), Uint8Array.from(states), endMs);
 }
 
 class Cursor {
   value = 0;
+  nextMs: number;
   private at = 0;
   private readonly series: StepSeries;
 
   constructor(series: StepSeries) {
     this.series = series;
-  }
-
-  get nextMs(): number {
-    return this.series.time[this.at] ?? Infinity;
+    this.nextMs = series.time[0] ?? Infinity;
   }
 
   moveTo(ms: number): void {
-    while (this.nextMs <= ms) this.value = this.series.value[this.at++]!;
+    const { time, value } = this.series;
+    while (this.nextMs <= ms) {
+      this.value = value[this.at++]!;
+      this.nextMs = time[this.at] ?? Infinity;
+    }
   }
 }
 
 class Intervals {
-  private readonly from: number[] = [];
-  private readonly to: number[] = [];
+  private readonly from = new TimeList();
+  private readonly to = new TimeList();
 
   add(fromMs: number, toMs: number): void {
     if (!(toMs > fromMs)) return;
@@ -161,6 +153,6 @@ class Intervals {
   }
 
   series(): StepSeries {
-    return countingSeries(Float64Array.from(this.from), Float64Array.from(this.to));
+    return countingSeries(this.from.taken(), this.to.taken());
   }
 }

@@ -1,4 +1,4 @@
-import { meanOf } from '../base/draws.ts';
+import { meanOf } from '../base/draw-mean.ts';
 import { formatMs } from '../base/units.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 import { Outcome, type Trace } from '../trace/types.ts';

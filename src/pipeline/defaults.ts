@@ -1,4 +1,4 @@
-/** Fills in every default of a document, and takes them out again. */
+/** Fills in every default of a document. */
 import { stageTitle } from './stage-title.ts';
 import type {
   CacheDocument,
@@ -80,31 +80,6 @@ export function withDefaults(document: PipelineDocument): Pipeline {
   };
 }
 
-/** The shortest document that means this pipeline: what equals its default is left out. */
-export function toDocument(pipeline: Pipeline): PipelineDocument {
-  const { targets } = pipeline;
-  const source = shortSource(pipeline.source);
-  return {
-    format: pipeline.format,
-    ...(pipeline.name === '' ? {} : { name: pipeline.name }),
-    ...(pipeline.notes === '' ? {} : { notes: pipeline.notes }),
-    ...(pipeline.seed === 1 ? {} : { seed: pipeline.seed }),
-    ...(same(source, defaultSource) ? {} : { source }),
-    stages: pipeline.stages.map((stage) => shortStage(stage, pipeline.cache.ttl)),
-    ...unlessEmpty('modules', pipeline.modules),
-    ...unlessEmpty('limits', pipeline.limits),
-    ...unlessEmpty('machine', shortMachine(pipeline.machine)),
-    ...unlessEmpty('cache', differing(pipeline.cache, defaultCache)),
-    ...unlessEmpty('targets', {
-      ...unlessEmpty('total', targets.total),
-      ...unlessEmpty('stages', targets.stages),
-    }),
-    ...(pipeline.variants.length === 0 ? {} : { variants: pipeline.variants }),
-    ...unlessEmpty('sweep', pipeline.sweep),
-    ...(pipeline.lesson.length === 0 ? {} : { lesson: pipeline.lesson }),
-  };
-}
-
 /** Defaults, overridden by what is given; a field given as undefined counts as not given. */
 function filled<T extends object>(given: Partial<T> | undefined, defaults: T): T {
   const result = { ...defaults };
@@ -143,67 +118,4 @@ function filledStage(stage: StageDocument, cacheTtlMs: number | null): Stage {
     onError: stage.onError ?? defaultStage.onError,
     cache: cache ? filled(cache, { ttl: cacheTtlMs, version: defaultCacheVersion }) : null,
   };
-}
-
-function shortSource(source: Source): SourceDocument {
-  const { bytes, arrivals, ...own } = source;
-  const short = {
-    ...own,
-    ...(bytes === 0 ? {} : { bytes }),
-    ...(arrivals.kind === 'all' ? {} : { arrivals }),
-  } as SourceDocument;
-  if (short.kind === 'service') short.service = differing(short.service, defaultService);
-  return short;
-}
-
-function shortStage(stage: Stage, cacheTtlMs: number | null): StageDocument {
-  const { id, name, work, cache, ...rest } = stage;
-  return {
-    id,
-    ...(name === id ? {} : { name }),
-    ...differing(rest, defaultStage),
-    work,
-    ...(cache
-      ? { cache: differing(cache, { ttl: cacheTtlMs, version: defaultCacheVersion }) }
-      : {}),
-  };
-}
-
-function shortMachine(machine: MachineSettings): Partial<MachineSettings> {
-  const short = differing(machine, defaultMachine) as Partial<MachineSettings>;
-  if (machine.memory) {
-    const { budget, highWater } = machine.memory;
-    const memory = { budget, ...(highWater === defaultHighWater ? {} : { highWater }) };
-    return { ...short, memory: memory as { budget: number; highWater: number } };
-  }
-  return short;
-}
-
-/** Settings whose fields are settings themselves: these are shortened field by field. */
-const groups = new Set(['setup', 'batch', 'buffer', 'retry']);
-
-/** The fields that are not as the default has them. */
-function differing(value: object, defaults: object): Record<string, never> {
-  const result: Record<string, unknown> = {};
-  const usual = defaults as Record<string, unknown>;
-  for (const [key, field] of Object.entries(value)) {
-    if (same(field, usual[key])) continue;
-    result[key] = groups.has(key) ? differing(field as object, usual[key] as object) : field;
-  }
-  return result as Record<string, never>;
-}
-
-function unlessEmpty(key: string, value: object): object {
-  return Object.keys(value).length === 0 ? {} : { [key]: value };
-}
-
-/** Equal as JSON, whatever the order of keys. */
-export function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  return keys.every((key) => Object.hasOwn(b, key) && same(left[key], right[key]));
 }

@@ -52,23 +52,33 @@ export function addStage(
   return result.ok ? ok({ document: result.value, id }) : result;
 }
 
-/** A copy of a stage with the same parents, right after it in the list. */
-export function duplicateStage(
+/**
+ * Puts a new stage on the way from one stage (null: from the source) to another; the two are no longer
+ * connected but through it.
+ */
+export function insertStage(
   document: PipelineDocument,
-  id: string,
+  from: string | null,
+  to: string,
+  name = '',
 ): Result<{ document: PipelineDocument; id: string }> {
-  const stage = stageOf(document, id);
-  if (!stage.ok) return stage;
-  const copyId = freeId(id, document);
-  const { name, ...rest } = structuredClone(stage.value);
-  const copy = {
-    ...rest,
-    id: copyId,
-    ...(name === undefined ? {} : { name: `${name} copy`.slice(0, 200) }),
-  };
-  const stages = document.stages.flatMap((other) => (other.id === id ? [other, copy] : [other]));
-  const result = accepted(document, { ...document, stages });
-  return result.ok ? ok({ document: result.value, id: copyId }) : result;
+  const added = addStage(document, { name, after: from === null ? [] : [from] });
+  if (!added.ok) return added;
+  const child = stageOf(document, to);
+  if (!child.ok) return child;
+  const { after = [] } = child.value;
+  if (from === null ? after.length > 0 : !after.includes(from))
+    return fail(`"${to}" does not take the outputs of "${from ?? 'the source'}"`);
+  const { id } = added.value;
+  const parents = from === null ? [id] : after.map((parent) => (parent === from ? id : parent));
+  const stages = added.value.document.stages.map((stage) =>
+    stage.id === to ? { ...stage, after: parents } : stage,
+  );
+  // Listed where it stands: between the two.
+  const at = stages.findIndex((stage) => stage.id === to);
+  const inserted = stages.pop()!;
+  const result = accepted(document, { ...document, stages: stages.toSpliced(at, 0, inserted) });
+  return result.ok ? ok({ document: result.value, id }) : result;
 }
 
 /** Makes `to` take the outputs of `from`. */
@@ -100,6 +110,25 @@ export function disconnect(
   );
 }
 
+/**
+ * Why these two cannot be connected, as far as the graph alone tells; null: it does not forbid it. Cheap
+ * enough to be asked of every stage while a connection is drawn.
+ */
+export function connectionFault(
+  { stages }: PipelineDocument,
+  from: string,
+  to: string,
+): string | null {
+  if (from === to) return `"${to}" can't take its own outputs`;
+  if (stages.find(({ id }) => id === to)?.after?.includes(from)) return taken(from, to);
+  const back = pathBetween(stages, to, from);
+  if (back === null) return null;
+  return `connecting "${from}" to "${to}" would close a cycle: ${[...back, to].join(' → ')}`;
+}
+
+const taken = (from: string, to: string): string =>
+  `"${to}" takes the outputs of "${from}" already`;
+
 /** Gives a stage these parents and no others. */
 export function moveParents(
   document: PipelineDocument,
@@ -112,16 +141,9 @@ export function moveParents(
   for (const parent of after) {
     const known = stageOf(document, parent);
     if (!known.ok) return known;
-    if (parent === id) return fail(`"${id}" can't take its own outputs`);
-    if (after.indexOf(parent) !== after.lastIndexOf(parent)) {
-      return fail(`"${id}" takes the outputs of "${parent}" already`);
-    }
-    const back = old.includes(parent) ? null : pathBetween(document.stages, id, parent);
-    if (back) {
-      return fail(
-        `connecting "${parent}" to "${id}" would close a cycle: ${[...back, id].join(' → ')}`,
-      );
-    }
+    if (after.indexOf(parent) !== after.lastIndexOf(parent)) return fail(taken(parent, id));
+    const fault = old.includes(parent) ? null : connectionFault(document, parent, id);
+    if (fault !== null) return fail(fault);
   }
   const { after: _, ...rest } = stage.value;
   const changed: StageDocument = after.length === 0 ? rest : { ...rest, after: [...after] };

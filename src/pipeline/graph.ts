@@ -1,5 +1,5 @@
 /** Order, cycles and neighbourhoods of the stage graph. All iterative: a thousand stages in a row are fine. */
-import { IndexedHeap } from '../base/heap.ts';
+import { IndexedHeap } from '../base/indexed-heap.ts';
 
 export interface GraphStage {
   id: string;

@@ -37,6 +37,11 @@ export function documentJsonSchema(): JsonSchema {
   };
 }
 
+/** Of one field alone, as `schemaAt` finds it: references lead into the whole document's schema. */
+export function fieldJsonSchema(schema: Schema): JsonSchema {
+  return derived(schema, true);
+}
+
 function derived(schema: Schema, useShared: boolean): JsonSchema {
   const inside = schema as unknown as Inside;
   const { description, minimum, exclusiveMinimum, maximum } = aboutOf(schema);

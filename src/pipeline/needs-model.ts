@@ -1,5 +1,5 @@
 /** What can be predicted, and what a stage is declared to cost. */
-import { meanOf } from '../base/draws.ts';
+import { meanOf } from '../base/draw-mean.ts';
 import type { Phase, Pipeline, Stage } from './types.ts';
 
 /** The code stages that no run has measured yet: they cannot be predicted. */
@@ -8,7 +8,7 @@ export function unmodelled(pipeline: Pipeline): { stage: string; message: string
     .filter((stage) => stage.work.kind === 'code' && !stage.work.model)
     .map((stage) => ({
       stage: stage.id,
-      message: `Stage "${stage.id}" runs code that has not been measured yet, so it cannot be predicted: run it once.`,
+      message: `“${stage.name}” runs code that has not been measured yet, so it cannot be predicted: run it once.`,
     }));
 }
 

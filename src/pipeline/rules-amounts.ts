@@ -1,5 +1,5 @@
 /** Rules about products: settings that are each within their ceiling, and together beyond all reason. */
-import { meanOf } from '../base/draws.ts';
+import { meanOf } from '../base/draw-mean.ts';
 import { formatCount, formatMs } from '../base/units.ts';
 import { ceilings } from './ceilings.ts';
 import { topologicalOrder } from './graph.ts';

@@ -1,5 +1,5 @@
 /** The rule that a zip of several parents gets the same item from all of them. */
-import { meanOf } from '../base/draws.ts';
+import { meanOf } from '../base/draw-mean.ts';
 import { topologicalOrder } from './graph.ts';
 import { at, type Findings } from './rules.ts';
 import type { PipelineDocument, StageDocument } from './types.ts';

@@ -1,7 +1,7 @@
 /** Schemas of what a task does: phases, and synthetic or code work. */
 import * as v from 'valibot';
 import { ceilings } from './ceilings.ts';
-import { bytesDraw, chance, durationDraw, expandDraw } from './schema-draws.ts';
+import { bytesDraw, chance, durationDraw, expandDraw, timeMs } from './schema-draws.ts';
 import {
   amount,
   choice,
@@ -75,6 +75,11 @@ const cost = {
 };
 const phasesHint = { phases: 'a list such as [{"cpu": 10}]' };
 
+const coldMs = d(
+  'What each worker pays once, because the code is compiled while it runs first, in ms.',
+  timeMs,
+);
+
 export const work = tagged('kind', {
   code: record(
     {
@@ -85,7 +90,7 @@ export const work = tagged('kind', {
       ),
       'model?': d(
         'What the stage costs, filled in by a measured run: needed to predict it.',
-        orNull(record(cost, phasesHint)),
+        orNull(record({ ...cost, 'cold?': coldMs }, phasesHint)),
       ),
     },
     { source: 'the code: "export default (item, ctx) => item"' },

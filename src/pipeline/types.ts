@@ -29,6 +29,8 @@ export type Phase = ({ wait: Draw } | { cpu: Draw }) & {
 /** What a code stage costs, filled in from a measured run, so that it can be predicted. */
 export interface Model {
   phases: Phase[];
+  /** What each worker pays once, because the code is compiled while it runs first, ms. Default 0. */
+  cold?: number;
   /** Bytes of one output. */
   output?: Draw;
   /** Chance that one attempt fails, 0 … 1. */

@@ -14,3 +14,8 @@ export const arrival = 8;
 export const pulled = 9;
 export const act = 10;
 export const resume = 11;
+// Where messages cost something, to them:
+export const heard = 12;
+export const delivered = 13;
+export const turnOver = 14;
+export const takenBack = 15;

@@ -9,6 +9,8 @@ export interface Running {
   next: number;
   /** When its thread first got to it; NaN: not yet, a CPU phase of another task has the thread. */
   startMs: number;
+  /** When its time-out strikes, if its stage has one; before it began where it was long on its way. */
+  dueMs: number;
   /** Others may wait for the set-up it does. */
   setsUpWorker: boolean;
   timedOut: boolean;
@@ -21,6 +23,7 @@ export const idleRow = (): Running => ({
   work: noWork(),
   next: 0,
   startMs: 0,
+  dueMs: 0,
   setsUpWorker: false,
   timedOut: false,
   aborted: false,

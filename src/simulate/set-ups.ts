@@ -1,4 +1,4 @@
-import { meanOf } from '../base/draws.ts';
+import { meanOf } from '../base/draw-mean.ts';
 import type { StageService } from '../engine/service.ts';
 
 /**

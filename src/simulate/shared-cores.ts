@@ -1,37 +1,60 @@
-import { EventHeap } from '../base/heap.ts';
+import { EventHeap } from '../base/event-heap.ts';
+
+/** Cold code has helpers: while it runs first, the engine compiles it in threads of its own. */
+type BurnKind = 'cold' | 'warm';
 
 /**
  * C cores shared equally by the threads that burn CPU (egalitarian processor sharing, Kleinrock 1967).
  *
- * With n threads each runs at rate min(1, C/n). All share one *virtual* clock that advances at that
+ * With n threads each runs at rate min(1, C/d), where d, the cores they want, is n and the share that the helpers of
+ * each thread of cold code want beside it. All share one *virtual* clock that advances at that
  * rate, so a thread that starts at virtual time v with w ms of work ends at v + w, whoever comes and
  * goes meanwhile: one heap on virtual ends is enough, and each change costs O(log n).
+ *
+ * Busy cores may slow each other (caches, memory, clock): n of them then do the work of n / (1 + s (n − 1)),
+ * the contention term of the universal scalability law (Gunther 2007, Guerrilla Capacity Planning, 4.4).
  */
 export class SharedCores {
   readonly #cores: number;
+  readonly #contention: number;
+  readonly #helperShare: number;
   readonly #ends = new EventHeap();
   /** Task row → the number of the task that burns there; tells stale heap entries apart. */
   readonly #burning = new Map<number, number>();
+  /** Rows of those that run cold code. */
+  readonly #cold = new Set<number>();
   #virtualMs = 0;
   #nowMs = 0;
 
-  constructor(cores: number) {
+  /**
+   * @param contention s above, ≥ 0; 0: cores do not know of each other.
+   * @param helperShare cores that helpers want beside each that runs cold code, ≥ 0
+   */
+  constructor(cores: number, contention: number, helperShare: number) {
     this.#cores = cores;
+    this.#contention = contention;
+    this.#helperShare = helperShare;
   }
 
   #rate(): number {
-    return Math.min(1, this.#cores / this.#burning.size);
+    const wanted = this.#burning.size + this.#helperShare * this.#cold.size;
+    const share = Math.min(1, this.#cores / wanted);
+    if (this.#contention === 0) return share;
+    const busy = Math.min(this.#cores, this.#burning.size);
+    return share / (1 + this.#contention * (busy - 1));
   }
 
-  add(task: number, taskNumber: number, workMs: number, nowMs: number): void {
+  add(task: number, taskNumber: number, workMs: number, nowMs: number, kind: BurnKind): void {
     this.#advance(nowMs);
     this.#burning.set(task, taskNumber);
+    if (kind === 'cold') this.#cold.add(task);
     this.#ends.push(this.#virtualMs + workMs, 0, taskNumber, task);
   }
 
   remove(task: number, nowMs: number): void {
     this.#advance(nowMs);
     this.#burning.delete(task);
+    this.#cold.delete(task);
     this.#dropStale();
   }
 
@@ -53,6 +76,7 @@ export class SharedCores {
       const task = this.#ends.pop();
       if (this.#burning.get(task) !== taskNumber) continue;
       this.#burning.delete(task);
+      this.#cold.delete(task);
       done(task, taskNumber);
     }
     this.#dropStale();

@@ -1,11 +1,14 @@
 import { emptyReport } from '../engine/empty-report.ts';
 import { compilePlan } from '../engine/plan.ts';
+import { sendAheadMs } from '../engine/sending-ahead.ts';
 import { idealOverheads, type Overheads, type RunError, type RunReport } from '../engine/runner.ts';
 import type { Pipeline } from '../pipeline/types.ts';
 import { unmodelled } from '../pipeline/needs-model.ts';
-import { emptyMeta, takeRows, TraceBuilder } from '../trace/builder.ts';
+import { takeRows, TraceBuilder } from '../trace/builder.ts';
+import { emptyMeta } from '../trace/empty-trace.ts';
 import { traceDigest } from '../trace/digest.ts';
 import type { Faults } from './faults.ts';
+import { costsMessages } from './simulated-coordinator.ts';
 import { SimulatedMachine } from './simulated-machine.ts';
 import { sourceCount } from './source-count.ts';
 
@@ -33,9 +36,14 @@ export function simulate(pipeline: Pipeline, options: SimulateOptions): RunRepor
     const message = `How many items the source "${pipeline.source.kind}" brings is only known once it has run: measure it once.`;
     return refuse(report, { message });
   }
-  const plan = compilePlan(pipeline, { cores: options.cores, cache: options.cache ?? 'on' });
   const trace = new TraceBuilder(emptyMeta('simulated'), expectedRows(pipeline, items));
   const { overheads = idealOverheads, faults = null } = options;
+  const plan = compilePlan(pipeline, {
+    cores: options.cores,
+    cache: options.cache ?? 'on',
+    // Where messages cost nothing no machine would send a task ahead of its turn.
+    sendAheadMs: costsMessages(overheads) ? sendAheadMs : 0,
+  });
   const machine = new SimulatedMachine(plan, trace, items, overheads, faults);
   machine.run();
   if (items < kept.items) Object.assign(kept, { machine, items });

@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import { EventHeap } from '../base/heap.ts';
+import { EventHeap } from '../base/event-heap.ts';
 import { ArrivalTimes, isTimed } from '../engine/arrivals.ts';
 import { plain, type Machine } from '../engine/machine.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -13,6 +13,8 @@ import { SharedCores } from './shared-cores.ts';
 import { SimulatedCache } from './simulated-cache.ts';
 import { setUpAtStartMs } from './set-ups.ts';
 import * as Rank from './event-rank.ts';
+import { taskInputBytes } from './input-bytes.ts';
+import { coordinatorRow, costsMessages, SimulatedCoordinator } from './simulated-coordinator.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
 import type { Payloads } from './task-outputs.ts';
 
@@ -40,6 +42,8 @@ export class SimulatedMachine implements Machine, Payloads {
   #endedAtMs = -1;
 
   readonly #tasks: SimulatedTasks;
+  /** null: it costs nothing, and so does the way to it. */
+  readonly #coordinator: SimulatedCoordinator | null;
   readonly #clearedTimers = new Set<number>();
   readonly #lookUps = new Map<number, { stage: number; item: number; fails: boolean }>();
   /** null: no stage asks it. */
@@ -64,10 +68,24 @@ export class SimulatedMachine implements Machine, Payloads {
       (stage) => (stage === -1 ? plan.roots.length : this.#services[stage]!.children),
       plan.pipeline.source.bytes === 0 && this.#services.every(({ output }) => output === 0),
     );
-    this.#cores = plan.workers > plan.cores ? new SharedCores(plan.cores) : null;
+    const isCold = this.#services.some(({ coldMs }) => coldMs > 0);
+    this.#cores = sharesCores(plan, overheads, isCold)
+      ? new SharedCores(plan.cores, overheads.contention, overheads.helperShare)
+      : null;
     this.#arrivals = new ArrivalTimes(plan.pipeline);
     this.#cache = plan.stages.some(({ cached }) => cached) ? new SimulatedCache(plan) : null;
     this.scheduler = new Scheduler(plan, this, trace);
+    this.#coordinator = costsMessages(overheads)
+      ? new SimulatedCoordinator(plan, overheads, {
+          scheduler: this.scheduler,
+          events: this.#events,
+          cores: this.#cores,
+          hands: {
+            begin: (task, worker) => this.#begin(task, worker),
+            inputBytes: (task) => taskInputBytes(this.scheduler, this, task),
+          },
+        })
+      : null;
     this.#tasks = new SimulatedTasks({
       plan,
       scheduler: this.scheduler,
@@ -78,6 +96,7 @@ export class SimulatedMachine implements Machine, Payloads {
       faults,
       events: this.#events,
       payloads: this,
+      coordinator: this.#coordinator,
     });
   }
 
@@ -88,15 +107,18 @@ export class SimulatedMachine implements Machine, Payloads {
     this.#faults?.plan.acts.forEach(({ atMs }, i) => this.#events.push(atMs, Rank.act, i, i));
     if (isTimed(this.#plan.pipeline.source)) this.#scheduleArrival();
     this.scheduler.begin(0);
+    this.#coordinator?.settled();
     while (this.#endedAtMs < 0) {
       const nowMs = this.#nextMs();
       assert(nowMs < Infinity, 'the scheduler ends a run in which nothing can happen any more');
       this.#nowMs = nowMs;
       this.#tasks.nowMs = nowMs;
+      if (this.#coordinator !== null) this.#coordinator.nowMs = nowMs;
       if (this.#cores !== null && this.#cores.nextMs === nowMs) this.#collectBurnt(nowMs);
       if (nowMs === this.#arrivalMs) this.#happenWithArrivals(nowMs);
       else while (this.#events.isDue(nowMs)) this.#happen();
       this.scheduler.settle(nowMs);
+      this.#coordinator?.settled();
     }
   }
 
@@ -119,9 +141,10 @@ export class SimulatedMachine implements Machine, Payloads {
   }
 
   #collectBurnt(nowMs: number): void {
-    this.#cores!.takeDone(nowMs, (task, number) =>
-      this.#events.push(nowMs, Rank.phaseEnd, number, task),
-    );
+    this.#cores!.takeDone(nowMs, (task, number) => {
+      const rank = task === coordinatorRow ? Rank.turnOver : Rank.phaseEnd;
+      this.#events.push(nowMs, rank, number, task);
+    });
   }
 
   #happen(): void {
@@ -161,6 +184,18 @@ export class SimulatedMachine implements Machine, Payloads {
         break;
       case Rank.act:
         this.#act(value);
+        break;
+      case Rank.heard:
+        this.#coordinator!.arrived(value);
+        break;
+      case Rank.delivered:
+        this.#coordinator!.delivered(value);
+        break;
+      case Rank.turnOver:
+        this.#coordinator!.turnOver();
+        break;
+      case Rank.takenBack:
+        this.#tasks.takenBack(value);
         break;
       case Rank.resume:
         this.scheduler.resume(this.#nowMs);
@@ -218,7 +253,15 @@ export class SimulatedMachine implements Machine, Payloads {
   // ── tasks ───────────────────────────────────────────────────────────────────────────────────
 
   start(task: number, stage: number, worker: number): void {
-    this.#tasks.start(task, stage, worker);
+    if (this.#coordinator !== null) {
+      this.#tasks.sent(task);
+      this.#coordinator.send(task, worker);
+    } else this.#tasks.start(task, stage, worker);
+  }
+
+  /** What was sent has come to its turn on its worker. */
+  #begin(task: number, worker: number): void {
+    this.#tasks.start(task, this.scheduler.taskStage(task), worker);
   }
 
   abort(task: number): void {
@@ -330,3 +373,9 @@ export class SimulatedMachine implements Machine, Payloads {
     if (count === 1) this.#held.put(stage, to);
   }
 }
+
+/** Threads that burn CPU slow each other: more of them than cores, cores that share what they need, or helpers. */
+const sharesCores = ({ workers, cores }: Plan, overheads: Overheads, isCold: boolean): boolean =>
+  overheads.contention > 0 ||
+  (isCold && overheads.helperShare > 0) ||
+  workers + (costsMessages(overheads) ? 1 : 0) > cores;

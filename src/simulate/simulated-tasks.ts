@@ -1,16 +1,16 @@
-import type { EventHeap } from '../base/heap.ts';
+import type { EventHeap } from '../base/event-heap.ts';
 import { graceMs, type TaskEnd } from '../engine/machine.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Overheads } from '../engine/runner.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
-import { TaskKind } from '../engine/task-table.ts';
 import type { ItemDraws, StageService } from '../engine/service.ts';
-import type { Faults, TaskAddress } from './faults.ts';
+import type { Faults } from './faults.ts';
 import * as Rank from './event-rank.ts';
 import { gotThread, idleRow, neverBegan, waitedForSetUp, type Running } from './running-task.ts';
 import { SetUps } from './set-ups.ts';
 import type { SharedCores } from './shared-cores.ts';
-import { drawBare, fillWork, type TaskToDraw } from './task-work.ts';
+import { TaskWorks } from './task-works.ts';
+import type { SimulatedCoordinator } from './simulated-coordinator.ts';
 import { TaskOutputs, type Payloads } from './task-outputs.ts';
 import { Threads, type BurnEnds } from './threads.ts';
 
@@ -27,13 +27,17 @@ export interface SimulatedTasksParts {
   /** A rank, the task's number and its row: what is called then has the event's name. */
   events: EventHeap;
   payloads: Payloads;
+  /** null: tasks begin when the scheduler starts them, and it hears of their ends at once. */
+  coordinator: SimulatedCoordinator | null;
 }
 
 /** Tasks under way in virtual time: set-up, phases, threads, time-outs. */
 export class SimulatedTasks implements BurnEnds {
   /** Kept true by the machine. */
   nowMs = 0;
-  readonly #payloads: Payloads;
+  readonly #coordinator: SimulatedCoordinator | null;
+  /** Who hears of ends. */
+  readonly #ends: Pick<Scheduler, 'taskEnded'>;
   // What every task needs, at hand.
   readonly #scheduler: Scheduler;
   readonly #services: readonly StageService[];
@@ -42,16 +46,9 @@ export class SimulatedTasks implements BurnEnds {
   readonly #faults: Faults | null;
   readonly #events: EventHeap;
   readonly #running: Running[] = [];
-  /** A stage: 1 if a single item costs nothing but one phase of CPU work. */
-  readonly #isBare: Uint8Array;
-  readonly #toDraw: TaskToDraw = {
-    item: 0,
-    members: null,
-    attempt: 1,
-    overheadMs: 0,
-    setsUp: false,
-    serves: true,
-  };
+  /** When the tasks of the rows left for their workers; empty: they begin as they leave. */
+  readonly #sentMs: number[] = [];
+  readonly #works: TaskWorks;
   readonly #threads: Threads;
   readonly #setUps: SetUps;
   readonly #outputs: TaskOutputs;
@@ -66,32 +63,30 @@ export class SimulatedTasks implements BurnEnds {
   };
 
   constructor(parts: SimulatedTasksParts) {
-    this.#payloads = parts.payloads;
+    this.#coordinator = parts.coordinator;
+    this.#ends = parts.coordinator ?? parts.scheduler;
     const { plan, cores } = parts;
     this.#scheduler = parts.scheduler;
     this.#services = parts.services;
     this.#draws = parts.draws;
     this.#overheads = parts.overheads;
     this.#faults = parts.faults;
-    this.#isBare = Uint8Array.from(parts.services, (service) =>
-      Number(this.#costsOnePhase(service)),
-    );
+    this.#works = new TaskWorks(parts);
     this.#events = parts.events;
     this.#outputs = new TaskOutputs(parts.scheduler, parts.draws, parts.payloads);
     this.#threads = new Threads(plan.workers, cores, this);
     this.#setUps = new SetUps(plan.workers);
   }
 
-  #costsOnePhase({ phases, setsUpTasks }: StageService): boolean {
-    const { startTaskMs, perByteMs } = this.#overheads;
-    const isFree = startTaskMs === 0 && perByteMs === 0 && this.#faults === null;
-    return isFree && !setsUpTasks && phases.length === 1 && !phases[0]!.waits;
-  }
-
   /** The task of that number, if it still is in this row. */
   #current(task: number, taskNumber: number): Running | null {
     const running = this.#running[task];
     return running?.number === taskNumber ? running : null;
+  }
+
+  /** A task leaves for its worker, and begins there later: its time-out is the coordinator's. */
+  sent(task: number): void {
+    this.#sentMs[task] = this.nowMs;
   }
 
   start(task: number, stage: number, worker: number): void {
@@ -107,25 +102,18 @@ export class SimulatedTasks implements BurnEnds {
     if (this.#faults) this.#drawFaults(this.#faults, task, running, service);
     if (service.setsUpTasks) this.#begin(task, running, service, worker);
     else {
-      this.#drawWork(task, running, service, false);
+      this.#works.draw(task, running.work, service, false);
       this.#nextSegment(task, running, worker);
     }
   }
 
   #armTimeout(task: number, running: Running, service: StageService): void {
-    this.#events.push(this.nowMs + service.timeoutMs, Rank.timeout, running.number, task);
-  }
-
-  /** How a fault plan names a task. */
-  #addressOf(task: number, service: StageService): TaskAddress {
-    const scheduler = this.#scheduler;
-    const draws = this.#draws;
-    const item = draws.lineageOf(scheduler.taskItem(task));
-    return { stage: service.hash, item, attempt: scheduler.taskAttempt(task) };
+    running.dueMs = (this.#sentMs[task] ?? this.nowMs) + service.timeoutMs;
+    this.#events.push(Math.max(this.nowMs, running.dueMs), Rank.timeout, running.number, task);
   }
 
   #drawFaults(faults: Faults, task: number, running: Running, service: StageService): void {
-    const address = this.#addressOf(task, service);
+    const address = this.#works.addressOf(task, service);
     const { diesAfterMs, killedAfterMs } = faults.taskBegins(running.number, address);
     const events = this.#events;
     if (diesAfterMs >= 0) {
@@ -142,65 +130,12 @@ export class SimulatedTasks implements BurnEnds {
     gotThread(running, this.nowMs);
     const claim = this.#claimSetUp(service, worker, task);
     running.setsUpWorker = claim === 'mine' && service.setupWhen === 'worker';
-    this.#drawWork(task, running, service, claim === 'mine');
+    this.#works.draw(task, running.work, service, claim === 'mine');
     if (claim === 'wait') return this.#threads.standBy(worker, running);
     if (running.setsUpWorker && running.work.setupEnd === 0) {
       this.#setUpDone(running, service, worker);
     }
     this.#nextSegment(task, running, worker);
-  }
-
-  #drawWork(task: number, running: Running, service: StageService, setsUp: boolean): void {
-    const scheduler = this.#scheduler;
-    const kind = scheduler.taskKind(task);
-    const item = scheduler.taskItem(task);
-    if (
-      this.#isBare[service.index] === 1 &&
-      kind === TaskKind.item &&
-      !scheduler.taskMembers(task)
-    ) {
-      drawBare(running.work, this.#draws, service, item, scheduler.taskAttempt(task));
-      return;
-    }
-    this.#drawWhole(task, running, service, kind, item, setsUp);
-  }
-
-  #drawWhole(
-    task: number,
-    running: Running,
-    service: StageService,
-    kind: TaskKind,
-    item: number,
-    setsUp: boolean,
-  ): void {
-    const scheduler = this.#scheduler;
-    const { startTaskMs, perByteMs } = this.#overheads;
-    const toDraw = this.#toDraw;
-    toDraw.item = item;
-    toDraw.members = kind === TaskKind.all ? null : scheduler.taskMembers(task);
-    toDraw.attempt = scheduler.taskAttempt(task);
-    toDraw.overheadMs =
-      perByteMs > 0 ? startTaskMs + this.#messagesMs(task, service, kind) : startTaskMs;
-    toDraw.setsUp = setsUp;
-    // The end of a fold is taken to cost nothing: its steps did the work.
-    toDraw.serves = kind !== TaskKind.foldFinish;
-    fillWork(running.work, this.#draws, service, toDraw);
-    if (this.#faults) this.#bend(this.#faults, task, running, service);
-  }
-
-  /** What a task's inputs take on their way: of a batch and of an `all`, those of every item. */
-  #messagesMs(task: number, service: StageService, kind: TaskKind): number {
-    // The accumulator of a fold stays with its worker.
-    if (kind === TaskKind.foldFinish) return 0;
-    const items = this.#scheduler.taskMembers(task) ?? [this.#scheduler.taskItem(task)];
-    let bytes = 0;
-    for (const item of items) bytes += this.#payloads.inputBytes(service.index, item);
-    return this.#overheads.perByteMs * bytes;
-  }
-
-  #bend(faults: Faults, task: number, running: Running, service: StageService): void {
-    const address = this.#addressOf(task, service);
-    faults.bend(running.work, running.number, address, this.#scheduler.taskWorker(task));
   }
 
   /** What a task has to do with its stage's set-up. */
@@ -236,13 +171,43 @@ export class SimulatedTasks implements BurnEnds {
       return;
     }
     const ms = running.work.segments[running.next]!;
-    if (ms < 0) this.endAt(this.nowMs - ms, task, running.number);
+    if (ms < 0) this.#wait(task, running, -ms, worker);
     else this.#threads.burn(worker, task, running, ms, this.nowMs);
+  }
+
+  /**
+   * What a wait really takes: timers are late, and where waits share a thread they tick in steps. Waits of code
+   * are not declared but measured, so all that is in them.
+   */
+  #waitMs(ms: number, task: number, worker: number): number {
+    if (this.#coordinator === null) return ms;
+    if (this.#services[this.#scheduler.taskStage(task)]!.isMeasured) return ms;
+    const { wakeMs, timerStepMs } = this.#overheads;
+    const isShared = timerStepMs > 0 && this.#coordinator.openAt(worker) > 1;
+    return wakeMs + (isShared ? Math.ceil(ms / timerStepMs) * timerStepMs : ms);
+  }
+
+  #wait(task: number, running: Running, ms: number, worker: number): void {
+    const takesMs = this.#waitMs(ms, task, worker);
+    running.work.waitedMs += takesMs - ms;
+    this.endAt(this.nowMs + takesMs, task, running.number);
   }
 
   /** A phase of a task ends then. */
   endAt(atMs: number, task: number, taskNumber: number): void {
     this.#events.push(atMs, Rank.phaseEnd, taskNumber, task);
+  }
+
+  /** Compiled once on each worker: if another task was quicker, this one goes straight on with its work. */
+  codeMs(worker: number, task: number, running: Running): number {
+    const { segments, count } = running.work;
+    if (!this.#works.wasWarm(worker, this.#scheduler.taskStage(task))) {
+      return segments[running.next]!;
+    }
+    const nextMs = running.next + 1 < count ? segments[running.next + 1]! : 0;
+    if (nextMs <= 0) return 0;
+    running.next++;
+    return nextMs;
   }
 
   phaseEnded(task: number, taskNumber: number): void {
@@ -286,7 +251,7 @@ export class SimulatedTasks implements BurnEnds {
     service: StageService,
     isOk: boolean,
   ): void {
-    const address = this.#addressOf(task, service);
+    const address = this.#works.addressOf(task, service);
     if (isOk && !faults.throws(address)) {
       this.#outputs.putFaulty(this.#end, task, service, address, faults);
       this.#finish(task, running, 'ok');
@@ -306,16 +271,22 @@ export class SimulatedTasks implements BurnEnds {
     end.waitedMs = Math.min(running.work.waitedMs, mostMs);
     running.number = -1;
     if (running.setsUpWorker) this.#finishSettingUp(task, end);
-    else this.#scheduler.taskEnded(this.nowMs, task, end);
+    else this.#hearOf(outcome).taskEnded(this.nowMs, task, end);
     end.outputs = null;
     end.bytes = 0;
+  }
+
+  /** Who gives a task up, or loses its worker, needs no message to know that it has ended. */
+  #hearOf(outcome: TaskEnd['outcome']): Pick<Scheduler, 'taskEnded'> {
+    const isKnown = outcome === 'cancelled' || outcome === 'lost' || outcome === 'displaced';
+    return isKnown ? this.#scheduler : this.#ends;
   }
 
   /** It ended before its stage was set up. */
   #finishSettingUp(task: number, end: TaskEnd): void {
     const service = this.#services[this.#scheduler.taskStage(task)]!;
     const worker = this.#scheduler.taskWorker(task);
-    this.#scheduler.taskEnded(this.nowMs, task, end);
+    this.#hearOf(end.outcome).taskEnded(this.nowMs, task, end);
     this.#setUpAbandoned(service, worker);
   }
 
@@ -328,7 +299,8 @@ export class SimulatedTasks implements BurnEnds {
     running.timedOut = true;
     const worker = this.#scheduler.taskWorker(task);
     if (this.#threads.isBurning(worker, task)) {
-      this.#events.push(this.nowMs + graceMs, Rank.kill, running.number, task);
+      const killMs = Math.max(this.nowMs, running.dueMs + graceMs);
+      this.#events.push(killMs, Rank.kill, running.number, task);
       return;
     }
     this.#threads.leave(worker, task, this.nowMs);
@@ -342,6 +314,7 @@ export class SimulatedTasks implements BurnEnds {
     const worker = this.#scheduler.taskWorker(culprit);
     this.#threads.clear(worker, this.nowMs);
     this.#setUps.clear(worker);
+    this.#works.workerGone(worker);
     this.#finish(culprit, blamed, 'timed-out');
     this.#loseAll(worker, 'displaced');
   }
@@ -355,6 +328,7 @@ export class SimulatedTasks implements BurnEnds {
   workerDies(worker: number): void {
     this.#threads.clear(worker, this.nowMs);
     this.#setUps.clear(worker);
+    this.#works.workerGone(worker);
     this.#loseAll(worker, 'lost');
   }
 
@@ -368,11 +342,34 @@ export class SimulatedTasks implements BurnEnds {
     }
     open.sort((a, b) => this.#running[a]!.number - this.#running[b]!.number);
     for (const task of open) this.#finish(task, this.#running[task]!, outcome);
+    // Its last words, and what it was sent and never began.
+    for (const task of this.#coordinator?.workerGone(worker) ?? []) this.#lose(task, outcome);
     this.#faults?.workerGone(worker);
     scheduler.workerLost(this.nowMs, worker);
   }
 
+  /** A task ends that was sent to a worker and has not begun there. */
+  #lose(task: number, outcome: TaskEnd['outcome']): void {
+    const end = this.#end;
+    end.outcome = outcome;
+    end.startMs = this.nowMs;
+    end.endMs = this.nowMs;
+    end.setupMs = 0;
+    end.waitedMs = 0;
+    this.#scheduler.taskEnded(this.nowMs, task, end);
+  }
+
+  /** A task that was given up before it began has ended. */
+  takenBack(task: number): void {
+    this.#lose(task, 'cancelled');
+  }
+
   abort(task: number): void {
+    const worker = this.#scheduler.taskWorker(task);
+    if (this.#coordinator?.takeBack(task, worker)) {
+      this.#events.push(this.nowMs, Rank.takenBack, this.#scheduler.taskNumber(task), task);
+      return;
+    }
     const running = this.#running[task];
     if (!running || running.number < 0) return;
     running.aborted = true;

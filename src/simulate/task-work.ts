@@ -9,6 +9,8 @@ export interface TaskWork {
   setupEnd: number;
   setupMs: number;
   waitedMs: number;
+  /** The segment in which its code is compiled; -1: none. */
+  coldAt: number;
 }
 
 export interface TaskToDraw {
@@ -18,6 +20,8 @@ export interface TaskToDraw {
   attempt: number;
   overheadMs: number;
   setsUp: boolean;
+  /** Cold code takes so much longer. */
+  coldMs: number;
   serves: boolean;
 }
 
@@ -27,6 +31,7 @@ export const noWork = (): TaskWork => ({
   setupEnd: 0,
   setupMs: 0,
   waitedMs: 0,
+  coldAt: -1,
 });
 
 /** Overhead, set-up and service of one task. Phases that cost nothing are left out. */
@@ -39,11 +44,16 @@ export function fillWork(
   work.count = 0;
   work.setupMs = 0;
   work.waitedMs = 0;
+  work.coldAt = -1;
   const { item, members, attempt } = task;
   if (task.overheadMs > 0) work.segments[work.count++] = task.overheadMs;
   if (task.setsUp) addSetUp(work, draws, service, task);
   work.setupEnd = work.count;
   if (!task.serves) return;
+  if (task.coldMs > 0) {
+    work.coldAt = work.count;
+    work.segments[work.count++] = task.coldMs;
+  }
   for (let at = 0; at < service.phases.length; at++) {
     const phase = service.phases[at]!;
     const ms =
@@ -69,6 +79,7 @@ export function drawBare(
   work.setupEnd = 0;
   work.setupMs = 0;
   work.waitedMs = 0;
+  work.coldAt = -1;
 }
 
 function addSetUp(

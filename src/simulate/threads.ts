@@ -10,6 +10,8 @@ interface Burn {
 
 export interface BurnEnds {
   endAt(endMs: number, task: number, taskNumber: number): void;
+  /** A thread comes to code that was cold when its task was drawn. Returns what it burns, ms. */
+  codeMs(worker: number, task: number, running: Running): number;
 }
 
 /**
@@ -32,7 +34,7 @@ export class Threads {
   }
 
   burn(worker: number, task: number, running: Running, ms: number, nowMs: number): void {
-    if (this.#burning[worker] === -1) this.#begin(worker, task, running.number, ms, nowMs);
+    if (this.#burning[worker] === -1) this.#begin(worker, task, running, ms, nowMs);
     else this.#queue(worker, { task, running, ms }, nowMs);
   }
 
@@ -62,7 +64,7 @@ export class Threads {
     const next = this.#waiting[worker]!.shift();
     if (!next) return;
     gotThread(next.running, nowMs);
-    this.#begin(worker, next.task, next.running.number, next.ms, nowMs);
+    this.#begin(worker, next.task, next.running, next.ms, nowMs);
   }
 
   /** A task gives its thread, or its place in the line, up. */
@@ -83,9 +85,12 @@ export class Threads {
     this.#burning[worker] = -1;
   }
 
-  #begin(worker: number, task: number, taskNumber: number, ms: number, nowMs: number): void {
+  #begin(worker: number, task: number, running: Running, askedMs: number, nowMs: number): void {
     this.#burning[worker] = task;
-    if (this.#cores) this.#cores.add(task, taskNumber, ms, nowMs);
-    else this.#ends.endAt(nowMs + ms, task, taskNumber);
+    const { number, work } = running;
+    const ms = running.next === work.coldAt ? this.#ends.codeMs(worker, task, running) : askedMs;
+    if (this.#cores)
+      this.#cores.add(task, number, ms, nowMs, running.next === work.coldAt ? 'cold' : 'warm');
+    else this.#ends.endAt(nowMs + ms, task, number);
   }
 }

@@ -13,7 +13,6 @@ import {
 } from './columns.ts';
 import {
   Fate,
-  type ItemBooks,
   type ItemColumns,
   type Mark,
   type MarkColumns,
@@ -35,30 +34,6 @@ export interface TraceChunk {
   endedItems: Int32Array;
   endedAt: Float64Array;
   endedFates: Uint8Array;
-}
-
-export const noItems = (): ItemBooks => ({
-  emitted: 0,
-  delivered: 0,
-  failed: 0,
-  dropped: 0,
-  cancelled: 0,
-});
-
-export function emptyMeta(machine: TraceMeta['machine']): TraceMeta {
-  return {
-    machine,
-    stages: [],
-    workers: 0,
-    cores: 0,
-    tasksPerWorker: 1,
-    makespan: 0,
-    ended: 'running',
-    note: '',
-    items: noItems(),
-    results: noItems(),
-    memoryPeak: 0,
-  };
 }
 
 /** Writes a trace row by row; columns grow by doubling. */

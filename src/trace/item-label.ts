@@ -42,19 +42,25 @@ function lineageBelow(items: Trace['items'], parent: number, ordinal: number): n
 
 /**
  * Item order: by source number, then segment by segment ("7" < "7.0" < "7.1" < "8"); results of
- * `all` and `fold` come after source items, by stage.
+ * `all` and `fold` come after source items, by stage. `itemsOfB`: `b` is an item of another run; then 0
+ * means that it is the same one.
  */
-export function compareItems(items: Trace['items'], a: number, b: number): number {
-  if (a === b) return 0;
-  if (items.parent[a] === -1 && items.parent[b] === -1) {
-    return items.ordinal[a]! - items.ordinal[b]!;
+export function compareItems(
+  items: Trace['items'],
+  a: number,
+  b: number,
+  itemsOfB: Trace['items'] = items,
+): number {
+  if (a === b && items === itemsOfB) return 0;
+  if (items.parent[a] === -1 && itemsOfB.parent[b] === -1) {
+    return items.ordinal[a]! - itemsOfB.ordinal[b]!;
   }
   const pathA = pathOf(items, a);
-  const pathB = pathOf(items, b);
+  const pathB = pathOf(itemsOfB, b);
   for (let i = 0; i < pathA.length && i < pathB.length; i++) {
     if (pathA[i] !== pathB[i]) return pathA[i]! - pathB[i]!;
   }
-  return pathA.length - pathB.length || a - b;
+  return pathA.length - pathB.length || (items === itemsOfB ? a - b : 0);
 }
 
 /** Root kind, root ordinal, then the ordinals below; copies in the order of their parent stages. */

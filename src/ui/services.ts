@@ -6,8 +6,9 @@ import type {
   CacheState,
 } from '../base/cache-facts.ts';
 import type { LabRequest, LabResult } from '../explore/cache-lab.ts';
+import type { TrialPool } from '../explore/trials.ts';
 import type { Pipeline, PipelineDocument } from '../pipeline/types.ts';
-import type { InputFile, Overheads, RunError, Runner } from '../engine/runner.ts';
+import type { Calibration, InputFile, Overheads, RunError, Runner } from '../engine/runner.ts';
 import type { GalleryEntry } from '../scenarios/index.ts';
 import type { Trace } from '../trace/types.ts';
 
@@ -16,11 +17,24 @@ export interface Services {
   /** The live machine. */
   live: Runner;
   predictor: Predictor;
+  /** Measures what this browser costs beside the work: a second or two in which nothing else should run. */
+  calibrate: () => Promise<Calibration>;
   compiler: Compiler;
   cache: CacheAdmin;
   /** Comes when somebody looks at it. */
   cacheLab(): Promise<CacheLab>;
+  /** Spare threads that simulate many settings; they come when somebody asks. */
+  trials: () => Promise<TrialPool>;
   workspace: WorkspaceStore;
+  /** Comes when the first version is to be kept or looked at. */
+  versions: () => Promise<VersionStore>;
+  /** Comes when somebody looks at targets and baselines. */
+  baselines: () => Promise<BaselineStore>;
+  /** What this browser remembers of how the page is used. */
+  settings: Settings;
+  /** The same, of this tab: it lives through a reload, not longer. */
+  tabSettings: Settings;
+  offline: OfflineFiles;
   corpora: CorpusInfo[];
   /** What is shown when there is no work to come back to. */
   firstDocument: () => Promise<PipelineDocument>;
@@ -49,6 +63,8 @@ export interface Prediction {
   error: RunError | null;
   /** How long simulating took, ms. */
   tookMs: number;
+  /** The machine it is of: whoever asked for it notes it down. */
+  overheads?: Overheads;
 }
 
 export interface Compiler {
@@ -92,8 +108,8 @@ export interface WorkspaceStore {
   /** What this tab had open, else the newest there is; null: nothing was saved. */
   load(): Promise<SavedWorkspace | null>;
   save(workspace: SavedWorkspace): Promise<void>;
-  /** For a page that is going away: done when it returns, found by the next `load`. Too large: not kept. */
-  saveAtOnce(workspace: SavedWorkspace): void;
+  /** For a page that is going away: done when it returns, found by the next `load`; false: there was no room. */
+  saveAtOnce(workspace: SavedWorkspace): boolean;
   /** false: storage is refused; the page says that work is not kept. */
   available: () => Promise<boolean>;
   /** Documents that were edited, newest first. */
@@ -115,8 +131,86 @@ export interface SavedWorkspace {
   gallery?: string;
   /** ms since 1970. */
   savedAt: number;
+  /** Only of what is handed out: another tab has it open, so this is a copy. */
+  isCopy?: true;
 }
 export type EarlierWork = Pick<SavedWorkspace, 'id' | 'name' | 'savedAt'>;
+
+/** What belongs to a piece of work, kept in this browser, newest first. All reject where storage is refused or full. */
+export interface Shelf<Facts> {
+  /** Newest first. */
+  list(workId: string): Promise<Facts[]>;
+  /** In the order of the ids; null: it is no longer there. */
+  texts(workId: string, ids: readonly string[]): Promise<(string | null)[]>;
+  /** @param same what becomes of the newest if it has this very text: then nothing else is kept. */
+  keep(workId: string, facts: Facts, text: string, same: (newest: Facts) => Facts): Promise<void>;
+  /** null: it goes. */
+  change(workId: string, id: string, edit: (facts: Facts) => Facts | null): Promise<void>;
+}
+/** Earlier states of each piece of work: the texts are documents. */
+export type VersionStore = Shelf<VersionFacts>;
+/** What was measured of each piece of work, to compare with later: the texts are baselines' files. */
+export type BaselineStore = Shelf<BaselineFacts>;
+export interface BaselineFacts {
+  id: string;
+  /** When it was measured, ms since 1970. */
+  keptAt: number;
+  bytes: number;
+  isByHand: true;
+  /** What the document was called. */
+  title: string;
+  runs: number;
+  medianMs: number;
+  /** Where it was measured; null: not known. */
+  browser: string | null;
+}
+export interface VersionFacts {
+  id: string;
+  /** ms since 1970. */
+  keptAt: number;
+  /** What its text takes of the browser's room. */
+  bytes: number;
+  /** Such versions are the last to be let go. */
+  isByHand: boolean;
+  why: 'opened' | 'edited' | 'ran' | 'replaced' | 'byHand';
+  /** What the document was called. */
+  title: string;
+  /** What the reader called this version. */
+  name?: string;
+  /** How often it was run. */
+  runs: number;
+  /** Absent: the text could not be read. */
+  graph?: { id: string; after: string[] }[];
+}
+
+/** Text by name. Where storage is refused nothing is remembered, and nothing else changes. */
+export interface Settings {
+  get(name: string): string | null;
+  /** null: it is forgotten. */
+  set(name: string, value: string | null): void;
+}
+
+/** The page's own files in this browser, so that it opens without a connection. */
+export interface OfflineFiles {
+  /**
+   * Begins to keep them, and tells of newer versions. true: they are, and the page is answered for by its
+   * service worker; false: this browser, or whoever serves the page, does not allow it.
+   */
+  keep(news: {
+    /** Another version is there as a whole: `take` puts it in this one's place for the next load. */
+    onNewVersion(take: () => Promise<void>): void;
+    /** Another tab took the newer version; this page goes on with the files of its own. */
+    onReplaced(): void;
+  }): Promise<boolean>;
+  /** Nothing is fetched in the background until what this gives is called. */
+  holdBusy(): Promise<() => void>;
+  /** The browser's offer to install the page as an app. */
+  install: {
+    readonly isThere: boolean;
+    /** Of a press of a key or button. true: it is being installed. */
+    take(): Promise<boolean>;
+  };
+}
 
 export interface CorpusInfo {
   name: string;

@@ -5,10 +5,10 @@ import {
   drawUnit,
   drawValue,
   hashString,
-  meanOf,
   noStage,
   purpose,
 } from '../../src/base/draws.ts';
+import { meanOf } from '../../src/base/draw-mean.ts';
 import { Zipf, zipf } from '../../src/base/zipf.ts';
 import { SeededRandom } from '../../src/base/seeded-random.ts';
 

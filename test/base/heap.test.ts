@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EventHeap, IndexedHeap } from '../../src/base/heap.ts';
+import { EventHeap } from '../../src/base/event-heap.ts';
+import { IndexedHeap } from '../../src/base/indexed-heap.ts';
 
 test('EventHeap gives events by time, rank, order, like a sorted list', () => {
   const event = fc.tuple(

@@ -8,7 +8,13 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   live: async () => (await import('./live-bench.ts')).runLiveBench,
   'cache-store': async () => (await import('./cache-store-bench.ts')).runCacheStoreBench,
   'cache-policy': async () => (await import('./cache-policy-bench.ts')).runCachePolicyBench,
+  experiment: async () => (await import('./experiment-bench.ts')).runExperimentBench,
+  workbench: async () => (await import('./workbench-bench.ts')).runWorkbenchBench,
+  prediction: async () => (await import('./prediction-bench.ts')).runPredictionBench,
+  tuner: async () => (await import('./tuner-bench.ts')).runTunerBench,
+  sweep: async () => (await import('./sweep-bench.ts')).runSweepBench,
   orders: async () => (await import('./orders-bench.ts')).runOrdersBench,
+  'what-if': async () => (await import('./what-if-bench.ts')).runWhatIfBench,
 };
 
 const [name = 'speedup', ...args] = process.argv.slice(3);

@@ -91,6 +91,8 @@ it('gives a new tab the newest work, as its own when no tab has it open, else a 
   await first.save(work('x', 1));
   const second = tab('b');
   const copy = work('x', 1, { id: 'b-copy-1', isEdited: false });
+  // It is said that it is one, but not kept with it.
+  expect(await second.load()).toEqual({ ...copy, isCopy: true });
   expect(await second.load()).toEqual(copy);
   await second.save({ ...copy, text: 'changed in b', isEdited: true, savedAt: 2 });
   expect(await first.reopen('x')).toEqual(work('x', 1));

@@ -2,7 +2,9 @@ import { lab, rgb } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { paintLevels } from '../../src/charts/canvas/paint-levels.ts';
 import { paintSchedule } from '../../src/charts/canvas/paint-schedule.ts';
-import { chartColours, contrast, stageColour, textOn } from '../../src/charts/colours.ts';
+import { hcl } from 'd3';
+import { chartColours, contrast, textOn } from '../../src/charts/colours.ts';
+import { stageColour } from '../../src/charts/stage-colours.ts';
 import { memoryTrack, queueTracks } from '../../src/charts/layout/level-tracks.ts';
 import { layoutLevels, levelTrack } from '../../src/charts/layout/levels.ts';
 import { buildSchedule } from '../../src/charts/layout/schedule-lanes.ts';
@@ -12,12 +14,12 @@ import {
   fullAxis,
   panBy,
   pxToTime,
+  showWindow,
   timeTicks,
   timeToPx,
   zoomAt,
 } from '../../src/charts/layout/time-axis.ts';
-import { levelsSvg } from '../../src/charts/svg/levels-svg.ts';
-import { scheduleSvg } from '../../src/charts/svg/schedule-svg.ts';
+import { SvgContext } from '../../src/charts/svg/svg-context.ts';
 import { speedupStrip } from '../../src/charts/svg/speedup-strip.ts';
 import { pairedSpeedup } from '../../src/measure/speedup.ts';
 import { asciiTrace } from '../fixtures/ascii-trace.ts';
@@ -51,12 +53,15 @@ describe('painting', () => {
   it('queue levels: pond, capacity, drops, throttled shade', () => {
     trace.meta.stages[1]!.capacity = 2;
     const levels = layoutLevels(
-      [...queueTracks(trace, (stage) => (stage === 1 ? [0] : [])), memoryTrack(trace, 10)],
+      [
+        ...queueTracks(trace, (stage) => ({ parents: stage === 1 ? [0] : [], throttles: true })),
+        memoryTrack(trace, { budget: 20, mark: 10 }),
+      ],
       axis,
       120,
     );
     expect(levels.bands[1]!.capacityPx).toBe(levels.bands[1]!.topPx);
-    expect(levels.bands[1]!.dropsPx).toEqual([timeToPx(axis, 3)]);
+    expect(levels.bands[1]!.marks).toEqual([{ kind: 'drop', px: timeToPx(axis, 3), count: 1 }]);
     expect(levels.bands[1]!.throttledPx).toEqual([[timeToPx(axis, 6), timeToPx(axis, 8)]]);
     const { context, log } = recordingContext();
     paintLevels(context, levels, { theme: 'dark', font: '11px sans-serif' });
@@ -92,29 +97,22 @@ describe('painting', () => {
       stages  a
       w0      aaaa
     `);
-    hostile.meta.stages[0]!.name = '<script>"&\u0000';
-    const svg = scheduleSvg(
+    hostile.meta.stages[0]!.name = '<b>"&\u0000';
+    const context = new SvgContext();
+    paintSchedule(
+      context.asCanvas,
       layoutSchedule({ axis, main: buildSchedule(hostile, 'stage'), heightPx: 40 }),
-      {
-        theme: 'light',
-        label: 'x" onload="y',
-      },
+      { theme: 'light', font: '11px sans-serif"onload="y' },
     );
-    expect(svg).toContain('&lt;script&gt;&quot;&amp;</text>');
+    const svg = context.toString(300, 40, 'x" onload="y');
+    expect(svg).toContain('&lt;b&gt;&quot;&amp;</text>');
     expect(svg).toContain('aria-label="x&quot; onload=&quot;y"');
-    expect(svg).not.toContain('<script');
-    expect(scheduleSvg(scene, { theme: 'dark', label: 'Schedule' })).toMatchSnapshot();
-  });
-  it('levels as SVG text: one step for each change', () => {
-    const levels = layoutLevels(queueTracks(trace), axis, 80);
-    const svg = levelsSvg(levels, { theme: 'light', label: 'Queues' });
-    expect(svg).not.toContain('NaN');
-    expect(svg.match(/<path/g)).toHaveLength(4);
-    expect(svg).toMatchSnapshot();
+    expect(svg).not.toContain('<b>');
+    expect(svg).not.toContain('"onload');
   });
   it('a strip of paired ratios: a dot each, the interval, the verdict in words', () => {
     const ratios = [1.8, 1.9, 1.85, 1.7, 1.95, 1.82, 1.88, 1.79, 1.84, 1.86, 1.81, 1.9];
-    const svg = speedupStrip(ratios, pairedSpeedup(ratios, { seed: 1, looks: 7 }), {
+    const svg = speedupStrip(ratios, pairedSpeedup(ratios, { seed: 1, votes: 1 }), {
       widthPx: 400,
       theme: 'light',
       label: 'four workers against one',
@@ -150,6 +148,22 @@ describe('the time axis', () => {
     expect(timeTicks(fullAxis(90_000, 0, 500)).map((tick) => tick.label)).toContain('20 s');
     expect(timeTicks(fullAxis(0.4, 0, 500)).map((tick) => tick.label)).toContain('100 µs');
   });
+  it('says the time once and then how long after it, where all of it would be too long', () => {
+    const deep = showWindow(fullAxis(25_000, 0, 500), 13_920.856_65, 13_920.857_65);
+    const ticks = timeTicks(deep);
+    expect(ticks.map((tick) => tick.label)).toEqual([
+      '13.9208568 s',
+      '+ 200 ns',
+      '+ 400 ns',
+      '+ 600 ns',
+      '+ 800 ns',
+    ]);
+    expect(ticks[1]!.ms - ticks[0]!.ms).toBeCloseTo(0.0002, 9);
+  });
+  it('shows no window in which rounding would be seen', () => {
+    const closest = zoomAt(fullAxis(1e6, 0, 500), 250, 1e12);
+    expect(closest.endMs - closest.startMs).toBeCloseTo(0.001, 9);
+  });
 });
 
 describe('colours', () => {
@@ -176,6 +190,21 @@ describe('colours', () => {
 });
 
 describe('the palette', () => {
+  it('takes each hue again, lighter and darker, as far as 3:1 allows', () => {
+    for (const theme of ['light', 'dark'] as const) {
+      const away = theme === 'light' ? -2 : 2;
+      [12, -12, 20].forEach((lift, row) => {
+        for (let hue = 0; hue < 10; hue++) {
+          const wanted = hcl(stageColour(hue, theme));
+          wanted.l += lift;
+          while (contrast(wanted.formatHex(), chartColours(theme).lane) < 3) wanted.l += away;
+          expect(stageColour(10 * (row + 1) + hue, theme)).toBe(wanted.formatHex());
+        }
+      });
+      expect(stageColour(40, theme)).toBe(stageColour(0, theme));
+    }
+  });
+
   // Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB.
   const sights = {
     normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],

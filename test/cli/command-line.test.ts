@@ -105,7 +105,7 @@ test.each([
   ['a stage that is not there', ['simulate', '-', '--set', '/stages/wrk/permits=2'], text, 'wrk'],
   ['a value out of range', ['simulate', '-', '--set', '/stages/work/permits=0'], text, 'permits'],
   ['a --set without a value', ['simulate', '-', '--set', 'machine'], text, '/pointer=value'],
-  ['a stage of code without a model', ['simulate', 'simtask'], '', 'scan'],
+  ['a stage of code without a model', ['simulate', 'simtask'], '', '“Scan packages”'],
   ['picked files', ['run', '-', '--set', '/source={"kind":"files","files":{}}'], text, 'files'],
 ])('%s is bad input: one sentence, exit 2', async (_, args, stdin, expected) => {
   const { code, out, err } = await millrace(args, stdin);

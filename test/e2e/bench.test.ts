@@ -3,7 +3,10 @@ import { parseDocument } from '../../src/pipeline/parse.ts';
 import { withBenchPage } from '../bench/bench-page.ts';
 import type { RepeatTimed } from '../bench/cache-store/page.ts';
 import { measureCacheStore } from '../bench/cache-store-bench.ts';
+import { measureSweeps } from '../bench/sweep-bench.ts';
 import { benchSpeedup } from '../bench/speedup.ts';
+import { graphDragBench } from '../bench/workbench/graph-drag.ts';
+import { millionSpansBench } from '../bench/workbench/million-spans.ts';
 import { usingBrowser } from './open-page.ts';
 
 const openPage = usingBrowser();
@@ -54,4 +57,30 @@ test('the bench of the cache’s store runs, and every way to keep results answe
   expect(asked).toBeGreaterThan(100);
   expect(hits / asked).toBeGreaterThanOrEqual(0.95);
   expect(sameResults).toBe(true);
+});
+
+test('the bench of the sweeps runs, and every sweep has its cells', async () => {
+  const figures = await withBenchPage('sweep', 'bench', (page) => measureSweeps(page, 1, 0.005));
+  const { warm, fresh, alone, stops } = figures;
+  expect(Object.keys(warm)).toHaveLength(3);
+  for (const [{ cells, ms, firstMs } = { cells: 0 }] of [...Object.values(warm), fresh, alone]) {
+    expect(cells).toBe(5);
+    expect(firstMs).toBeGreaterThan(0);
+    expect(ms).toBeGreaterThanOrEqual(firstMs!);
+  }
+  expect(stops).toHaveLength(1);
+});
+
+test('the bench of the workbench runs, and every row of it has figures', async () => {
+  const rows = [
+    ...(await graphDragBench(await openPage(), 1, 40)),
+    ...(await millionSpansBench(await openPage(), 1, 3000)),
+  ];
+  // Two ways to drag; a first picture, its levels, zooms and pans in three kinds of lanes.
+  expect(rows).toHaveLength(2 + 3 * 4);
+  for (const { what, medianMs, p99Ms, samples } of rows) {
+    expect(samples, what).toBeGreaterThan(0);
+    expect(medianMs, what).toBeGreaterThan(0);
+    expect(p99Ms, what).toBeGreaterThanOrEqual(medianMs);
+  }
 });

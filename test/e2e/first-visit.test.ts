@@ -2,16 +2,25 @@ import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { projectFolder } from '../../src/cli/load-typescript.js';
 import { firstLoadFilesIn } from '../support/first-load.ts';
-import { countRequestsTo, firstVisitBytesMax, tableOf } from '../support/first-visit.ts';
+import {
+  countRequestsTo,
+  firstVisitBytesMax,
+  keptAheadBytesMax,
+  tableOf,
+} from '../support/first-visit.ts';
 import { usingBrowser } from './open-page.ts';
 import { Workbench } from './workbench.ts';
 
 const openPage = usingBrowser();
 
+/**
+ * Without a service worker: what it keeps for later comes when the page has long been there and nothing
+ * runs, one file at a time, and nobody waits for it. The next test counts that.
+ */
 test('a first visit fetches little by itself, workers counted, and no editor', async () => {
   const server = await countRequestsTo(inject('pageUrl'));
   try {
-    const page = await openPage('', {}, server.url);
+    const page = await openPage('', { serviceWorkers: 'block' }, server.url);
     await new Workbench(page).runButton.waitFor();
     await page.locator('.svelte-flow__node').first().waitFor();
     await server.quiet(2000);
@@ -23,6 +32,33 @@ test('a first visit fetches little by itself, workers counted, and no editor', a
     const names = server.fetched.map(({ path }) => path);
     expect(names.filter((name) => /monaco|editor|ts\.worker|typescript/i.test(name))).toEqual([]);
     await page.close();
+  } finally {
+    await server.close();
+  }
+});
+
+test('what is kept for a visit without a connection comes later, once, and without the editor', async () => {
+  const server = await countRequestsTo(inject('pageUrl'));
+  try {
+    const page = await openPage('', {}, server.url);
+    await page.locator('.svelte-flow__node').first().waitFor();
+    await server.quiet(1000);
+    const atFirst = server.fetched.length;
+    expect(server.fetched.map(({ path }) => path)).not.toContain('/service-worker.js');
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await server.quiet(1000);
+    const later = server.fetched.slice(atFirst);
+    const { table } = tableOf(later);
+    const bytes = later.reduce((sum, { gzippedBytes }) => sum + gzippedBytes, 0);
+    console.log(`kept ahead: ${(bytes / 1000).toFixed(0)} kB gzipped in ${later.length} files`);
+    expect(bytes, table).toBeGreaterThan(500_000);
+    expect(bytes, table).toBeLessThanOrEqual(keptAheadBytesMax);
+    const names = later.map(({ path }) => path);
+    expect(names.filter((name) => /monaco|TextEditor|editor\.api|ts\.worker/i.test(name))).toEqual(
+      [],
+    );
+    // What the page has already fetched comes out of the browser's own cache, if its host allows it.
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   } finally {
     await server.close();
   }

@@ -49,7 +49,7 @@ test.each(ways)('a page that is %s in the middle of a run loses no count', async
   await workbench.open({ ...oneStage(source, 2), name: 'Counts', machine: { workers: 1 } });
   await workbench.runButton.click();
   const body = page.locator('body');
-  await expect.poll(() => body.innerText(), { timeout: 30_000 }).toMatch(/\b1 task done/);
+  await expect.poll(() => body.innerText(), { timeout: 30_000 }).toMatch(/· 1 task\b/);
 
   const again = new Workbench(await leave(page));
   await expect.poll(() => again.documentName.inputValue()).toBe('Counts');

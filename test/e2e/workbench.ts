@@ -2,7 +2,18 @@ import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 
-export type TabName = 'Results' | 'Speedup' | 'Why' | 'Cache' | 'Log' | 'Code' | 'Document';
+export type TabName =
+  | 'Results'
+  | 'Speedup'
+  | 'Why'
+  | 'What if'
+  | 'Prediction'
+  | 'Compare'
+  | 'Sweep'
+  | 'Cache'
+  | 'Log'
+  | 'Code'
+  | 'Document';
 
 const runTimeoutMs = 90_000;
 

@@ -98,7 +98,7 @@ describe('an experiment', () => {
     expect(final.ended).toBe('different work');
     expect(final.comparisons[0]!.speedup).toBeNull();
     expect(final.note).toBe(
-      '"four at once" did different work than the baseline: their results differ, so there is no speedup to show.',
+      '"four at once" did different work than "sequential": their results differ, so there is no speedup to show.',
     );
   });
   it('says which contender did not run and why', async () => {
@@ -111,11 +111,37 @@ describe('an experiment', () => {
       '"four at once" did not run: Stage "a" does not compile.',
     ]);
   });
+  it('compares nobody who delivered nothing', async () => {
+    const failing = new SeedingRunner((report) => {
+      const items = { ...report.trace.meta.items, delivered: 0, failed: 40, emitted: 40 };
+      const trace = { ...report.trace, meta: { ...report.trace.meta, items } };
+      return { ...report, trace };
+    });
+    const { final } = await conduct(failing, 1e9);
+    expect([final.ended, final.note]).toEqual([
+      'failed',
+      '"sequential" delivered nothing: all of its 40 items failed.',
+    ]);
+  });
+  it('of one alone takes the first planned rounds, and says nothing of an interval', async () => {
+    const runner = new SeedingRunner();
+    const final = await startExperiment({
+      ...{ runner, contenders: [{ name: 'alone', request: request(pipeline) }] },
+      ...{ seed: 3, budgetMs: Infinity, now: () => runner.clockMs },
+    }).done;
+    expect(final).toMatchObject({ ended: 'looks', rounds: 12, comparisons: [] });
+  });
   it('stops when asked and keeps complete rounds', async () => {
     const { final } = await conduct(new SeedingRunner(), 1e9, 9);
     expect(final.ended).toBe('stopped');
     expect(final.rounds).toBeGreaterThanOrEqual(3);
     expect(final.comparisons[0]!.ratios).toHaveLength(final.rounds);
+    // What targets are held against is known of every complete round, stages too.
+    for (const [index, times] of final.targetTimes.entries()) {
+      expect(times.map(({ totalMs }) => totalMs)).toEqual(final.makespansMs[index]);
+      expect(times.every(({ stagesMs }) => stagesMs['a']! > 0)).toBe(true);
+      expect(new Set(times.map(({ stagesMs }) => stagesMs['a'])).size).toBeGreaterThan(1);
+    }
   });
 });
 

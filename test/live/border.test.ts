@@ -8,7 +8,8 @@ import { limits } from '../../src/live/border.ts';
 import { withDefaults } from '../../src/pipeline/defaults.ts';
 import { idealOverheads } from '../../src/engine/runner.ts';
 import { SimulatedMachine } from '../../src/simulate/simulated-machine.ts';
-import { emptyMeta, TraceBuilder, type TraceChunk } from '../../src/trace/builder.ts';
+import { TraceBuilder, type TraceChunk } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 
 const bounds: BorderBounds = {
   stageIds: ['a', 'b'],
@@ -145,6 +146,7 @@ describe('what comes out of the frame', () => {
       'results',
       'finished',
       'calibrated',
+      'not-calibrated',
     ];
     const names = ['chunk', 'queued', 'failures', 'lines', 'models', 'error', 'results', 'count'];
     const message = fc

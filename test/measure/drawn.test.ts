@@ -214,6 +214,22 @@ describe('the critical path', () => {
     });
     expect(steps).toEqual(['a 0–3 arrival, gap 0', 'b 4–8 input, gap 1', 'b 8–12 permit, gap 0']);
   });
+  it('goes on through tasks that began and ended in one tick of the clock', () => {
+    const task = (start: number, end: number) => ({
+      ...{ stage: 0, worker: 0, ready: 0, arrive: 0 },
+      ...{ start, end, leave: end },
+    });
+    const trace = drawnTrace(['a'], [task(0, 1), task(1, 1), task(1, 1), task(1, 1), task(1, 4)]);
+    const one = { ...chain, stages: chain.stages.slice(0, 1) };
+    const steps = criticalPath(trace, one);
+    expect(steps.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [0, 1],
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [1, 4],
+    ]);
+  });
 });
 
 describe('the serial share', () => {

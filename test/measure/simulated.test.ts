@@ -120,7 +120,19 @@ describe('the bound of a simulated run', () => {
     });
     expect(bound.by).toBe('permits:resize');
     expect(bound.valueMs).toBeCloseTo(240);
-    expect(bound.sentence).toBe('resize holds everything back: 2 permits × 240 ms.');
+    expect(bound.sentence).toBe('resize holds everything back: 2 permits, 240 ms of work each.');
+  });
+  it('does not claim to hold everything back where it explains little', () => {
+    // The pauses before it tries again are in no bound.
+    const { bound, trace } = run({
+      ...items(4),
+      stages: [
+        { id: 'a', work: { ...wait(5), failure: 0.6 }, retry: { attempts: 9, backoff: 200 } },
+      ],
+      machine: { workers: 2 },
+    });
+    expect(bound.valueMs).toBeLessThan(0.5 * trace.meta.makespan);
+    expect(bound.sentence).toMatch(/ binds? most, but far from all: /);
   });
   it('is a shared limit, the worker slots, the items in flight, the critical path, the arrivals', () => {
     const stages: StageDocument[] = [{ id: 'a', work: wait(10), uses: { api: 1 } }];

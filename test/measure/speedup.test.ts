@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { SeededRandom } from '../../src/base/seeded-random.ts';
+import { SignBoundaries } from '../../src/measure/sign-boundaries.ts';
 import {
+  familyError,
   formatSpeedup,
   isPrecise,
   pairedSpeedup,
@@ -22,11 +24,12 @@ describe('paired speedup', () => {
     let alarms = 0;
     for (let experiment = 0; experiment < experiments; experiment++) {
       const ratios: number[] = [];
+      const boundaries = new SignBoundaries(familyError);
       for (const look of plannedLooks) {
         while (ratios.length < look) ratios.push(nullRatio(random));
         const { verdict } = pairedSpeedup(ratios, {
           seed: experiment,
-          looks: plannedLooks.length,
+          votes: boundaries.look(look, look / plannedLooks.at(-1)!),
           resamples: 400,
         });
         if (verdict !== 'no difference seen') {
@@ -44,7 +47,7 @@ describe('paired speedup', () => {
       const ratios: number[] = [];
       for (let look = 12; look <= 96; look += 6) {
         while (ratios.length < look) ratios.push(nullRatio(random));
-        const found = pairedSpeedup(ratios, { seed: experiment, looks: 1, resamples: 200 });
+        const found = pairedSpeedup(ratios, { seed: experiment, resamples: 200 });
         if (found.verdict !== 'no difference seen') {
           alarms++;
           break;
@@ -66,11 +69,11 @@ describe('paired speedup', () => {
   it('finds a real difference at the first look', () => {
     const random = new SeededRandom(23);
     const ratios = Array.from({ length: 12 }, () => 1.8 * nullRatio(random));
-    expect(pairedSpeedup(ratios, { seed: 1, looks: 7 }).verdict).toBe('faster');
+    expect(pairedSpeedup(ratios, { seed: 1, votes: 1 }).verdict).toBe('faster');
     expect(
       pairedSpeedup(
         ratios.map((r) => 1 / r),
-        { seed: 1, looks: 7 },
+        { seed: 1, votes: 1 },
       ).verdict,
     ).toBe('slower');
   });
@@ -79,22 +82,23 @@ describe('paired speedup', () => {
     fc.assert(
       fc.property(fc.array(ratio, { minLength: 12, maxLength: 40 }), fc.nat(), (ratios, seed) => {
         const one = pairedSpeedup(ratios, { seed, resamples: 200 });
-        const seven = pairedSpeedup(ratios, { seed, resamples: 200, looks: 7 });
+        const votes = new SignBoundaries(familyError).look(ratios.length, 1 / 8);
+        const early = pairedSpeedup(ratios, { seed, resamples: 200, votes });
         expect(one.low).toBeLessThanOrEqual(one.ratio);
         expect(one.high).toBeGreaterThanOrEqual(one.ratio);
-        expect(seven.low).toBeLessThanOrEqual(one.low);
-        expect(seven.high).toBeGreaterThanOrEqual(one.high);
+        expect(early.low).toBeLessThanOrEqual(one.low);
+        expect(early.high).toBeGreaterThanOrEqual(one.high);
         expect(pairedSpeedup(ratios, { seed, resamples: 200 })).toEqual(one);
       }),
       { numRuns: 40 },
     );
   });
   it('claims nothing from too few pairs', () => {
-    const { low, high, verdict } = pairedSpeedup([2, 2, 2], { seed: 1, looks: 7 });
+    const { low, high, verdict } = pairedSpeedup([2, 2, 2], { seed: 1 });
     expect([low, high, verdict]).toEqual([0, Infinity, 'no difference seen']);
   });
   it('shows no more digits than the interval supports', () => {
-    const base = { verdict: 'faster' as const, pairs: 12, looks: 1 };
+    const base = { verdict: 'faster' as const, pairs: 12 };
     expect(formatSpeedup({ ...base, ratio: 1.8321, low: 1.79, high: 1.88, digits: 2 })).toBe(
       '1.83× (1.79–1.88)',
     );

@@ -7,7 +7,8 @@ import { compilePlan } from '../../src/engine/plan.ts';
 import { idealOverheads } from '../../src/engine/runner.ts';
 import { SimulatedMachine } from '../../src/simulate/simulated-machine.ts';
 import { Mark } from '../../src/trace/types.ts';
-import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import { cpuStage, document, waitStage } from '../sim/run.ts';
 
 /** What is left, estimated on the way through a simulated run of `doc`, at each settled instant. */

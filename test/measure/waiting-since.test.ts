@@ -8,7 +8,8 @@ import { waitingSince } from '../../src/measure/waiting-since.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { SimulatedMachine } from '../../src/simulate/simulated-machine.ts';
-import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import { cpuStage, document, waitStage } from '../sim/run.ts';
 
 /** Queue levels as they are drawn at each instant of a run, and those of the whole run. */

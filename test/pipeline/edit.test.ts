@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { toDocument, withDefaults } from '../../src/pipeline/defaults.ts';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
+import { toDocument } from '../../src/pipeline/to-document.ts';
 import * as edit from '../../src/pipeline/edit.ts';
-import { removeStage, renameStage } from '../../src/pipeline/edit-names.ts';
+import { removeStages, renameStage } from '../../src/pipeline/edit-names.ts';
+import { duplicateStages } from '../../src/pipeline/paste-stages.ts';
 import { stageCost, unmodelled } from '../../src/pipeline/needs-model.ts';
 import { getAt } from '../../src/pipeline/pointer.ts';
 import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
@@ -37,9 +39,9 @@ describe('stages', () => {
   });
 
   test('duplicating copies settings and parents, not children', () => {
-    const result = edit.duplicateStage(document, 'resize');
+    const result = duplicateStages(document, ['resize']);
     if (!result.ok) throw new Error(result.error);
-    expect(result.value.id).toBe('resize-2');
+    expect(result.value.ids).toEqual(['resize-2']);
     expect(result.value.document.stages.map((one) => one.id)).toEqual([
       'decode',
       'resize',
@@ -67,7 +69,7 @@ describe('stages', () => {
   });
 
   test('removing says what dangles', () => {
-    const result = removeStage(document, 'resize');
+    const result = removeStages(document, ['resize']);
     if (!result.ok) throw new Error(result.error);
     expect(result.value.dangling).toEqual([
       '"encode" took the outputs of "resize" and is now fed by the source.',
@@ -88,13 +90,53 @@ describe('stages', () => {
       lesson: [{ title: 'Look', text: '', set: {} }],
     });
     const last = { format: 'millrace/1', stages: [stage('a')] } as PipelineDocument;
-    expect(removeStage(last, 'a')).toMatchObject({
+    expect(removeStages(last, ['a'])).toMatchObject({
       error: '"a" is the last stage: a pipeline needs at least one',
     });
   });
 });
 
+describe('inserting', () => {
+  test('puts a stage between two that are connected, and lists it there', () => {
+    const result = edit.insertStage(document, 'resize', 'encode', 'Blur');
+    if (!result.ok) throw new Error(result.error);
+    expect(result.value.id).toBe('blur');
+    expect(result.value.document.stages.map(({ id, after }) => [id, after])).toEqual([
+      ['decode', undefined],
+      ['resize', ['decode']],
+      ['blur', ['resize']],
+      ['encode', document.stages[2]!.after!.map((id) => (id === 'resize' ? 'blur' : id))],
+    ]);
+  });
+
+  test('puts one between the source and what it feeds', () => {
+    const result = edit.insertStage(document, null, 'decode');
+    if (!result.ok) throw new Error(result.error);
+    expect(result.value.document.stages.slice(0, 2)).toMatchObject([
+      { id: 'stage' },
+      { id: 'decode', after: ['stage'] },
+    ]);
+  });
+
+  test('is refused where there is no connection', () => {
+    expect(edit.insertStage(document, 'encode', 'decode')).toMatchObject({
+      error: '"decode" does not take the outputs of "encode"',
+    });
+    expect(edit.insertStage(document, null, 'resize')).toMatchObject({ ok: false });
+  });
+});
+
 describe('connections', () => {
+  test('the graph alone tells at once why two cannot be connected', () => {
+    expect(edit.connectionFault(document, 'encode', 'decode')).toMatch(
+      /would close a cycle: decode/,
+    );
+    expect(edit.connectionFault(document, 'decode', 'decode')).toMatch(/its own outputs/);
+    expect(edit.connectionFault(document, 'decode', 'resize')).toMatch(/already$/);
+    const apart = { ...document, stages: [...document.stages, stage('other')] };
+    expect(edit.connectionFault(apart, 'encode', 'other')).toBe(null);
+  });
+
   test('a cycle is refused by name', () => {
     expect(edit.connect(document, 'encode', 'decode')).toEqual({
       ok: false,
@@ -200,6 +242,6 @@ test('cost: declared means, by task and by item; code needs a model', () => {
     stages: [{ id: 'parse', work: code }, stage('a')],
   });
   expect(unmodelled(pipeline)).toEqual([
-    { stage: 'parse', message: expect.stringContaining('"parse"') as string },
+    { stage: 'parse', message: expect.stringContaining('“parse”') as string },
   ]);
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toDocument, withDefaults } from '../../src/pipeline/defaults.ts';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
+import { toDocument } from '../../src/pipeline/to-document.ts';
 import * as edit from '../../src/pipeline/edit.ts';
-import { removeStage, renameStage } from '../../src/pipeline/edit-names.ts';
+import { removeStages, renameStage } from '../../src/pipeline/edit-names.ts';
+import { duplicateStages } from '../../src/pipeline/paste-stages.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
 import { getAt, withAt } from '../../src/pipeline/pointer.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
@@ -151,9 +153,9 @@ describe('edits', () => {
       case 'disconnect':
         return edit.disconnect(document, step.from, step.to);
       case 'remove':
-        return unwrapped(removeStage(document, step.id));
+        return unwrapped(removeStages(document, [step.id]));
       case 'duplicate':
-        return unwrapped(edit.duplicateStage(document, step.id));
+        return unwrapped(duplicateStages(document, [step.id]));
       case 'rename':
         return renameStage(document, step.id, step.to);
       case 'set':

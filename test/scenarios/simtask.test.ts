@@ -56,7 +56,7 @@ interface TextFile {
 
 /** What the batches of `extract` pass on; a file that fails breaks the test. */
 function extractedOf(files: readonly TextFile[]) {
-  return extract(passedOn(files, scan), stageContext()).flatMap((result) => {
+  return [extract(passedOn(files, scan), stageContext())].flat().flatMap((result) => {
     if (result instanceof Error) throw result;
     return result === (nothing as unknown) ? [] : [result];
   });
@@ -65,7 +65,7 @@ function extractedOf(files: readonly TextFile[]) {
 function run(files: readonly TextFile[]) {
   const extracted = extractedOf(files);
   const lines: string[] = [];
-  const clusters = cluster(embed(shuffled(extracted, 7)), stageContext(lines));
+  const clusters = cluster([embed(shuffled(extracted, 7))].flat(), stageContext(lines));
   return { report: report(clusters), lines, extracted };
 }
 
@@ -105,6 +105,15 @@ describe('simtask', () => {
     expect(run(shuffled(planted, 4)).report).toEqual(found);
   });
 
+  test('does with a file that is alone in its task what it does with a batch', () => {
+    const [scanned] = passedOn([{ path: 'c/stack.ts', text: unrelated }], scan);
+    const alone = extract(scanned!, stageContext());
+    const [batched] = [extract([scanned!], stageContext())].flat();
+    expect(alone).toEqual(batched);
+    if (alone instanceof Error || Array.isArray(alone)) throw new Error('one file is expected');
+    expect([embed(alone)]).toEqual(embed([alone]));
+  });
+
   test('takes no function for a copy of one it is nested in', () => {
     const { report: found } = run([
       { path: 'a.ts', text: `export const outer = () => { return ${original.trim().slice(7)} };` },
@@ -130,7 +139,7 @@ describe('simtask', () => {
   test('a file that does not parse fails with its name and line', () => {
     const file = { path: 'src/broken.ts', package: 'src', kind: 'source', text: 'let a =\n"x' };
     const good = { ...file, path: 'src/good.ts', text: 'let a = 1;' };
-    const [first, second] = extract([file, good], stageContext());
+    const [first, second] = [extract([file, good], stageContext())].flat();
     expect((first as Error).message).toMatch(/^src\/broken\.ts:2:\d+: Unterminated/);
     expect(second).toBe(nothing);
   });

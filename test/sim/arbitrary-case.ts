@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { idealOverheads, type Overheads } from '../../src/engine/runner.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
-import type { PipelineDocument } from '../../src/pipeline/types.ts';
+import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 import type { Act, FaultPlan } from '../../src/simulate/fault-plan.ts';
 import { arbitraryDocument } from './arbitrary-document.ts';
 
@@ -70,19 +70,67 @@ const faults: fc.Arbitrary<FaultPlan> = fc
       : { ...plan, acts: [...plan.acts, { kind: 'stop' as const, atMs: stopMs }] },
   );
 
+/** ms that the code of a stage is compiled; null: it declares its work and has no code. */
+const coldMs = fc.constantFrom(null, null, null, 0, 2, 6);
+
+/** Some stages have code that a run has measured: it costs what they declared. */
+function withCode(document: PipelineDocument, coldMs: readonly (number | null)[]) {
+  const stages = document.stages.map((stage, at): StageDocument => {
+    const { work } = stage;
+    const cold = coldMs[at] ?? null;
+    if (work.kind !== 'synthetic' || cold === null) return stage;
+    const { kind, key, ...cost } = work;
+    void [kind, key];
+    const source = 'export default (item) => item;';
+    return { ...stage, work: { kind: 'code', source, model: { ...cost, cold } } };
+  });
+  return { ...document, stages };
+}
+
+/** Nothing but a free worker decides when tasks start: where messages cost something they are sent ahead. */
+const withoutLimits = (document: PipelineDocument): PipelineDocument => ({
+  ...document,
+  stages: document.stages.map((stage) => ({
+    ...stage,
+    ...{ permits: null, uses: {}, timeout: null, buffer: { capacity: null } },
+  })),
+  machine: {
+    ...document.machine,
+    ...{ order: 'fifo', routing: 'shared-queue', tasksPerWorker: 1, inFlight: null },
+  },
+});
+
 /** Validation refuses some (a zip whose halves can never meet). */
 export const isValid = (document: PipelineDocument): boolean =>
   parseDocument(document).pipeline !== null;
 
+/** Everything costs something, in few different numbers. */
+export const costly: Overheads = {
+  ...{ startWorkerMs: 2, startTaskMs: 0.25, perByteMs: 0.01, messageMs: 0.5, turnMs: 0.25 },
+  ...{ dispatchMs: 0.125, wakeMs: 0.25, timerStepMs: 1, contention: 0.25, helperShare: 0.5 },
+};
+
 /** A valid document with every setting, on a machine where much goes wrong, or nothing. */
 export const arbitraryCase: fc.Arbitrary<Case> = fc.record({
-  document: arbitraryDocument.filter(isValid),
+  document: fc
+    .tuple(
+      arbitraryDocument,
+      fc.array(coldMs, { minLength: 6, maxLength: 6 }),
+      fc.constantFrom(false, false, false, true),
+    )
+    .map(([document, coldMs, isFree]) =>
+      withCode(isFree ? withoutLimits(document) : document, coldMs),
+    )
+    .filter(isValid),
   cores: fc.integer({ min: 1, max: 4 }),
   overheads: fc.constantFrom(
     idealOverheads,
     idealOverheads,
-    { startWorkerMs: 2, startTaskMs: 0, perByteMs: 0 },
-    { startWorkerMs: 3, startTaskMs: 1, perByteMs: 0.01 },
+    { ...idealOverheads, startWorkerMs: 2 },
+    { ...idealOverheads, startWorkerMs: 3, startTaskMs: 1, perByteMs: 0.01 },
+    { ...idealOverheads, contention: 0.25, helperShare: 0.5 },
+    { ...costly, perByteMs: 0, contention: 0, helperShare: 0 },
+    costly,
   ),
   faults: fc.option(faults, { freq: 3 }),
 });

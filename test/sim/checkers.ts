@@ -5,12 +5,16 @@ import { Fate, Mark, Outcome, type Trace } from '../../src/trace/types.ts';
  * Laws a run must obey, read from the document and the trace alone: nothing here knows how the
  * scheduler works. Each returns what is wrong, in words.
  */
-export function brokenLaws(document: PipelineDocument, trace: Trace): string[] {
+export function brokenLaws(
+  document: PipelineDocument,
+  trace: Trace,
+  isToldAtOnce = true,
+): string[] {
   return [
     ...timesAreInOrder(trace),
-    ...permitsHold(document, trace),
+    ...permitsHold(document, trace, isToldAtOnce),
     ...limitsHold(document, trace),
-    ...slotsHold(document, trace),
+    ...slotsHold(document, trace, isToldAtOnce),
     ...buffersHold(document, trace),
     ...booksBalance(trace),
     ...nothingIsLost(document, trace),
@@ -58,13 +62,18 @@ function timesAreInOrder(trace: Trace): string[] {
     .map((row) => `task row ${row} goes backwards in time`);
 }
 
-function permitsHold(document: PipelineDocument, trace: Trace): string[] {
+/** What had ended, and was given up with its worker before anybody was told, made room for the next one. */
+const mayBeOver = ({ tasks }: Trace, row: number, isToldAtOnce: boolean): boolean =>
+  !isToldAtOnce && tasks.outcome[row] === Outcome.cancelled;
+
+function permitsHold(document: PipelineDocument, trace: Trace, isToldAtOnce: boolean): string[] {
   const { tasks } = trace;
   const slots = trace.meta.workers * trace.meta.tasksPerWorker;
   return document.stages.flatMap((stage, index) => {
     const permits = stage.join === 'fold' ? 1 : (stage.permits ?? slots);
     const steps = rows(trace)
       .filter((row) => tasks.stage[row] === index && ranOnWorker(trace, row))
+      .filter((row) => !mayBeOver(trace, row, isToldAtOnce))
       .flatMap((row) => span(tasks.dispatch[row]!, tasks.leave[row]!));
     const most = highest(steps);
     return most > permits ? [`${stage.id} held ${most} of its ${permits} permits`] : [];
@@ -85,12 +94,13 @@ function limitsHold(document: PipelineDocument, trace: Trace): string[] {
   });
 }
 
-function slotsHold(document: PipelineDocument, trace: Trace): string[] {
+function slotsHold(document: PipelineDocument, trace: Trace, isToldAtOnce: boolean): string[] {
   const { tasks } = trace;
   const slots = document.machine?.tasksPerWorker ?? 1;
   return Array.from({ length: trace.meta.workers }, (_, worker) => worker).flatMap((worker) => {
     const steps = rows(trace)
       .filter((row) => tasks.worker[row] === worker)
+      .filter((row) => !mayBeOver(trace, row, isToldAtOnce))
       .flatMap((row) => span(tasks.dispatch[row]!, tasks.end[row]!));
     const most = highest(steps);
     return most > slots ? [`worker ${worker} held ${most} tasks open, of ${slots}`] : [];

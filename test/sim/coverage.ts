@@ -23,6 +23,10 @@ export function reached(found: Case, run: WatchedRun): Set<string> {
   note('workers started late', plan.warm === 0);
   note('some workers started late', plan.warm > 0 && plan.warm < plan.workers);
   note('overheads', found.overheads.startWorkerMs > 0);
+  note('messages cost', !run.isToldAtOnce);
+  note('bytes are copied', found.overheads.perByteMs > 0 && !run.isToldAtOnce);
+  note('tasks sent ahead', run.sentAhead > 0);
+  note('contention', found.overheads.contention > 0);
   const priorities = new Set(plan.stages.map(({ stage }) => stage.priority));
   note('priorities count', machine.order === 'priority' && priorities.size > 1);
   for (const { stage, join, children, parents, uses } of plan.stages) {
@@ -32,10 +36,16 @@ export function reached(found: Case, run: WatchedRun): Set<string> {
     note('batches', stage.batch.size > 1);
     note('linger', stage.batch.size > 1 && (stage.batch.linger ?? 0) > 0);
     note('batch until full', stage.batch.linger === null);
+    if (stage.work.kind === 'code') {
+      const isCold = (stage.work.model?.cold ?? 0) > 0;
+      seen.add(isCold ? 'cold code' : 'code');
+      note('helpers', isCold && found.overheads.helperShare > 0);
+    }
     if (stage.setup.phases.length > 0) seen.add(`set-up ${stage.setup.when}`);
     note('several units of a limit', uses.length === 1 && uses[0]!.weight > 1);
     note('several limits', uses.length > 1);
-    for (const phase of stage.work.kind === 'synthetic' ? stage.work.phases : []) {
+    const { phases } = stage.work.kind === 'synthetic' ? stage.work : stage.work.model!;
+    for (const phase of phases) {
       const draw = 'wait' in phase ? phase.wait : phase.cpu;
       seen.add(`draw ${typeof draw === 'number' ? 'fixed' : Object.keys(draw)[0]!}`);
     }
@@ -141,6 +151,8 @@ export const mustBeReached = [
   ...['all', 'uniform', 'poisson', 'bursts'].map((kind) => `arrivals ${kind}`),
   ...['ended done', 'ended stopped', 'ended failed'],
   ...['in flight bounded', 'memory budget', 'several tasks a worker', 'cores shared'],
+  ...['code', 'cold code', 'helpers', 'contention', 'messages cost', 'bytes are copied'],
+  'tasks sent ahead',
   ...['workers started late', 'overheads', 'fork', 'batches', 'linger', 'batch until full'],
   ...['join zip of several', 'join each of several', 'join all of several', 'join fold of several'],
   ...['join all of one', 'join fold of one', 'set-up task', 'set-up worker', 'set-up start'],

@@ -8,6 +8,7 @@ import type { WatchedRun } from './seen-run.ts';
 export function durationLaws(run: WatchedRun, found: Case): string[] {
   return [
     ...servicesTakeWhatTheyDraw(run, found),
+    ...codeIsCompiledOnce(run, found),
     ...stagesAreSetUpInTime(run),
     ...workersStartInTime(run, found),
   ];
@@ -17,30 +18,86 @@ export function durationLaws(run: WatchedRun, found: Case): string[] {
  * Where nothing is shared, slow or late, a task takes its set-up and the sum of its phases: those of the
  * whole task once, those an item for each of its items, of this attempt.
  */
-function servicesTakeWhatTheyDraw(run: WatchedRun, { overheads, faults }: Case): string[] {
+function servicesTakeWhatTheyDraw(run: WatchedRun, found: Case): string[] {
+  if (!isAlone(run, found)) return [];
   const { plan, trace } = run;
+  for (const { row, stage, tookMs, servedMs } of wholeTasks(run)) {
+    const { coldMs } = makeService(plan.stages[stage]!);
+    const isRight = (ms: number): boolean =>
+      Math.abs(tookMs - ms) <= 1e-6 * (1 + trace.tasks.end[row]!);
+    if (!isRight(servedMs) && !isRight(servedMs + coldMs)) {
+      return [`a task of ${plan.stages[stage]!.id} took ${tookMs} ms in place of ${servedMs} ms`];
+    }
+  }
+  return [];
+}
+
+/** Nothing is shared, slow or late. */
+function isAlone({ plan }: WatchedRun, { overheads, faults }: Case): boolean {
+  const { startTaskMs, perByteMs, contention, helperShare } = overheads;
   const isShared = plan.workers > plan.cores || plan.tasksPerWorker > 1;
   const isBent = faults !== null && (faults.tasks.hang > 0 || faults.workers.slow > 0);
-  if (isShared || isBent || overheads.startTaskMs > 0 || overheads.perByteMs > 0) return [];
+  return !isShared && !isBent && startTaskMs + perByteMs + contention + helperShare === 0;
+}
+
+/** Tasks that took all the time they had drawn, as far as the record tells. */
+function wholeTasks(run: WatchedRun) {
+  const { plan, trace } = run;
   const { tasks } = trace;
   const draws = new ItemDraws(plan, trace.items);
   const services = plan.stages.map(makeService);
+  const whole: { row: number; stage: number; tookMs: number; servedMs: number }[] = [];
   for (let row = 0; row < tasks.count; row++) {
     const stage = plan.stages[tasks.stage[row]!]!;
     const outcome = tasks.outcome[row];
     const isWhole =
       outcome === Outcome.ok || outcome === Outcome.failed || outcome === Outcome.retried;
-    // What a time-out ends is over before; the finish of a fold costs nothing.
-    if (!isWhole || tasks.worker[row]! < 0 || stage.stage.timeout !== null) continue;
-    // A fold fails with a worker that died, too.
+    if (!isWhole || tasks.worker[row]! < 0) continue;
+    // What a time-out ends is over before, and may be tried again.
+    if (stage.stage.timeout !== null && outcome !== Outcome.ok) continue;
+    // The finish of a fold costs nothing; a fold fails with a worker that died, too.
     if (stage.join === 'fold' && (outcome !== Outcome.ok || isResult(run, row))) continue;
     if (outcome !== Outcome.ok && run.ups.some(({ toMs }) => toMs === tasks.end[row])) continue;
     const service = services[stage.index]!;
     const items = stage.join === 'all' ? null : membersOf(run, row).map(({ item }) => item);
     const servedMs = serviceMs(draws, service, tasks.item[row]!, items, tasks.attempt[row]!);
     const tookMs = tasks.end[row]! - tasks.dispatch[row]! - tasks.setup[row]!;
-    if (Math.abs(tookMs - servedMs) > 1e-6 * (1 + tasks.end[row]!)) {
-      return [`a task of ${stage.id} took ${tookMs} ms in place of ${servedMs} ms`];
+    whole.push({ row, stage: stage.index, tookMs, servedMs });
+  }
+  return whole;
+}
+
+/** The first task that runs a stage's code on a worker takes as long as compiling it longer, and no other. */
+function codeIsCompiledOnce(run: WatchedRun, found: Case): string[] {
+  const { plan, trace, ups } = run;
+  const { tasks } = trace;
+  const coldStages = plan.stages.map(makeService).filter(({ coldMs }) => coldMs > 0);
+  if (coldStages.length === 0 || !isAlone(run, found)) return [];
+  const whole = new Map(wholeTasks(run).map((task) => [task.row, task]));
+  // One task is open at a time.
+  const inOrder = Array.from({ length: tasks.count }, (_, row) => row).sort(
+    (a, b) => tasks.dispatch[a]! - tasks.dispatch[b]! || tasks.end[a]! - tasks.end[b]!,
+  );
+  for (const { index, coldMs } of coldStages) {
+    const { id } = plan.stages[index]!;
+    for (const { worker, fromMs, toMs } of ups) {
+      // What began at that very instant may have begun on the worker before.
+      if (ups.some((other) => other.worker === worker && other.toMs === fromMs)) continue;
+      let ran: 'never' | 'perhaps' | 'yes' = 'never';
+      for (const row of inOrder) {
+        const isHere = tasks.worker[row] === worker && tasks.stage[row] === index;
+        if (!isHere || tasks.dispatch[row]! < fromMs || tasks.end[row]! > toMs) continue;
+        const task = whole.get(row);
+        if (!task) {
+          const isSetUpOnly = tasks.end[row]! - tasks.dispatch[row]! - tasks.setup[row]! <= 0;
+          if (ran === 'never' && !isSetUpOnly) ran = 'perhaps';
+          continue;
+        }
+        const isLonger = task.tookMs - task.servedMs > coldMs / 2;
+        if (ran === 'yes' && isLonger) return [`${id} was compiled again on worker ${worker}`];
+        if (ran === 'never' && !isLonger) return [`${id} was never compiled on worker ${worker}`];
+        ran = 'yes';
+      }
     }
   }
   return [];

@@ -28,12 +28,17 @@ export function whatIsWrong(run: WatchedRun, found: Case): string[] {
   const curves = new Curves(run.samples);
   const visits = run.plan.stages.map(({ index }) => stageVisits(run, index));
   return [
-    ...brokenLaws(found.document, run.trace),
-    ...recounts(run, visits, curves, untilMs),
+    ...brokenLaws(found.document, run.trace, run.isToldAtOnce),
     ...countsAreRight(run),
     ...worstFateCounts(run, visits),
-    ...littlesLaw(run, visits, untilMs),
-    ...startLaws(run, visits, curves, untilMs),
+    // What the scheduler has not heard of is in the record already, and it cannot act on it.
+    ...(run.isToldAtOnce
+      ? [
+          ...recounts(run, visits, curves, untilMs),
+          ...littlesLaw(run, visits, untilMs),
+          ...startLaws(run, visits, curves, untilMs),
+        ]
+      : []),
     ...flowLaws(run, visits, curves, untilMs),
     ...bufferLaws(run, visits, curves, untilMs),
     ...durationLaws(run, found),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { idealOverheads } from '../../src/engine/runner.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
 import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
@@ -14,7 +15,7 @@ const maker = (id: string, output: number, more: Partial<StageDocument> = {}): S
 /** How long every task of a stage took on the worker where each byte costs 0.01 ms, in the order of their ends. */
 function tookMs(doc: PipelineDocument, stage: string): number[] {
   const { pipeline } = parseDocument(doc);
-  const overheads = { startWorkerMs: 0, startTaskMs: 0, perByteMs: 0.01 };
+  const overheads = { ...idealOverheads, perByteMs: 0.01 };
   const { trace } = simulate(pipeline!, { cores: 8, overheads });
   const index = trace.meta.stages.findIndex(({ id }) => id === stage);
   const took: number[] = [];

@@ -1,4 +1,5 @@
 import type { RunDetails } from 'fast-check';
+import { idealOverheads } from '../../src/engine/runner.ts';
 import type { Case } from './arbitrary-case.ts';
 import { harmless } from '../../src/simulate/fault-plan.ts';
 
@@ -67,7 +68,7 @@ export function printCase(found: Case): string {
 export function readCase(text: string): Case {
   const read = JSON.parse(text) as Pick<Case, 'document'> &
     Partial<Omit<Case, 'faults'>> & { faults?: Partial<NonNullable<Case['faults']>> | null };
-  const overheads = { startWorkerMs: 0, startTaskMs: 0, perByteMs: 0, ...read.overheads };
+  const overheads = { ...idealOverheads, ...read.overheads };
   const { faults } = read;
   const plan = faults && {
     ...harmless,

@@ -54,6 +54,10 @@ export interface WatchedRun {
   ups: { worker: number; fromMs: number; toMs: number }[];
   sourceEndedMs: number;
   stoppedMs: number;
+  /** Messages take no time: what a worker does is known as it does it. */
+  isToldAtOnce: boolean;
+  /** Tasks sent to a worker that had enough to do. */
+  sentAhead: number;
   /** What went wrong between the scheduler and its machine, in words. */
   wrong: string[];
 }

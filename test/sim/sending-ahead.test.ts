@@ -4,7 +4,8 @@ import { compilePlan } from '../../src/engine/plan.ts';
 import { Scheduler } from '../../src/engine/scheduler.ts';
 import { withDefaults } from '../../src/pipeline/defaults.ts';
 import type { StageDocument } from '../../src/pipeline/types.ts';
-import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 
 const tickMs = 0.1;
 const workers = 2;

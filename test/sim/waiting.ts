@@ -1,4 +1,4 @@
-import { meanOf as meanOfDraw } from '../../src/base/draws.ts';
+import { meanOf } from '../../src/base/draw-mean.ts';
 import { compareItems } from '../../src/trace/item-label.ts';
 import { Mark, Outcome } from '../../src/trace/types.ts';
 import type { Curves } from './curves.ts';
@@ -162,12 +162,12 @@ export function makeOrder(run: WatchedRun): (a: WaitingTask, b: WaitingTask) => 
   const { stages, machine } = pipeline;
   const place = new Map(stages.map((stage, i) => [stage.id, i]));
   const below = stages.map((stage) => stages.filter((other) => other.after.includes(stage.id)));
-  const meanOf = (index: number): number => {
+  const serviceOf = (index: number): number => {
     const { work, batch } = stages[index]!;
-    if (work.kind !== 'synthetic') return NaN;
-    return work.phases.reduce((sum, phase) => {
+    const { phases } = work.kind === 'synthetic' ? work : work.model!;
+    return phases.reduce((sum, phase) => {
       const draw = 'wait' in phase ? phase.wait : phase.cpu;
-      return sum + meanOfDraw(draw) * (phase.per === 'item' ? batch.size : 1);
+      return sum + meanOf(draw) * (phase.per === 'item' ? batch.size : 1);
     }, 0);
   };
   const longest = (index: number, cost: (index: number) => number): number =>
@@ -176,8 +176,8 @@ export function makeOrder(run: WatchedRun): (a: WaitingTask, b: WaitingTask) => 
     fifo: () => 0,
     lifo: () => 0,
     priority: (index) => -stages[index]!.priority,
-    shortest: meanOf,
-    'critical-path': (index) => -longest(index, meanOf),
+    shortest: serviceOf,
+    'critical-path': (index) => -longest(index, serviceOf),
     'downstream-first': (index) => longest(index, () => 1),
   };
   const rank = stages.map((_, index) => ranks[machine.order](index));

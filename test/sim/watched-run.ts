@@ -1,14 +1,17 @@
 import { compilePlan, type Plan } from '../../src/engine/plan.ts';
 import { plain, type TaskEnd } from '../../src/engine/machine.ts';
 import type { Overheads } from '../../src/engine/runner.ts';
+import { sendAheadMs } from '../../src/engine/sending-ahead.ts';
 import type { LookUp, Scheduler } from '../../src/engine/scheduler.ts';
 import { TaskKind } from '../../src/engine/task-table.ts';
 import type { Pipeline } from '../../src/pipeline/types.ts';
 import type { FaultPlan } from '../../src/simulate/fault-plan.ts';
 import { Faults } from '../../src/simulate/faults.ts';
+import { costsMessages } from '../../src/simulate/simulated-coordinator.ts';
 import { SimulatedMachine } from '../../src/simulate/simulated-machine.ts';
 import { sourceCount } from '../../src/simulate/source-count.ts';
-import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import { Mark, type Books, type Trace } from '../../src/trace/types.ts';
 import { Custody } from './custody.ts';
 import type { SeenTask, WatchedRun } from './seen-run.ts';
@@ -49,6 +52,7 @@ class Watch extends SimulatedMachine {
     this.seen = {
       ...{ pipeline, plan, trace, tasks: [], samples: [], putOuts: [], lookUps: [], copies: [] },
       ...{ starting: [], ups: [], sourceEndedMs: Infinity, stoppedMs: Infinity, wrong: [] },
+      ...{ isToldAtOnce: !costsMessages(options.overheads), sentAhead: 0 },
     };
     this.#custody = new Custody(plan, this.seen.wrong);
     this.#listen(this.scheduler);
@@ -261,7 +265,13 @@ class Watch extends SimulatedMachine {
     const there = [...this.#open.values()].filter((other) => other.worker === worker);
     const uses = plan.stages[stage]!.uses;
     this.#doubt((this.#up[worker] ?? -1) >= 0, () => `a task began on worker ${worker}, not up`);
-    this.#doubt(there.length < plan.tasksPerWorker, () => `worker ${worker} got a task too many`);
+    // Where nothing else decides when it starts, it may wait at the worker itself.
+    const isAhead = plan.sendAheadMs > 0 && plan.stages[stage]!.mayRunAhead;
+    this.#doubt(
+      there.length < plan.tasksPerWorker || isAhead,
+      () => `worker ${worker} got a task too many`,
+    );
+    if (there.length >= plan.tasksPerWorker) seen.sentAhead++;
     this.#doubt(!this.#isPaused, () => 'a task began while paused');
     this.#doubt(this.#nowMs < seen.stoppedMs, () => 'a task began after the stop');
     this.#doubt(!this.#open.has(row), () => `task row ${row} began twice`);
@@ -360,7 +370,11 @@ class Watch extends SimulatedMachine {
 
 /** Simulates a run, watching all that passes between the scheduler and its machine. */
 export function watchRun(pipeline: Pipeline, options: WatchOptions): WatchedRun {
-  const plan = compilePlan(pipeline, { cores: options.cores, cache: 'on' });
+  const plan = compilePlan(pipeline, {
+    cores: options.cores,
+    cache: 'on',
+    sendAheadMs: costsMessages(options.overheads) ? sendAheadMs : 0,
+  });
   const trace = new TraceBuilder(emptyMeta('simulated'));
   const watch = new Watch(pipeline, plan, trace, options);
   watch.run();

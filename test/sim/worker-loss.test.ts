@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { idealOverheads } from '../../src/engine/runner.ts';
 import { parseDocument } from '../../src/pipeline/parse.ts';
 import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 import { Faults } from '../../src/simulate/faults.ts';
@@ -16,7 +17,7 @@ function runWith(doc: PipelineDocument, acts: readonly Act[], startWorkerMs = 5)
   const { pipeline, problems } = parseDocument(doc);
   if (!pipeline) throw new Error(problems.map((problem) => problem.message).join('\n'));
   const faults = new Faults({ ...harmless, acts });
-  const overheads = { startWorkerMs, startTaskMs: 0, perByteMs: 0 };
+  const overheads = { ...idealOverheads, startWorkerMs };
   return simulate(pipeline, { cores: 8, overheads, faults }).trace;
 }
 const dies = (atMs: number, worker: number): Act => ({ kind: 'end-worker', atMs, worker });

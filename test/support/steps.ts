@@ -47,12 +47,38 @@ export async function runVitest(reports: string, args: string[]): Promise<StepRe
     ...['--outputFile.json', report, ...args],
   ]);
   if (!existsSync(report)) return { ...step, ok: false };
-  const counts = JSON.parse(readFileSync(report, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-  };
+  const counts = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
   const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = counts;
   const note = `${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-  return { ...step, ok: step.ok && failed === 0 && passed > 0, note, passed, failed };
+  const ok = step.ok && failed === 0 && passed > 0;
+  // What is wrong comes first: whoever keeps only the beginning of a long text still has it.
+  const output = `${failures(counts)}${step.output}`;
+  return { ok, output, note, passed, failed };
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
+  }[];
+}
+
+/** Every test that failed, with the beginning of what it said; a file that could not be loaded, likewise. */
+function failures({ testResults }: VitestReport): string {
+  const said = (text: string): string => text.split('\n').slice(0, 12).join('\n');
+  return testResults
+    .flatMap(({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === 'failed');
+      if (failed.length === 0 && status === 'failed') return [`${name}\n${said(message)}\n\n`];
+      return failed.map(
+        ({ fullName, failureMessages = [] }) =>
+          `${name} > ${fullName}\n${said(failureMessages.join('\n'))}\n\n`,
+      );
+    })
+    .join('');
 }

@@ -36,7 +36,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'charts/svg': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
   'charts/canvas': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
-  share: { rooms: [...foundation, 'measure', 'charts/svg'], packages: ['valibot'] },
+  share: { rooms: [...foundation, 'measure', 'charts/svg'], packages: ['valibot', 'd3'] },
+  offline: { rooms: [], packages: [] },
   scenarios: { rooms: ['pipeline'], packages: ['@babel/parser'] },
   ui: {
     rooms: [
@@ -67,6 +68,7 @@ export const workerRooms: readonly string[] = [
   'simulate',
   'live',
   'cache/store',
+  'offline',
   // The cache lab replays for seconds.
   'explore',
 ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import { Fate, Mark, Outcome } from '../../src/trace/types.ts';
 
 /** One thing written into a trace, or a chunk sent. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { takeRows, emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { takeRows, TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import { traceDigest } from '../../src/trace/digest.ts';
 
 function traceOfOneItem() {

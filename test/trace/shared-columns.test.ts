@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { TraceBuilder, chunkBuffers, emptyMeta, takeRows } from '../../src/trace/builder.ts';
+import { TraceBuilder, chunkBuffers, takeRows } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import type { TaskColumns } from '../../src/trace/types.ts';
 
 /** One task that ends at `endMs` and leaves at `leaveMs`. */

@@ -68,7 +68,7 @@ it('stops the run when another document is opened, and shows nothing of it there
     .toHaveTextContent(/Measured –/);
 });
 
-it('stops the run when an undo goes back to another document', async () => {
+it('lets no undo end a run: it is to be stopped first', async () => {
   const services = await openDocument(chain);
   await open(other);
   await expect.element(name).toHaveValue('Other');
@@ -76,9 +76,13 @@ it('stops the run when an undo goes back to another document', async () => {
   await run.click();
   await expect.element(stopRun).toBeVisible();
   await page.getByLabelText('Undo').click();
-  await expect.element(name).toHaveValue('Chain');
-  expect(books.stopped).toBe(1);
+  await expect.element(page.getByText(/stop it before you undo opening it/)).toBeVisible();
+  await expect.element(name).toHaveValue('Other');
+  expect(books.stopped).toBe(0);
+  await stopRun.click();
   await expect.element(run).toBeVisible();
+  await page.getByLabelText('Undo').click();
+  await expect.element(name).toHaveValue('Chain');
   await details('Results').click();
   await expect.element(page.getByText(/Nothing has run yet/)).toBeVisible();
 });
@@ -90,9 +94,7 @@ it('stops measuring the speedup when another document is opened, and shows none 
   await measure.click();
   await expect.element(page.getByText(/pairs/).first()).toBeVisible();
   await open(other);
-  await expect
-    .element(page.getByText(/The speedup measurement of “Chain” was stopped/))
-    .toBeVisible();
+  await expect.element(page.getByText(/The experiment of “Chain” was stopped/)).toBeVisible();
   await expect.element(run).toBeVisible();
   const begun = services.runs.length;
   await details('Speedup').click();
@@ -104,6 +106,22 @@ it('stops measuring the speedup when another document is opened, and shows none 
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(services.runs.length).toBe(begun);
 });
+
+for (const button of ['Compare', 'Measure and save a baseline']) {
+  it(`says that it stops what “${button}” was measuring`, async () => {
+    const services = await openDocument({
+      ...chain,
+      variants: [{ name: 'wide', set: { '/stages/second/permits': 2 } }],
+    });
+    endless(services);
+    await details('Compare').click();
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await expect.poll(() => services.runs.length).toBe(1);
+    await open(other);
+    await expect.element(page.getByText(/The experiment of “Chain” was stopped/)).toBeVisible();
+    await expect.element(run).toBeVisible();
+  });
+}
 
 const tooLarge: PipelineDocument = {
   ...chain,

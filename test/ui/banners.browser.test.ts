@@ -25,6 +25,7 @@ it('says that an undo went back to another document, and clears what belonged to
   await expect
     .element(told)
     .toHaveTextContent('Undid opening “Other”: this is “Chain” as you left it.');
+  await expect.element(page.getByTestId('said')).toHaveTextContent(/Undid opening “Other”/);
   await details('Results').click();
   await expect.element(page.getByText(/Nothing has run yet/)).toBeVisible();
   await told.getByRole('button', { name: 'Redo' }).click();

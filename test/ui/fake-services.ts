@@ -1,7 +1,15 @@
-import type { RunHandle, RunReport, RunRequest } from '../../src/engine/runner.ts';
+import {
+  idealOverheads,
+  type RunHandle,
+  type RunReport,
+  type RunRequest,
+} from '../../src/engine/runner.ts';
+import { evaluateTrials } from '../../src/explore/evaluate-trials.ts';
+import type { TrialPool } from '../../src/explore/trials.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
 import { gallery } from '../../src/scenarios/index.ts';
 import { fakeCache, labOnThisThread } from './fake-cache.ts';
+import { fakeShelf } from './fake-shelf.ts';
 import type { Services } from '../../src/ui/services.ts';
 import { canonicalBytes } from '../../src/base/canonical-bytes.ts';
 import { digestHex } from '../../src/base/digest.ts';
@@ -10,7 +18,9 @@ import { digestHex } from '../../src/base/digest.ts';
  * The page's services without workers and storage, for tests of components: a "live" run is a
  * simulated one, handed over as if it had been measured, and what is kept lives in this object.
  */
-export function fakeServices(options: { text?: string; storage?: boolean } = {}): Services & {
+export function fakeServices(
+  options: { text?: string; storage?: boolean; settings?: Record<string, string> } = {},
+): Services & {
   /** `atOnce`: what was given to be kept by a page that was going away. */
   saved: { text: string | null; atOnce: string | null };
   runs: RunRequest[];
@@ -81,6 +91,16 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
       // A simulation here is over before anybody can stop it.
       stop() {},
     },
+    calibrate: async () => ({
+      overheads: {
+        ...idealOverheads,
+        messageMs: 0.02,
+        turnMs: 0.01,
+        dispatchMs: 0.05,
+        contention: 0.1,
+      },
+      twoWorkerRatio: 2 / 1.1,
+    }),
     compiler: {
       async check(source) {
         return source.includes('(((') ? [{ message: 'unexpected token', line: 1, column: 3 }] : [];
@@ -88,6 +108,7 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
     },
     cache: fakeCache(),
     cacheLab: async () => labOnThisThread(),
+    trials: async () => trialsOnThisThread,
     workspace: {
       async load() {
         const { text } = saved;
@@ -98,15 +119,50 @@ export function fakeServices(options: { text?: string; storage?: boolean } = {})
       },
       saveAtOnce({ text }) {
         saved.atOnce = text;
+        return true;
       },
       available: async () => options.storage ?? true,
       earlier: async () => [],
       reopen: async () => null,
     },
+    versions: fakeShelf(),
+    baselines: fakeShelf(),
+    settings: settingsIn(options.settings),
+    tabSettings: settingsIn(),
+    offline: {
+      keep: async () => false,
+      holdBusy: async () => () => {},
+      install: { isThere: false, take: async () => false },
+    },
     corpora: [{ name: 'sources', title: 'Sources', files: 40, bytes: 100_000 }],
     firstDocument: () => gallery[0]!.load(),
     gallery: async () => gallery,
     environment: { cores, isolated: true, workers: true },
+  };
+}
+
+const trialsOnThisThread: TrialPool = {
+  run(request, onProgress = () => {}) {
+    let isStopped = false;
+    const work = async () => {
+      const outcomes = [];
+      for (let at = 0; at < request.sets.length && !isStopped; at++) {
+        outcomes.push(...evaluateTrials(request, at, at + 1));
+        onProgress(at + 1, outcomes);
+        // A turn of the event loop, so that progress is seen and a stop is heard.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      return isStopped ? null : outcomes;
+    };
+    return { done: work(), stop: () => void (isStopped = true) };
+  },
+};
+
+function settingsIn(known: Record<string, string> = {}): Services['settings'] {
+  const all = new Map(Object.entries(known));
+  return {
+    get: (name) => all.get(name) ?? null,
+    set: (name, value) => void (value === null ? all.delete(name) : all.set(name, value)),
   };
 }
 

@@ -84,7 +84,7 @@ describe('the focus stays where the hands are', () => {
     await press(page.getByLabelText('Undo'));
     await expect.element(page.getByLabelText('Redo')).toHaveFocus();
     await page.getByLabelText('Disconnect first from second').click();
-    await press(page.getByLabelText('Dismiss'));
+    await press(page.getByRole('status').getByRole('button', { name: 'OK' }));
     expect(document.activeElement).not.toBe(document.body);
   });
 });

@@ -84,7 +84,9 @@ describe('the code editor', { timeout: 60_000 }, () => {
   it('has the caret when "Edit code" has been pressed', async () => {
     await openDocument(throwing);
     await stageNode('First').click();
-    (page.getByRole('button', { name: 'Edit code' }).element() as HTMLElement).focus();
+    const edit = page.getByRole('button', { name: 'Edit code' });
+    await expect.element(edit).toBeVisible();
+    (edit.element() as HTMLElement).focus();
     await userEvent.keyboard('{Enter}');
     await expect.poll(inEditor, { timeout: 30_000 }).toBe(true);
     await userEvent.keyboard('{Escape}');
@@ -116,7 +118,7 @@ it('explains a knob to those who listen, and shows it when the Tab key comes to 
   const permits = page.getByRole('textbox', { name: 'Permits' });
   await expect.element(permits).toHaveAccessibleDescription(/at once/);
   (page.getByRole('slider', { name: 'Permits, slider' }).element() as HTMLElement).focus();
-  await userEvent.keyboard('{Tab}');
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
   await expect.element(permits).toHaveFocus();
   await expect.element(page.getByRole('tooltip')).toBeVisible();
   await permits.fill('x');

@@ -1,11 +1,13 @@
+import { idealOverheads } from '../../src/engine/runner.ts';
 import { describe, expect, it } from 'vitest';
-import type { Draw, PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
+import type { Draw, Model, PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 import { codeTarget } from '../../src/ui/editor/code-target.ts';
 import { fileNameOf } from '../../src/ui/files/save.ts';
 import { layered } from '../../src/ui/gallery/layered.ts';
 import { isChain, nodeSizePx, placeBest, placeChain } from '../../src/ui/graph/layout.ts';
 import { placeInLayers } from '../../src/ui/graph/place-in-layers.ts';
-import { drawKinds, kindOf, meanOfDraw, withKind } from '../../src/ui/parts/draws.ts';
+import { meanOf } from '../../src/base/draw-mean.ts';
+import { drawKinds, kindOf, withKind } from '../../src/ui/parts/draws.ts';
 import { withModels } from '../../src/ui/state/measured-models.ts';
 import { sameWork } from '../../src/ui/state/same-work.ts';
 import { lineOf } from '../../src/ui/editor/line-of.ts';
@@ -44,7 +46,7 @@ describe('draws', () => {
     for (const [kind] of drawKinds) {
       const changed: Draw = withKind(40, kind);
       expect(kindOf(changed)).toBe(kind);
-      expect(meanOfDraw(changed)).toBeCloseTo(40, 6);
+      expect(meanOf(changed)).toBeCloseTo(40, 6);
     }
   });
 });
@@ -141,6 +143,25 @@ describe('measured models', () => {
     }
     const failures = [{ item: '3', stage: 'a', attempt: 1, message: 'bad item' }];
     expect(withModels(document, document, { ...measured, failures })).toBeNull();
+  });
+
+  it('tell what cold code takes of a worker from what its helpers took of busy cores', () => {
+    const [code] = document.stages;
+    // The first three on each of two workers are slow.
+    const perItem = Array.from({ length: 40 }, (_, item) => (item < 6 ? 20 : 2));
+    const ran: PipelineDocument = {
+      ...{ format: 'millrace/1', source: { kind: 'count', count: 40 }, machine: { workers: 2 } },
+      stages: [{ ...code!, work: { kind: 'synthetic', phases: [{ cpu: { perItem } }] } }],
+    };
+    const { trace } = simulate(withDefaults(ran), { cores: 2 });
+    const models = { a: { phases: [{ cpu: { perItem } }] } };
+    const one = { ...ran, stages: [code!] };
+    const coldOf = (helperShare: number) => {
+      const overheads = { ...idealOverheads, helperShare };
+      const next = withModels(one, one, { models, failures: [], trace }, overheads);
+      return (next!.stages[0]!.work as { model: Model }).model.cold;
+    };
+    expect([0, 0.5].map(coldOf)).toEqual([3 * 18, (3 * 18) / 1.5]);
   });
 
   it('are not taken of code that was edited while it ran', () => {

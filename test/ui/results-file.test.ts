@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyReport } from '../../src/engine/empty-report.ts';
-import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import { fileNameOf } from '../../src/ui/files/save.ts';
 import { jsonText } from '../../src/ui/tabs/json-text.ts';
 import { fullText, preview } from '../../src/ui/tabs/preview.ts';

@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { DeliveredResult, RunReport } from '../../src/engine/runner.ts';
-import { emptyMeta, TraceBuilder } from '../../src/trace/builder.ts';
+import { TraceBuilder } from '../../src/trace/builder.ts';
+import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import { chain, closePage, details, openDocument } from './open-page.ts';
 
 afterEach(closePage);
@@ -16,6 +17,7 @@ async function openWith(change: Partial<RunReport>): Promise<void> {
       return { ...handle, done: handle.done.then((report) => ({ ...report, ...change })) };
     },
   };
+  await details(/^Results/).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
 }
 const outputs = (count: number): DeliveredResult[] =>
@@ -90,6 +92,7 @@ it('names the stage once, and the line, of what kept a run from beginning', asyn
       return { ...handle, done };
     },
   };
+  await details('Results').click();
   const run = page.getByRole('button', { name: 'Run', exact: true });
   await run.click();
   const panel = page.getByRole('tabpanel');
@@ -138,11 +141,11 @@ it('says which way a prediction was wrong', async () => {
   };
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const schedule = page.getByRole('region', { name: 'Schedule' });
-  await expect.element(schedule).toHaveTextContent(/Error\s*−20 %\s*measured slower/);
+  await expect.element(schedule).toHaveTextContent(/25 % longer/);
   await details('Why').click();
   await expect
     .element(page.getByRole('row', { name: /Makespan/ }))
-    .toHaveTextContent(/−20 %\s*measured slower/);
+    .toHaveTextContent(/−20 %\s*measured 25 % longer/);
 });
 
 it('says why “Measure it” did not lead to a prediction', async () => {
@@ -156,4 +159,18 @@ it('says why “Measure it” did not lead to a prediction', async () => {
   await page.getByRole('button', { name: 'Measure it' }).click();
   const said = page.getByText(/“First” could not be measured.*some of its items failed/);
   await expect.element(said).toBeVisible();
+});
+
+it('shows the beginning of an error that would fill the panel, and all of it when asked', async () => {
+  const message = `It began here ${'and went on '.repeat(400)}to the end`;
+  const failure = { item: '3', stage: 'second', message, attempt: 1 };
+  await openWith({ results: [], failures: [failure] });
+  await details(/^Results/).click();
+  const table = page.getByRole('table', { name: 'Errors' });
+  await expect.element(table.getByText(/It began here/)).toBeVisible();
+  await expect.element(table.getByText(/to the end/)).not.toBeInTheDocument();
+  await table.getByRole('button', { name: 'Show all' }).click();
+  await expect.element(table.getByText(/to the end/)).toBeVisible();
+  await table.getByRole('button', { name: 'Show less' }).click();
+  await expect.element(table.getByText(/to the end/)).not.toBeInTheDocument();
 });

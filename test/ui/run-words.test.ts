@@ -4,7 +4,8 @@ import type { ExperimentState } from '../../src/explore/experiment.ts';
 import type { Progress } from '../../src/engine/runner.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
 import { runProgress } from '../../src/ui/page/run-progress.ts';
-import { asSentence, runErrorSentence } from '../../src/ui/state/error-sentence.ts';
+import { asSentence } from '../../src/ui/state/error-sentence.ts';
+import { runErrorSentence } from '../../src/ui/state/run-error-sentence.ts';
 import { lookLeftMs } from '../../src/ui/state/look-left.ts';
 import { freeName, lastLeaf } from '../../src/ui/state/stage-names.ts';
 
@@ -73,10 +74,13 @@ describe('how long it takes to the next look', () => {
     rounds,
     nextLook,
     makespansMs: [],
+    targetTimes: [],
+    startsMs: [],
     comparisons: [
       {
         name: 'this',
         ratios: [],
+        looks: [],
         speedup: looked ? { ratio: 2, low: 1, high: 3, verdict: 'faster', pairs: rounds } : null,
         differentWork: null,
       } as ExperimentState['comparisons'][number],

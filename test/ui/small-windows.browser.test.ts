@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
-import { chain, closePage, details, openPage } from './open-page.ts';
+import { chain, closePage, details, openPage, stageNode } from './open-page.ts';
 import { fakeServices } from './fake-services.ts';
 
 afterEach(closePage);
@@ -31,6 +31,8 @@ it.each([640, 480])('lays nothing over the panels in a window %i px high', async
   await expect.poll(() => box('.timeline').bottom).toBeLessThanOrEqual(box('.tabs').top);
   expect(box('.levels').bottom).toBeLessThanOrEqual(box('.timeline').bottom + 1);
   expect(box('.levels').top).toBeGreaterThanOrEqual(box('.chart').bottom);
+  const timeline = document.querySelector('.timeline')!;
+  expect(timeline.scrollHeight).toBeLessThanOrEqual(timeline.clientHeight + 1);
   // Whatever has no room is there to be scrolled to.
   const right = document.querySelector('main > .right')!;
   right.scrollTop = right.scrollHeight;
@@ -59,6 +61,78 @@ it('keeps Run in reach of the knobs on a phone, in one row with Pause', async ()
   expect(box('.run').bottom).toBeLessThan(100);
   end();
   await expect.element(page.getByTestId('said')).toHaveTextContent(/delivered/);
+});
+
+it('keeps what a knob does in sight of the knob on a phone, and leads from a stage to its knobs', async () => {
+  await open(chain, phone);
+  await expect.element(page.getByRole('img', { name: /^Queue levels/ })).toBeInTheDocument();
+  await stageNode('Second').click();
+  await page.getByRole('button', { name: /^Knobs of Second/ }).click();
+  const slider = page.getByLabelText('Permits, slider');
+  await expect.poll(() => box('.inspector').top).toBeLessThan(phone.heightPx / 4);
+  slider.element().focus();
+  const effect = (): string => document.querySelector('.effect p')?.textContent?.trim() ?? '';
+  await expect.poll(effect).toMatch(/^Predicted\s+200 ms$/);
+  await userEvent.keyboard('{ArrowRight}');
+  await expect.poll(effect).toMatch(/^Predicted\s+200 ms →\s+12\d ms$/);
+  expect(box('.effect').top).toBeGreaterThanOrEqual(0);
+  expect(box('.effect').bottom).toBeLessThanOrEqual(slider.element().getBoundingClientRect().top);
+  await expect.element(page.getByRole('button', { name: /^Knobs of/ })).not.toBeInTheDocument();
+});
+
+it('brings the schedule into sight on a phone for a run and for the critical path', async () => {
+  await open(chain, phone);
+  const seen = (selector: string): boolean =>
+    box(selector).top >= 0 && box(selector).bottom <= phone.heightPx;
+  await stageNode('Second').click();
+  // The knobs are still on their way, and the page with them.
+  await expect
+    .poll(() => {
+      window.scrollTo(0, document.body.scrollHeight);
+      return seen('.chart');
+    })
+    .toBe(false);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(() => seen('.chart')).toBe(true);
+  await expect.element(page.getByTestId('said')).toHaveTextContent(/delivered/);
+  window.scrollTo(0, 0);
+  await page.getByRole('button', { name: 'Critical path' }).click();
+  await expect.poll(() => seen('.chart') && seen('aside')).toBe(true);
+  expect(box('aside').top).toBeGreaterThanOrEqual(box('.chart').bottom);
+});
+
+it('brings the panel that was asked for to the top of a phone', async () => {
+  await open(chain, phone);
+  // While it is on its way there is nothing in it.
+  for (const name of ['Sweep & tune', 'Log']) {
+    window.scrollTo(0, 0);
+    await details(name).click();
+    await expect.poll(() => box('.tabs').top).toBeLessThan(60);
+    expect(box('.tabs').top).toBeGreaterThanOrEqual(0);
+  }
+});
+
+it('keeps the tabs of a phone in one row, with the current one in sight, whoever chose it', async () => {
+  await open(chain, phone);
+  const isOneRow = (): boolean => box('[role="tablist"]').height < 1.5 * box('[role="tab"]').height;
+  const inSight = (name: string): void => {
+    const { left, right } = details(name).element().getBoundingClientRect();
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(phone.widthPx);
+  };
+  // Nothing of it moves the page.
+  expect(window.scrollY).toBe(0);
+  expect(isOneRow()).toBe(true);
+  await details('Notes').click();
+  await userEvent.keyboard('{End}');
+  await expect.element(details('Document')).toHaveFocus();
+  inSight('Document');
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(page.getByRole('combobox', { name: /^Search the/ })).toHaveFocus();
+  await userEvent.keyboard('go to notes{Enter}');
+  await expect.element(details('Notes')).toHaveAttribute('aria-selected', 'true');
+  await expect.poll(() => details('Notes').element().getBoundingClientRect().left).toBeLessThan(50);
+  inSight('Notes');
 });
 
 it('gives a message the width of a phone', async () => {

@@ -89,7 +89,9 @@ it('says of a stopped run that only a part of the work is spoken of', async () =
   await details('Why').click();
   const panel = page.getByRole('tabpanel');
   await expect.element(panel).toHaveTextContent(/was stopped, with 20 of the 20 items/);
-  await expect.element(panel).toHaveTextContent(/No schedule of that part can be shorter/);
+  await expect
+    .element(panel)
+    .toHaveTextContent(/With these settings no schedule of that part can be shorter/);
 });
 
 it('begins a new document, from the bar and from the gallery, one undo away from the old one', async () => {

@@ -10,11 +10,13 @@ export class LeavingNotes<Work extends { id: string; savedAt: number }> {
     this.#prefix = `millrace-${name}-note-`;
   }
 
-  write(work: Work): void {
+  /** false: there is no room for it; what IndexedDB was given must do. */
+  write(work: Work): boolean {
     try {
       localStorage.setItem(this.#prefix + work.id, JSON.stringify(work));
+      return true;
     } catch {
-      // What IndexedDB was given must do.
+      return false;
     }
   }
 

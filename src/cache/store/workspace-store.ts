@@ -9,6 +9,8 @@ export interface Shelved {
   name: string;
   isEdited: boolean;
   savedAt: number;
+  /** Only of what is handed out: another tab has this work open, which had been edited. */
+  isCopy?: true;
 }
 
 /** So many that were edited are kept, and so many that were only looked at, for tabs that come back. */
@@ -70,10 +72,10 @@ export class WorkspaceShelf<Work extends Shelved> {
     if (isNew) await this.#letGo().catch(() => null);
   }
 
-  /** Kept when it returns, where the browser has room for it. */
-  saveAtOnce(work: Work): void {
+  /** Kept when it returns, where the browser has room for it; false: it has none. */
+  saveAtOnce(work: Work): boolean {
     this.#tab.remember(work.id);
-    this.#notes.write(work);
+    return this.#notes.write(work);
   }
 
   async available(): Promise<boolean> {
@@ -109,7 +111,7 @@ export class WorkspaceShelf<Work extends Shelved> {
     const copy = { ...work, id: this.#newId(), isEdited: false };
     // Saved at once, with its age: after a reload this tab shows it again, and no tab takes it for the newest.
     await this.save(copy).catch(() => null);
-    return copy;
+    return work.isEdited ? { ...copy, isCopy: true } : copy;
   }
 
   /** The newer of what is there and this. */

@@ -1,5 +1,8 @@
 /** Distance of the strokes, px. */
 const pitchPx = 5;
+const strokePx = 1.25;
+/** No screen is wider. */
+const mostPx = 16_384;
 
 /**
  * Slanted strokes on a pale ground. The strokes hang on the picture, not on the rectangle, so that
@@ -21,20 +24,20 @@ export function paintHatch(
     context.fillRect(x, y, width, height / 2);
     return;
   }
-  context.save();
-  context.beginPath();
-  context.rect(x, y, width, height);
-  context.clip();
   context.strokeStyle = stroke;
-  context.lineWidth = 1.25;
+  context.lineWidth = strokePx;
   context.beginPath();
   // Only what is on a screen: a tail that runs far out of the window must not cost thousands of strokes.
-  const from = Math.max(x, -pitchPx) - height;
-  const to = Math.min(x + width, 16_384);
-  for (let at = Math.ceil(from / pitchPx) * pitchPx; at < to; at += pitchPx) {
-    context.moveTo(at, y + height);
-    context.lineTo(at + height, y);
+  const [left, right] = [Math.max(x, -pitchPx), Math.min(x + width, mostPx)];
+  const bottom = y + height;
+  // The first that has any length in it.
+  const first = (Math.floor((left - height) / pitchPx) + 1) * pitchPx;
+  // Cut to the rectangle here: to have the canvas clip each one costs several times as much.
+  for (let at = first; at < right; at += pitchPx) {
+    const from = Math.max(left, at);
+    const to = Math.min(right, at + height);
+    context.moveTo(from, bottom - (from - at));
+    context.lineTo(to, bottom - (to - at));
   }
   context.stroke();
-  context.restore();
 }

@@ -1,58 +1,44 @@
 import { formatBytes, formatCount } from '../../base/units.ts';
-import {
-  chartColours,
-  paleColour,
-  stageColour,
-  type ChartColours,
-  type Theme,
-} from '../colours.ts';
+import { chartColours, paleColour, type ChartColours } from '../colours.ts';
+import { stageColour, type Theme } from '../stage-colours.ts';
 import type { LevelBand, LevelScene } from '../layout/levels.ts';
-import { levelsAt } from '../layout/levels.ts';
-import { timeTicks, timeToPx } from '../layout/time-axis.ts';
-import { fitText } from './fit-text.ts';
-import type { PaintOptions } from './paint-schedule.ts';
-import { paintTrouble } from './trouble-marks.ts';
-import { BoxKind } from '../layout/box-list.ts';
+import type { PressureMarkKind } from '../layout/pressure-marks.ts';
+import { paintBandName, paintBands, type BandOptions } from './paint-band.ts';
+import { paintPressureMark } from './pressure-marks.ts';
 
 /** The water's surface, so that a level is read exactly. */
 const surfacePx = 2;
+/** The foot of a band while it holds back what is upstream. */
+const footPx = 3;
 
 /** Paints queue ponds and memory over time; same context conventions as `paintSchedule`. */
 export function paintLevels(
   context: CanvasRenderingContext2D,
   scene: LevelScene,
-  options: Pick<PaintOptions, 'theme' | 'font' | 'cursorMs'>,
+  options: BandOptions,
 ): void {
   const { axis } = scene;
-  const colours = chartColours(options.theme);
-  const cursorMs = options.cursorMs ?? null;
-  const atCursor = cursorMs === null ? null : levelsAt(scene, cursorMs);
-  context.save();
-  context.fillStyle = colours.background;
-  context.fillRect(0, 0, axis.leftPx + axis.widthPx, scene.heightPx);
-  context.font = options.font;
-  scene.bands.forEach((band, place) => {
-    context.fillStyle = colours.lane;
-    context.fillRect(axis.leftPx, band.topPx, axis.widthPx, band.heightPx);
-    context.fillStyle = colours.throttled;
-    for (const [from, to] of band.throttledPx) {
-      context.fillRect(from, band.topPx, Math.max(1, to - from), band.heightPx);
-    }
-    context.fillStyle = colours.grid;
-    for (const tick of timeTicks(axis)) {
-      context.fillRect(Math.round(tick.px), band.topPx, 1, band.heightPx);
-    }
-    const { stage } = band.track;
-    const fill = stage < 0 ? colours.faintText : stageColour(stage, options.theme);
-    paintPond(context, band, axis.leftPx, fill, options.theme);
-    paintLines(context, band, axis.leftPx, axis.widthPx, colours);
-    paintNames(context, band, axis.leftPx, colours, atCursor?.[place] ?? null);
+  paintBands(context, scene, options, {
+    behind(band, colours) {
+      context.fillStyle = colours.throttled;
+      for (const [from, to] of band.throttledPx)
+        context.fillRect(from, band.topPx, Math.max(1, to - from), band.heightPx);
+    },
+    band(band, colours) {
+      const { stage, label } = band.track;
+      const fill = stage < 0 ? colours.faintText : stageColour(stage, options.theme);
+      paintPond(context, band, axis.leftPx, fill, options.theme);
+      // A full pond hides the shade behind it: its foot is marked as well.
+      context.fillStyle = colours.warning;
+      for (const [from, to] of band.throttledPx) {
+        const topPx = band.topPx + band.heightPx - footPx;
+        context.fillRect(from, topPx, Math.max(1, to - from), footPx);
+      }
+      paintLimits(context, band, axis.leftPx, axis.widthPx, colours);
+      for (const mark of band.marks) paintPressureMark(context, mark, band.topPx, colours);
+      paintBandName(context, band, { name: label, notes: highest(band) }, axis.leftPx, colours);
+    },
   });
-  if (cursorMs !== null) {
-    context.fillStyle = colours.cursor;
-    context.fillRect(Math.round(timeToPx(axis, cursorMs)), 0, 1, scene.heightPx);
-  }
-  context.restore();
 }
 
 /**
@@ -99,54 +85,78 @@ function eachRun(
   }
 }
 
-function paintLines(
+/** Dashed: full, or where the source pauses. Solid: the budget. Memory's have their names on them. */
+function paintLimits(
   context: CanvasRenderingContext2D,
   band: LevelBand,
   leftPx: number,
   widthPx: number,
   colours: ChartColours,
 ): void {
-  if (band.capacityPx !== null) {
+  const { track, capacityPx, budgetPx } = band;
+  const line = (atPx: number, dash: number[]): void => {
+    const y = Math.max(band.topPx + 0.5, Math.round(atPx) + 0.5);
     context.strokeStyle = colours.text;
     context.lineWidth = 1;
-    context.setLineDash([4, 3]);
+    context.setLineDash(dash);
     context.beginPath();
-    const y = Math.max(band.topPx + 0.5, Math.round(band.capacityPx) + 0.5);
     context.moveTo(leftPx, y);
     context.lineTo(leftPx + widthPx, y);
     context.stroke();
     context.setLineDash([]);
-  }
-  for (const px of band.dropsPx) {
-    paintTrouble(context, BoxKind.dropped, px, band.topPx, band.heightPx, colours);
-  }
+  };
+  if (capacityPx !== null) line(capacityPx, [4, 3]);
+  if (budgetPx !== null && track.budget !== track.capacity) line(budgetPx, []);
+  if (track.unit !== 'bytes' || capacityPx === null || band.heightPx < 36) return;
+  const marked = `source pauses above ${formatBytes(track.capacity!)}`;
+  const whole = `budget ${formatBytes(track.budget!)}`;
+  const isTight = budgetPx !== null && capacityPx - budgetPx < 14;
+  context.textAlign = 'right';
+  context.textBaseline = 'top';
+  const rightPx = leftPx + widthPx - 4;
+  const name = (text: string, topPx: number): void => {
+    const textPx = context.measureText(text).width;
+    context.fillStyle = colours.background;
+    context.fillRect(rightPx - textPx - 2, topPx - 1, textPx + 4, 12);
+    context.fillStyle = colours.text;
+    context.fillText(text, rightPx, topPx);
+  };
+  name(isTight ? `${marked} (${whole})` : marked, capacityPx + 3);
+  if (budgetPx !== null && !isTight) name(whole, budgetPx + 3);
+  context.textAlign = 'left';
 }
 
-/** The name and, below it where there is room, the level under the cursor or else the highest. */
-function paintNames(
-  context: CanvasRenderingContext2D,
-  band: LevelBand,
-  leftPx: number,
-  colours: ChartColours,
-  atCursor: number | null,
-): void {
-  const { track } = band;
+/** "max 8 of 10", "max 8". */
+function highest({ track }: LevelBand): string[] {
   const format = track.unit === 'bytes' ? formatBytes : formatCount;
-  const level = atCursor === null ? `max ${format(track.max)}` : format(atCursor);
-  const of = track.capacity === null ? level : `${level} of ${format(track.capacity)}`;
-  const middle = band.topPx + band.heightPx / 2;
-  const room = leftPx - 12;
-  // A long name is cut, as over the lanes; of figures nothing may be missing.
-  const name = fitText(context, track.label, room);
-  context.textAlign = 'right';
-  context.textBaseline = 'middle';
-  context.fillStyle = colours.text;
-  if (band.heightPx >= 26) {
-    context.fillText(name, leftPx - 6, middle - 7, room);
+  const of = track.budget ?? track.capacity;
+  const max = `max ${format(track.max)}`;
+  return of === null ? [max] : [`${max} of ${format(of)}`, max];
+}
+
+/** What a legend explains: the dashed line, the shade, the marks. */
+export type PressureSign = 'limit' | 'throttled' | PressureMarkKind;
+
+export function paintPressureSwatch(
+  context: CanvasRenderingContext2D,
+  sign: PressureSign,
+  widthPx: number,
+  heightPx: number,
+  theme: Theme,
+): void {
+  const colours = chartColours(theme);
+  if (sign === 'limit') {
+    context.fillStyle = colours.text;
+    for (let x = 0; x < widthPx; x += 7) context.fillRect(x, heightPx / 2, 4, 1);
+  } else if (sign === 'throttled') {
+    // A full pond hides the shade: as it is mostly seen.
+    context.fillStyle = paleColour(colours.faintText, theme, 0.45);
+    context.fillRect(0, 0, widthPx, heightPx);
     context.fillStyle = colours.faintText;
-    context.fillText(of, leftPx - 6, middle + 7, room);
+    context.fillRect(0, 0, widthPx, surfacePx);
+    context.fillStyle = colours.warning;
+    context.fillRect(0, heightPx - footPx, widthPx, footPx);
   } else {
-    context.fillText(atCursor === null ? name : of, leftPx - 6, middle, room);
+    paintPressureMark(context, { kind: sign, px: widthPx / 2, count: 1 }, 1, colours);
   }
-  context.textAlign = 'left';
 }

@@ -1,11 +1,13 @@
 import { itemLabel } from '../../trace/item-label.ts';
-import { chartColours, paleColour, stageColour, textOn, type Theme } from '../colours.ts';
+import { chartColours, paleColour, textOn } from '../colours.ts';
+import { stageColour, type Theme } from '../stage-colours.ts';
 import { BoxKind, type BoxList } from '../layout/box-list.ts';
 import type { SchedulePick } from '../layout/schedule-pick.ts';
 import type { ScheduleScene } from '../layout/schedule.ts';
 import { timeTicks, timeToPx } from '../layout/time-axis.ts';
 import { fitText } from './fit-text.ts';
 import { paintHatch } from './hatch.ts';
+import { paintLinks } from './paint-links.ts';
 import { paintTrouble } from './trouble-marks.ts';
 
 export interface PaintOptions {
@@ -15,7 +17,6 @@ export interface PaintOptions {
   /** Where the shared cursor is; null: nowhere. */
   cursorMs?: number | null;
   hovered?: SchedulePick | null;
-  focused?: SchedulePick | null;
 }
 
 /**
@@ -37,20 +38,36 @@ export function paintSchedule(
   context.beginPath();
   context.rect(axis.leftPx, 0, axis.widthPx, heightPx);
   context.clip();
+  if (scene.lit) context.globalAlpha = fadedAlpha;
   paintBoxes(context, scene.boxes, options.theme);
-  paintLabels(context, scene, options);
-  for (const [pick, colour] of [
-    [options.hovered, colours.text],
-    [options.focused, colours.focus],
-  ] as const) {
-    if (pick) outlinePick(context, scene, pick, colour);
+  context.globalAlpha = 1;
+  if (scene.lit) {
+    paintBoxes(context, scene.lit.boxes, options.theme);
+    paintLinks(context, scene.lit.links, colours);
   }
-  if (options.cursorMs != null) {
-    context.fillStyle = colours.cursor;
-    context.fillRect(Math.round(timeToPx(axis, options.cursorMs)), 0, 1, heightPx);
-  }
+  paintLabels(context, scene, scene.lit?.boxes ?? scene.boxes, options);
+  paintPointer(context, scene, options);
   context.restore();
 }
+
+/** What follows the pointer, also for a sheet of its own above the schedule: outlines and the cursor. */
+export function paintPointer(
+  context: CanvasRenderingContext2D,
+  scene: ScheduleScene,
+  options: PaintOptions,
+): void {
+  const { axis, heightPx } = scene.input;
+  const colours = chartColours(options.theme);
+  if (options.hovered) outlinePick(context, scene, options.hovered, colours.text);
+  if (options.cursorMs == null) return;
+  const px = Math.round(timeToPx(axis, options.cursorMs));
+  if (px < axis.leftPx || px > axis.leftPx + axis.widthPx) return;
+  context.fillStyle = colours.cursor;
+  context.fillRect(px, 0, 1, heightPx);
+}
+
+/** Of what is not lit up: it still tells where it is, and no more. */
+const fadedAlpha = 0.16;
 
 /** Lane stripes, grid lines and the names of the lanes. */
 function paintGround(
@@ -83,11 +100,17 @@ function paintGround(
   context.textAlign = 'left';
 }
 
-function paintBoxes(context: CanvasRenderingContext2D, boxes: BoxList, theme: Theme): void {
+/** The rectangles alone, wherever they are to go. `colour`: one for all, rather than each its stage's. */
+export function paintBoxes(
+  context: CanvasRenderingContext2D,
+  boxes: BoxList,
+  theme: Theme,
+  colour?: string,
+): void {
   const colours = chartColours(theme);
   const fills = new Map<number, string>();
   const fillOf = (stage: number) => {
-    let fill = fills.get(stage);
+    let fill = colour ?? fills.get(stage);
     if (!fill) fills.set(stage, (fill = stageColour(stage, theme)));
     return fill;
   };
@@ -165,9 +188,9 @@ function paintGhost(
 function paintLabels(
   context: CanvasRenderingContext2D,
   scene: ScheduleScene,
+  boxes: BoxList,
   options: PaintOptions,
 ): void {
-  const { boxes } = scene;
   const { trace } = scene.input.main;
   context.font = options.font;
   context.textBaseline = 'middle';
@@ -199,15 +222,23 @@ function outlinePick(
   pick: SchedulePick,
   colour: string,
 ): void {
-  const lane = scene.lanes[pick.lane];
+  const lane = scene.laneAt(pick.lane);
   const spans = lane?.[pick.of];
   if (!lane || !spans || pick.span >= spans.count) return;
-  const x = timeToPx(scene.input.axis, spans.from[pick.span]!);
-  const width = Math.max(2, timeToPx(scene.input.axis, spans.to[pick.span]!) - x);
+  const { axis } = scene.input;
+  const within = (px: number) =>
+    Math.min(axis.leftPx + axis.widthPx + 8, Math.max(axis.leftPx - 8, px));
+  const x = within(timeToPx(axis, spans.from[pick.span]!));
+  const width = Math.max(2, within(timeToPx(axis, spans.to[pick.span]!)) - x);
   const ghostPx = lane.ghostHeightPx;
   const y = pick.of === 'ghost' ? lane.topPx : lane.topPx + ghostPx;
   const height = pick.of === 'ghost' ? ghostPx : lane.heightPx - ghostPx;
+  context.save();
+  context.beginPath();
+  context.rect(axis.leftPx, 0, axis.widthPx, scene.input.heightPx);
+  context.clip();
   context.strokeStyle = colour;
   context.lineWidth = 2;
   context.strokeRect(x, y, width, height);
+  context.restore();
 }

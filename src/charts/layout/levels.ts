@@ -1,8 +1,10 @@
 import { LevelIndex, type LevelBuckets } from '../../measure/level-index.ts';
-import { maxOf } from '../../measure/step-series.ts';
-import type { StepSeries } from '../../measure/step-series.ts';
+import { maxOf, type StepSeries } from '../../measure/step-series.ts';
+import { noSpans, type Spans } from '../../measure/throttling.ts';
+import { pressureMarks, type PressureMark, type PressureMarkKind } from './pressure-marks.ts';
 import { pxToTime, timeToPx, type TimeAxis } from './time-axis.ts';
-import { lowerBound, upperBound } from '../../base/bisect.ts';
+import { upperBound } from '../../base/bisect.ts';
+import { stackBands, type BandScene } from './band-stack.ts';
 
 /** One level over time: a stage's queue, or memory. Built once a trace. */
 export interface LevelTrack {
@@ -11,12 +13,14 @@ export interface LevelTrack {
   label: string;
   index: LevelIndex;
   max: number;
-  /** Room in the buffer, or the memory mark; null: endless. */
+  /** Room in the buffer, or the mark above which the source pauses; null: endless. */
   capacity: number | null;
-  /** When items were dropped, ms, ascending. */
-  dropsMs: Float64Array;
-  /** When the level was held back by throttling upstream: disjoint [from, to] pairs, ms, ascending. */
-  throttledMs: { from: Float64Array; to: Float64Array };
+  /** Memory only, bytes: what the mark is a share of. */
+  budget: number | null;
+  /** When something went wrong here, ms, ascending. */
+  marksMs: Partial<Record<PressureMarkKind, Float64Array>>;
+  /** When what is upstream was held back by this being full. */
+  throttledMs: Spans;
   /** Where the trace ends: of a run that goes on, now. What the level is after it, nobody knows. */
   endMs: number;
   unit: 'items' | 'bytes';
@@ -29,8 +33,9 @@ export function levelTrack(
   return {
     stage: -1,
     capacity: null,
-    dropsMs: new Float64Array(0),
-    throttledMs: { from: new Float64Array(0), to: new Float64Array(0) },
+    budget: null,
+    marksMs: {},
+    throttledMs: noSpans,
     endMs: Infinity,
     unit: 'items',
     ...about,
@@ -49,46 +54,45 @@ export interface LevelBand {
   /** One column a pixel of the axis, from its left. */
   buckets: LevelBuckets;
   capacityPx: number | null;
-  /** Centres of drop marks, merged where they would overlap. */
-  dropsPx: number[];
+  budgetPx: number | null;
+  marks: PressureMark[];
   throttledPx: [from: number, to: number][];
 }
 
-export interface LevelScene {
-  axis: TimeAxis;
+export interface LevelScene extends BandScene {
+  /** Those that can be seen. */
   bands: LevelBand[];
-  heightPx: number;
 }
 
-const bandGapPx = 4;
-const dropMarkPx = 5;
-
-/** Stacks the tracks as equally high bands over the visible window. */
+/** Stacks the tracks as equally high bands over the visible window; too many for the height scroll. */
 export function layoutLevels(
   tracks: readonly LevelTrack[],
   axis: TimeAxis,
   heightPx: number,
+  scrollPx = 0,
 ): LevelScene {
-  const bandPx = Math.max(8, heightPx / Math.max(1, tracks.length) - bandGapPx);
+  const stack = stackBands(tracks.length, heightPx, scrollPx);
+  const { bandPx } = stack;
   const columns = Math.max(1, Math.round(axis.widthPx));
-  const bands = tracks.map((track, place): LevelBand => {
+  const bands = tracks.slice(stack.first, stack.end).map((track, place): LevelBand => {
     // A finite buffer is drawn to its brim, unless retries or a full pipeline went over it.
-    const topValue = Math.max(track.capacity ?? 0, track.max, 1);
-    const topPx = place * (bandPx + bandGapPx);
-    const capacityPx =
-      track.capacity === null ? null : topPx + bandPx * (1 - track.capacity / topValue);
+    const topValue = Math.max(track.capacity ?? 0, track.budget ?? 0, track.max, 1);
+    const topPx = stack.topPx(stack.first + place);
+    const heightAt = (value: number | null) =>
+      value === null ? null : topPx + bandPx * (1 - value / topValue);
     return {
       track,
       topPx,
       heightPx: bandPx,
       topValue,
       buckets: bucketsOf(track, axis, columns),
-      capacityPx,
-      dropsPx: dropMarks(track.dropsMs, axis),
+      capacityPx: heightAt(track.capacity),
+      budgetPx: heightAt(track.budget),
+      marks: pressureMarks(track.marksMs, axis),
       throttledPx: throttledBars(track, axis),
     };
   });
-  return { axis, bands, heightPx: bands.length * (bandPx + bandGapPx) };
+  return { ...stack, axis, bands, heightPx };
 }
 
 /** The level of each column; none after the end of the trace, be it still running or stopped. */
@@ -98,17 +102,6 @@ function bucketsOf({ index, endMs }: LevelTrack, axis: TimeAxis, columns: number
   const known = Math.min(columns, Math.max(0, Math.ceil(columns * share - 1e-9)));
   for (const levels of [buckets.min, buckets.max, buckets.last]) levels.fill(0, known);
   return buckets;
-}
-
-function dropMarks(dropsMs: Float64Array, axis: TimeAxis): number[] {
-  const marks: number[] = [];
-  let index = lowerBound(dropsMs, axis.startMs);
-  while (index < dropsMs.length && dropsMs[index]! <= axis.endMs) {
-    const px = timeToPx(axis, dropsMs[index]!);
-    marks.push(px);
-    index = Math.max(index + 1, lowerBound(dropsMs, pxToTime(axis, px + dropMarkPx), index));
-  }
-  return marks;
 }
 
 function throttledBars(
@@ -127,12 +120,4 @@ function throttledBars(
     index = Math.max(index + 1, upperBound(to, pxToTime(axis, end), index));
   }
   return bars;
-}
-
-/** The level under the cursor of each band. */
-export function levelsAt(scene: LevelScene, ms: number): number[] {
-  return scene.bands.map(({ track }) => {
-    const at = upperBound(track.index.series.time, ms) - 1;
-    return at < 0 ? 0 : track.index.series.value[at]!;
-  });
 }

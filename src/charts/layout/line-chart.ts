@@ -1,4 +1,5 @@
-import { scaleLinear, scaleLog } from 'd3';
+import { minIndex, scaleLinear, scaleLog } from 'd3';
+import type { AxisTick, Plot } from './plot.ts';
 
 /** A point of a line; a `y` that is NaN leaves a gap. */
 export interface LinePoint {
@@ -22,16 +23,12 @@ export interface LineChartOptions {
   yMax: number;
 }
 
-export interface LineTick {
-  px: number;
-  label: string;
-}
 export interface LineScene {
   widthPx: number;
   heightPx: number;
-  plot: { leftPx: number; rightPx: number; topPx: number; bottomPx: number };
-  xTicks: LineTick[];
-  yTicks: LineTick[];
+  plot: Plot;
+  xTicks: AxisTick[];
+  yTicks: AxisTick[];
   xLabel: string;
   /** A line as its unbroken parts. */
   lines: { name: string; parts: [xPx: number, yPx: number][][] }[];
@@ -39,7 +36,8 @@ export interface LineScene {
   xPx(x: number): number;
 }
 
-const marginPx = { left: 46, right: 14, top: 8, bottom: 38 };
+/** At the right there is room for half of what stands below the last tick, "100 %" or "64 KiB". */
+const marginPx = { left: 46, right: 20, top: 8, bottom: 38 };
 /** "256 KiB" and some air. */
 const pxPerXTick = 64;
 const pxPerYTick = 32;
@@ -112,11 +110,5 @@ function unbroken(points: readonly LinePoint[]): LinePoint[][] {
 
 /** The place in `xs` (ascending) that is drawn nearest to `atPx`; -1: there is none. */
 export function nearestX(scene: LineScene, xs: readonly number[], atPx: number): number {
-  let nearest = -1;
-  let leastPx = Infinity;
-  xs.forEach((x, index) => {
-    const awayPx = Math.abs(scene.xPx(x) - atPx);
-    if (awayPx < leastPx) [nearest, leastPx] = [index, awayPx];
-  });
-  return nearest;
+  return minIndex(xs, (x) => Math.abs(scene.xPx(x) - atPx));
 }

@@ -1,17 +1,20 @@
-import { Mark, Outcome, type Trace } from '../../trace/types.ts';
+import { bucketRows, sortedBy } from '../../base/sorted-rows.ts';
+import { lostItems } from '../../trace/lost-items.ts';
+import { Outcome, type Trace } from '../../trace/types.ts';
+import type { ItemLanes } from './item-lanes.ts';
 import { packLanes } from './pack-lanes.ts';
 import { SpanLane, unionLane } from './span-lane.ts';
 
-export type LaneBy = 'worker' | 'stage';
+export type LaneBy = 'worker' | 'stage' | 'item';
 
-/** A worker or a stage, with as many sub-lanes as it had tasks open at once. */
+/** A worker, a stage or an item, with as many sub-lanes as it had tasks open at once. */
 export interface LaneGroup {
-  /** Worker number, or stage index; -1: what no worker ran (cache hits in the view by worker). */
+  /** Worker number, stage index or item row; -1: what no worker ran (cache hits in the view by worker). */
   id: number;
   label: string;
   /**
-   * By worker a span is [start, end]: a blocked task has given its worker back. By stage it is
-   * [start, leave]: a blocked task still holds its permit.
+   * By worker a span is [start, end]: a blocked task has given its worker back. By stage and by item it
+   * is [start, leave]: a blocked task still holds its permit, and its item.
    */
   lanes: SpanLane[];
   /** By worker: when some task of this worker was blocked; drawn as a strip under the lanes. */
@@ -20,7 +23,7 @@ export interface LaneGroup {
   hits: SpanLane;
   /** Rows that failed, were retried, timed out, cancelled or lost, by the time of their end. */
   troubled: SpanLane;
-  /** By stage: marks of dropped and orphaned items; `row` is a row of `trace.marks`. */
+  /** By stage and item: marks of dropped and orphaned items; `row` is a row of `trace.marks`. */
   drops: SpanLane;
 }
 
@@ -28,25 +31,34 @@ export interface LaneGroup {
 export interface ScheduleModel {
   trace: Trace;
   by: LaneBy;
+  /** Workers or stages. By item there are too many of them: they are made when they are seen. */
   groups: LaneGroup[];
+  items: ItemLanes | null;
 }
 
-export function buildSchedule(trace: Trace, by: LaneBy): ScheduleModel {
+/** @param hidden stages that are left out, by index. */
+export function buildSchedule(
+  trace: Trace,
+  by: 'worker' | 'stage',
+  hidden: ReadonlySet<number> = none,
+): ScheduleModel {
   const { tasks, meta } = trace;
   const stages = meta.stages.length;
   const workers = countWorkers(trace);
   const groupCount = by === 'worker' ? workers + 1 : stages;
+  const { stage, worker } = tasks;
   const groupOf = (row: number) => {
-    if (by === 'stage') return tasks.stage[row]!;
-    const worker = tasks.worker[row]!;
-    return worker < 0 ? workers : worker;
+    if (by === 'stage') return stage[row]!;
+    return worker[row]! < 0 ? workers : worker[row]!;
   };
   const rowsOf = bucketRows(tasks.count, groupCount, groupOf);
   const dropsOf = bucketDrops(trace, groupCount, by);
   const groups: LaneGroup[] = [];
   for (let group = 0; group < groupCount; group++) {
-    const rows = rowsOf[group]!;
     const outside = by === 'worker' && group === workers;
+    if (by === 'stage' && hidden.has(group)) continue;
+    const all = rowsOf[group]!;
+    const rows = hidden.size > 0 ? all.filter((row) => !hidden.has(stage[row]!)) : all;
     if (outside && rows.length === 0) continue;
     groups.push({
       id: outside ? -1 : group,
@@ -55,15 +67,17 @@ export function buildSchedule(trace: Trace, by: LaneBy): ScheduleModel {
       drops: dropsOf[group]!,
     });
   }
-  return { trace, by, groups };
+  return { trace, by, groups, items: null };
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** What no worker ran: hits of the cache, and tasks cancelled before they began. */
 function outsideLabel(trace: Trace, rows: Int32Array): string {
   return rows.every((row) => trace.tasks.outcome[row] === Outcome.hit) ? 'cache hits' : 'no worker';
 }
 
-function laneLabel(trace: Trace, by: LaneBy, group: number): string {
+function laneLabel(trace: Trace, by: 'worker' | 'stage', group: number): string {
   return by === 'worker' ? `worker ${group}` : (trace.meta.stages[group]?.name ?? `${group}`);
 }
 
@@ -75,52 +89,37 @@ function countWorkers(trace: Trace): number {
   return workers;
 }
 
-/** Row numbers by group, in one pass to count and one to place. */
-function bucketRows(rows: number, groups: number, groupOf: (row: number) => number): Int32Array[] {
-  const sizes = new Int32Array(groups);
-  for (let row = 0; row < rows; row++) sizes[groupOf(row)]!++;
-  const buckets = Array.from(sizes, (size) => new Int32Array(size));
-  sizes.fill(0);
-  for (let row = 0; row < rows; row++) {
-    const group = groupOf(row);
-    buckets[group]![sizes[group]!++] = row;
-  }
-  return buckets;
-}
-
 function sortIntoLanes(trace: Trace, by: LaneBy, rows: Int32Array) {
   const { tasks } = trace;
-  const isHit = (row: number) => tasks.outcome[row] === Outcome.hit;
-  const ran = rows.filter((row) => !isHit(row) && tasks.worker[row]! >= 0);
-  const order = sortedBy(ran, tasks.start);
-  const close = by === 'worker' ? tasks.end : tasks.leave;
+  const { outcome, worker } = tasks;
+  const ran = new Int32Array(rows.length);
+  const hits: number[] = [];
+  const troubled: number[] = [];
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (outcome[row] === Outcome.hit) {
+      hits.push(row);
+      continue;
+    }
+    if (outcome[row] !== Outcome.ok) troubled.push(row);
+    if (worker[row]! >= 0) ran[count++] = row;
+  }
+  const order = sortedBy(ran.subarray(0, count), tasks.start);
   const from = pick(order, tasks.start);
-  const to = pick(order, close);
-  const { lane, lanes } = packLanes(from, to);
+  const to = pick(order, by === 'worker' ? tasks.end : tasks.leave);
   return {
-    lanes: splitLanes(order, from, to, lane, Math.max(1, lanes)),
-    blocked: by === 'worker' ? blockedLane(trace, ran) : emptyLane(),
-    hits: instants(sortedBy(rows.filter(isHit), tasks.leave), tasks.leave),
-    troubled: instants(
-      sortedBy(
-        rows.filter((row) => tasks.outcome[row] !== Outcome.ok && !isHit(row)),
-        tasks.end,
-      ),
-      tasks.end,
-    ),
+    lanes: splitLanes(order, from, to),
+    blocked: by === 'worker' ? blockedLane(trace, order) : emptyLane(),
+    hits: instants(sortedBy(Int32Array.from(hits), tasks.leave), tasks.leave),
+    troubled: instants(sortedBy(Int32Array.from(troubled), tasks.end), tasks.end),
   };
 }
 
-function splitLanes(
-  rows: Int32Array,
-  from: Float64Array,
-  to: Float64Array,
-  lane: Int32Array,
-  lanes: number,
-): SpanLane[] {
-  if (lanes === 1) return [new SpanLane(rows, from, to)];
-  const places = bucketRows(rows.length, lanes, (i) => lane[i]!);
-  return places.map(
+function splitLanes(rows: Int32Array, from: Float64Array, to: Float64Array): SpanLane[] {
+  if (areDisjoint(from, to)) return [new SpanLane(rows, from, to)];
+  const { lane, lanes } = packLanes(from, to);
+  return bucketRows(rows.length, lanes, (i) => lane[i]!).map(
     (place) =>
       new SpanLane(
         place.map((i) => rows[i]!),
@@ -130,55 +129,40 @@ function splitLanes(
   );
 }
 
-function blockedLane(trace: Trace, rows: Int32Array): SpanLane {
-  const { end, leave } = trace.tasks;
+function areDisjoint(from: Float64Array, to: Float64Array): boolean {
+  for (let i = 1; i < from.length; i++) if (from[i]! < to[i - 1]!) return false;
+  return true;
+}
+
+function blockedLane({ tasks }: Trace, ran: Int32Array): SpanLane {
+  const { end, leave } = tasks;
+  // Mostly one array under two names: nothing was ever blocked.
+  if (end === leave) return emptyLane();
   const blocked = sortedBy(
-    rows.filter((row) => leave[row]! > end[row]!),
+    ran.filter((row) => leave[row]! > end[row]!),
     end,
   );
   return unionLane(blocked, pick(blocked, end), pick(blocked, leave));
 }
 
-function bucketDrops(trace: Trace, groups: number, by: LaneBy): SpanLane[] {
-  const { marks } = trace;
+function bucketDrops({ marks }: Trace, groups: number, by: LaneBy): SpanLane[] {
   const found: number[][] = Array.from({ length: groups }, () => []);
-  for (let mark = 0; by === 'stage' && mark < marks.count; mark++) {
-    const kind = marks.kind[mark]!;
-    if (kind === Mark.dropNewest || kind === Mark.dropOldest || kind === Mark.orphaned) {
-      found[marks.stage[mark]!]?.push(mark);
-    }
+  if (by === 'stage') {
+    for (const mark of lostItems(marks)) found[marks.stage[mark]!]?.push(mark);
   }
   return found.map((rows) => instants(sortedBy(Int32Array.from(rows), marks.time), marks.time));
 }
 
-const emptyLane = () => new SpanLane(new Int32Array(0), new Float64Array(0), new Float64Array(0));
+export const emptyLane = () =>
+  new SpanLane(new Int32Array(0), new Float64Array(0), new Float64Array(0));
 
-function instants(rows: Int32Array, times: Float64Array): SpanLane {
+export function instants(rows: Int32Array, times: Float64Array): SpanLane {
   const at = pick(rows, times);
   return new SpanLane(rows, at, at);
 }
 
-function pick(rows: Int32Array, column: Float64Array): Float64Array {
+export function pick(rows: Int32Array, column: Float64Array): Float64Array {
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
   return values;
-}
-
-/**
- * Rows by ascending time. Rows come nearly sorted (by `leave`), so an insertion sort mostly has little
- * to move; past a budget of moves the general sort takes over.
- */
-export function sortedBy(rows: Int32Array, times: Float64Array): Int32Array {
-  let budget = rows.length * 16;
-  for (let i = 1; i < rows.length && budget > 0; i++) {
-    const row = rows[i]!;
-    const time = times[row]!;
-    let place = i;
-    for (; place > 0 && times[rows[place - 1]!]! > time; place--) {
-      rows[place] = rows[place - 1]!;
-      budget--;
-    }
-    rows[place] = row;
-  }
-  return budget > 0 ? rows : rows.sort((a, b) => times[a]! - times[b]! || a - b);
 }

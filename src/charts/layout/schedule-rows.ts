@@ -14,7 +14,7 @@ export interface GroupRow {
 
 /** One sub-lane on the screen. The ghost (predicted) takes the top `ghostHeightPx` of it. */
 export interface LaneRow {
-  /** Index into the scene's groups. */
+  /** Which group it belongs to, counted over all, not just those that can be seen. */
   group: number;
   sub: number;
   main: SpanLane | null;
@@ -22,6 +22,18 @@ export interface LaneRow {
   topPx: number;
   heightPx: number;
   ghostHeightPx: number;
+}
+
+/** Where the lanes are. By item only those that can be seen are listed; the others can be asked for. */
+export interface LanePlacement {
+  groups: GroupRow[];
+  lanes: LaneRow[];
+  /** Numbers of the first listed group and lane among all. */
+  firstGroup: number;
+  firstLane: number;
+  laneCount: number;
+  contentHeightPx: number;
+  laneAt(lane: number): LaneRow | undefined;
 }
 
 /** Few lanes grow to fill their pane, up to here: higher bars say nothing more. */
@@ -42,13 +54,14 @@ export const groupGapPx = 3;
 const ghostShare = 0.3;
 const mostGhostPx = 18;
 
+/** What the predicted row takes of a lane; the same in every lane, so that all measured rows are equally high. */
+export const ghostHeight = (lanePx: number): number =>
+  Math.max(1, Math.min(mostGhostPx, Math.round(lanePx * ghostShare)));
+
 /** Stacks groups and their lanes, as high as fits; groups of the two models are matched by id. */
-export function placeLanes(input: ScheduleInput): {
-  groups: GroupRow[];
-  lanes: LaneRow[];
-  contentHeightPx: number;
-} {
+export function placeLanes(input: ScheduleInput): LanePlacement {
   const { main, heightPx, scrollPx = 0 } = input;
+  if (main.items) return main.items.place(input);
   const ghost = input.ghost ?? null;
   const ids = new Set(main.groups.map((group) => group.id));
   for (const group of ghost?.groups ?? []) ids.add(group.id);
@@ -83,17 +96,22 @@ export function placeLanes(input: ScheduleInput): {
         ghost: ghostLane,
         topPx: top + sub * lanePx,
         heightPx: lanePx - (lanePx > 6 ? 1 : 0),
-        // The same room in every lane, so that all measured rows are equally high.
-        ghostHeightPx: ghost
-          ? Math.max(1, Math.min(mostGhostPx, Math.round(lanePx * ghostShare)))
-          : 0,
+        ghostHeightPx: ghost ? ghostHeight(lanePx) : 0,
       });
     }
     const label = pair.main?.label ?? pair.ghost?.label ?? '';
     groups.push({ ...pair, label, topPx: top, heightPx: count * lanePx });
     top += count * lanePx + groupGapPx;
   }
-  return { groups, lanes, contentHeightPx: Math.max(0, top + scrollPx - groupGapPx) };
+  return {
+    groups,
+    lanes,
+    firstGroup: 0,
+    firstLane: 0,
+    laneCount: lanes.length,
+    contentHeightPx: Math.max(0, top + scrollPx - groupGapPx),
+    laneAt: (lane) => lanes[lane],
+  };
 }
 
 /** What no worker ran comes last. */

@@ -2,7 +2,8 @@ import type { LaneGroup, ScheduleModel } from './schedule-lanes.ts';
 import type { SpanLane } from './span-lane.ts';
 import { Outcome } from '../../trace/types.ts';
 import { BoxKind, BoxList } from './box-list.ts';
-import { placeLanes, type GroupRow, type LaneRow } from './schedule-rows.ts';
+import type { LitSpans } from './lit-spans.ts';
+import { placeLanes, type GroupRow, type LanePlacement, type LaneRow } from './schedule-rows.ts';
 import { msPerPx, pxToTime, timeToPx, type TimeAxis } from './time-axis.ts';
 
 export interface ScheduleInput {
@@ -14,42 +15,115 @@ export interface ScheduleInput {
   /** What is visible of the chart; lanes shrink to fit down to a least height, then it scrolls. */
   heightPx: number;
   scrollPx?: number;
+  /** Tasks to be lit up; the rest fades. */
+  lit?: LitInput | null;
+}
+
+export interface LitInput {
+  main: LitSpans;
+  ghost: LitSpans | null;
+  /** Pairs of rows of the main trace: a line leads from the end of the one to the start of the other. */
+  links: ArrayLike<number>;
+}
+
+export interface LitScene {
+  boxes: BoxList;
+  /** x and y of both ends of each line, px. */
+  links: number[];
 }
 
 /** Everything a painter needs, in CSS pixels from the top left of the visible part. */
-export interface ScheduleScene {
+export interface ScheduleScene extends LanePlacement {
   input: ScheduleInput;
-  groups: GroupRow[];
-  lanes: LaneRow[];
   boxes: BoxList;
-  contentHeightPx: number;
+  /** What is lit up, to be painted over the rest; null: nothing is. */
+  lit: LitScene | null;
 }
+
+/** So many lines are still laid out one by one. */
+const mostLinks = 1000;
 
 /** Below this a span is not told apart from its neighbours and is merged with them. */
 const mergeBelowPx = 1;
 
 /**
  * Places the visible part of a schedule. Costs a binary search for each lane and for each pixel that
- * merges spans, never a loop over all spans, so a million spans zoom and pan alike.
+ * merges spans, never a loop over all spans, so a million spans zoom and pan alike. Of the lines between
+ * what is lit up each is looked at.
  */
-export function layoutSchedule(input: ScheduleInput, boxes = new BoxList()): ScheduleScene {
+export function layoutSchedule(
+  input: ScheduleInput,
+  boxes = new BoxList(),
+  litBoxes = new BoxList(),
+): ScheduleScene {
   boxes.clear();
-  const { groups, lanes, contentHeightPx } = placeLanes(input);
+  litBoxes.clear();
+  const placement = placeLanes(input);
+  addLanes(boxes, input, placement, same, same);
+  const lit = input.lit ?? null;
+  if (lit) {
+    const ghostOf = (group: LaneGroup) => lit.ghost?.group(group) ?? null;
+    addLanes(litBoxes, input, placement, (group) => lit.main.group(group), ghostOf);
+  }
+  return {
+    ...placement,
+    input,
+    boxes,
+    lit: lit && { boxes: litBoxes, links: placeLinks(lit, input, placement) },
+  };
+}
+
+const same = (group: LaneGroup): LaneGroup => group;
+
+/** All that can be seen; by `mainOf` and `ghostOf` of each worker, stage or item: it itself, or a part of it. */
+function addLanes(
+  boxes: BoxList,
+  input: ScheduleInput,
+  { groups, lanes, firstGroup }: LanePlacement,
+  mainOf: (group: LaneGroup) => LaneGroup,
+  ghostOf: (group: LaneGroup) => LaneGroup | null,
+): void {
+  const { axis, heightPx } = input;
   for (const lane of lanes) {
-    if (lane.topPx + lane.heightPx < 0 || lane.topPx > input.heightPx) continue;
-    if (lane.ghost) {
-      addSpans(boxes, input.axis, input.ghost!, lane.ghost, lane.topPx, lane.ghostHeightPx, true);
-    }
-    if (lane.main) {
+    if (lane.topPx + lane.heightPx < 0 || lane.topPx > heightPx) continue;
+    const { main, ghost } = groups[lane.group - firstGroup]!;
+    const ghostLane = lane.ghost && ghost && ghostOf(ghost)?.lanes[lane.sub];
+    if (ghostLane)
+      addSpans(boxes, axis, input.ghost!, ghostLane, lane.topPx, lane.ghostHeightPx, true);
+    const mainLane = lane.main && main && mainOf(main).lanes[lane.sub];
+    if (mainLane) {
       const top = lane.topPx + lane.ghostHeightPx;
-      addSpans(boxes, input.axis, input.main, lane.main, top, lane.heightPx - lane.ghostHeightPx);
+      addSpans(boxes, axis, input.main, mainLane, top, lane.heightPx - lane.ghostHeightPx);
     }
   }
   for (const row of groups) {
-    if (!row.main || row.topPx + row.heightPx < 0 || row.topPx > input.heightPx) continue;
-    addGroupMarks(boxes, input, row, row.main);
+    if (!row.main || row.topPx + row.heightPx < 0 || row.topPx > heightPx) continue;
+    addGroupMarks(boxes, input, row, mainOf(row.main));
   }
-  return { input, groups, lanes, boxes, contentHeightPx };
+}
+
+/** Lines between the rows they lead to; what is far out of the window is left out. */
+function placeLinks(lit: LitInput, input: ScheduleInput, placement: LanePlacement): number[] {
+  const { axis, main } = input;
+  const { start, leave } = main.trace.tasks;
+  const links: number[] = [];
+  // A chain of a hundred thousand tasks is drawn no finer than can be seen: one line a pixel.
+  const leastMs = lit.links.length > 2 * mostLinks ? msPerPx(axis) : -Infinity;
+  let drawnMs = -Infinity;
+  for (let i = 0; i + 1 < lit.links.length; i += 2) {
+    const [from, to] = [lit.links[i]!, lit.links[i + 1]!];
+    if (Math.max(leave[from]!, start[to]!) < axis.startMs) continue;
+    if (Math.min(leave[from]!, start[to]!) > axis.endMs) continue;
+    if (start[to]! - drawnMs < leastMs) continue;
+    drawnMs = start[to]!;
+    const [fromLane, toLane] = [lit.main.laneOf(from, placement), lit.main.laneOf(to, placement)];
+    if (!fromLane || !toLane) continue;
+    const middle = (lane: LaneRow) =>
+      lane.topPx + lane.ghostHeightPx + (lane.heightPx - lane.ghostHeightPx) / 2;
+    links.push(clippedPx(axis, leave[from]!), middle(fromLane));
+    links.push(clippedPx(axis, start[to]!), middle(toLane));
+  }
+  return links;
 }
 
 function addSpans(
@@ -64,6 +138,7 @@ function addSpans(
   const { tasks } = model.trace;
   const leastMs = mergeBelowPx * msPerPx(axis);
   let index = lane.firstVisible(axis.startMs);
+  let perPx = 1;
   while (index < lane.count && lane.from[index]! <= axis.endMs) {
     const row = lane.row[index]!;
     if (lane.lengthMs(index) >= leastMs) {
@@ -75,7 +150,9 @@ function addSpans(
       index++;
       continue;
     }
-    index = addMerged(boxes, axis, model, lane, index, topPx, heightPx, ghost);
+    const next = addMerged(boxes, axis, model, lane, index, perPx, topPx, heightPx, ghost);
+    perPx = next - index;
+    index = next;
   }
 }
 
@@ -111,7 +188,7 @@ function addSpan(
 
 /**
  * All spans that begin within this pixel, as one box shaded by how much of it they cover, in the
- * colour of the longest. Returns the first span that is not in it.
+ * colour of the longest. `perPx`: about how many. Returns the first span that is not in it.
  */
 function addMerged(
   boxes: BoxList,
@@ -119,13 +196,14 @@ function addMerged(
   model: ScheduleModel,
   lane: SpanLane,
   first: number,
+  perPx: number,
   topPx: number,
   heightPx: number,
   ghost: boolean,
 ): number {
   const pixel = Math.floor(timeToPx(axis, lane.from[first]!));
   const pixelEndMs = pxToTime(axis, pixel + 1);
-  let next = Math.max(first + 1, lane.firstFrom(pixelEndMs, first));
+  let next = Math.max(first + 1, lane.firstFromNear(pixelEndMs, first, perPx));
   // Spans are disjoint, so only the last can reach out of the pixel; a visible one stands alone.
   const leastMs = mergeBelowPx * msPerPx(axis);
   if (next - 1 > first && lane.lengthMs(next - 1) >= leastMs) next--;

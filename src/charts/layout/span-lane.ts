@@ -14,7 +14,7 @@ export class SpanLane {
   readonly to: Float64Array;
   /** covered[i]: ms covered by the spans before i. */
   private readonly covered: Float64Array;
-  private readonly pyramid: Int32Array[];
+  private readonly pyramid: Level[];
 
   constructor(row: Int32Array, from: Float64Array, to: Float64Array) {
     this.count = row.length;
@@ -42,6 +42,22 @@ export class SpanLane {
     return lowerBound(this.from, ms, index, this.count);
   }
 
+  /**
+   * The same for one that is probably about `guess` spans further: pixels beside each other hold about as
+   * many, and a search over the whole lane would touch memory all over for each of them.
+   */
+  firstFromNear(ms: number, index: number, guess: number): number {
+    let step = Math.max(1, guess);
+    let low = index;
+    let high = Math.min(this.count, index + step);
+    while (high < this.count && this.from[high]! < ms) {
+      low = high;
+      step *= 2;
+      high = Math.min(this.count, high + step);
+    }
+    return lowerBound(this.from, ms, low, high);
+  }
+
   /** The span that covers `ms`, or -1. */
   at(ms: number): number {
     const index = upperBound(this.from, ms) - 1;
@@ -60,43 +76,60 @@ export class SpanLane {
   /** The longest of the spans [from, to), the earliest among equals. O(log n). */
   longest(from: number, to: number): number {
     let best = from;
-    const offer = (candidate: number) => {
-      if (this.lengthMs(candidate) > this.lengthMs(best)) best = candidate;
-    };
+    let bestMs = -1;
     let index = from;
     while (index < to) {
       // The largest aligned block that starts here and fits.
-      let level = 0;
+      let level = -1;
       let size = 1;
       while (
-        level < this.pyramid.length &&
-        index % (size * branch) === 0 &&
+        level + 1 < this.pyramid.length &&
+        (index & (size * branch - 1)) === 0 &&
         index + size * branch <= to
       ) {
         level++;
         size *= branch;
       }
-      offer(level === 0 ? index : this.pyramid[level - 1]![index / size]!);
+      const blocks = level < 0 ? null : this.pyramid[level]!;
+      const block = index / size;
+      const lengthMs = blocks ? blocks.lengthMs[block]! : this.to[index]! - this.from[index]!;
+      if (lengthMs > bestMs) {
+        best = blocks ? blocks.span[block]! : index;
+        bestMs = lengthMs;
+      }
       index += size;
     }
     return best;
   }
 }
 
+/** The longest span of each block, and its length beside it, where the next one to look at is. */
+interface Level {
+  span: Int32Array;
+  lengthMs: Float64Array;
+}
+
+/** A power of two. */
 const branch = 16;
 
-function buildPyramid(lane: SpanLane): Int32Array[] {
-  const levels: Int32Array[] = [];
-  let below: ArrayLike<number> = Int32Array.from({ length: 0 });
-  for (let size = branch; size <= lane.count; size *= branch) {
-    const level = new Int32Array(Math.floor(lane.count / size));
-    for (let block = 0; block < level.length; block++) {
-      let best = size === branch ? block * branch : below[block * branch]!;
-      for (let k = 1; k < branch; k++) {
-        const candidate = size === branch ? block * branch + k : below[block * branch + k]!;
-        if (lane.lengthMs(candidate) > lane.lengthMs(best)) best = candidate;
+function buildPyramid({ from, to, count }: SpanLane): Level[] {
+  const levels: Level[] = [];
+  let below: Level | null = null;
+  for (let size = branch; size <= count; size *= branch) {
+    const blocks = Math.floor(count / size);
+    const level: Level = { span: new Int32Array(blocks), lengthMs: new Float64Array(blocks) };
+    for (let block = 0; block < blocks; block++) {
+      let best = 0;
+      let bestMs = -1;
+      for (let k = block * branch; k < (block + 1) * branch; k++) {
+        const lengthMs: number = below === null ? to[k]! - from[k]! : below.lengthMs[k]!;
+        if (lengthMs > bestMs) {
+          best = below === null ? k : below.span[k]!;
+          bestMs = lengthMs;
+        }
       }
-      level[block] = best;
+      level.span[block] = best;
+      level.lengthMs[block] = bestMs;
     }
     levels.push(level);
     below = level;

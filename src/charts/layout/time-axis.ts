@@ -21,8 +21,8 @@ export interface TimeTick {
   label: string;
 }
 
-/** At 0.1 µs across the window rounding of doubles at 1e6 ms is still far below a pixel. */
-const smallestWindowMs = 1e-4;
+/** A µs across the window: clocks tell no less, and rounding of doubles at 1e6 ms is far below a pixel. */
+const smallestWindowMs = 1e-3;
 /** A tick label such as "12.5 ms" is about 50 px; half as much again is left free. */
 const pxPerTick = 80;
 
@@ -76,7 +76,13 @@ export function resizeAxis(
   return wasFull ? full : showWindow(full, axis.startMs, axis.endMs);
 }
 
-/** Round times at a readable distance; all labels of one axis in one unit, with just enough digits. */
+/** What more figures than these tell apart is told as the distance from the first tick. */
+const figuresMax = 5;
+
+/**
+ * Round times at a readable distance; all labels of one axis in one unit, with just enough digits. Where
+ * that takes more figures than can be read, the first tick says the time and the others how long after it.
+ */
 export function timeTicks(axis: TimeAxis): TimeTick[] {
   const count = Math.max(2, Math.floor(axis.widthPx / pxPerTick));
   const { unit, unitMs } = axisUnit(axis.endMs);
@@ -85,16 +91,31 @@ export function timeTicks(axis: TimeAxis): TimeTick[] {
   // d3: a positive increment is the step itself, a negative one is the inverse of the step.
   const increment = tickIncrement(start, end, count);
   const step = increment < 0 ? -1 / increment : increment;
-  const digits = Math.min(9, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
-  return niceTicks(start, end, count).map((value) => ({
+  const digits = digitsOf(step);
+  const values = niceTicks(start, end, count);
+  const [first = 0] = values;
+  const isDeep = first > 0 && Math.floor(end).toString().length + digits > figuresMax;
+  const after = axisUnit(end * unitMs - first * unitMs);
+  const stepAfter = (step * unitMs) / after.unitMs;
+  return values.map((value, index) => ({
     ms: value * unitMs,
     px: timeToPx(axis, value * unitMs),
-    label: value === 0 ? '0' : `${value.toFixed(digits)} ${unit}`,
+    label:
+      isDeep && index > 0
+        ? `+ ${(index * stepAfter).toFixed(digitsOf(stepAfter))} ${after.unit}`
+        : value === 0
+          ? '0'
+          : `${value.toFixed(digits)} ${unit}`,
   }));
 }
 
+/** Behind the point, so that steps of this size can be told apart. */
+const digitsOf = (step: number): number =>
+  Math.min(9, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+
 /** The unit in which the end of the axis has a number of one to four digits. */
 function axisUnit(endMs: number): { unit: string; unitMs: number } {
+  if (endMs < 0.001) return { unit: 'ns', unitMs: 1e-6 };
   if (endMs < 1) return { unit: 'µs', unitMs: 0.001 };
   if (endMs < 10_000) return { unit: 'ms', unitMs: 1 };
   if (endMs < 600_000) return { unit: 's', unitMs: 1000 };

@@ -1,5 +1,6 @@
 import { line } from 'd3';
-import { chartColours, stageColour, type Theme } from '../colours.ts';
+import { chartColours } from '../colours.ts';
+import { stageColour, type Theme } from '../stage-colours.ts';
 import type { LineScene } from '../layout/line-chart.ts';
 import { escapeXml, px } from './escape.ts';
 

@@ -1,6 +1,7 @@
 import { scaleLog } from 'd3';
 import { formatSpeedup, type Speedup } from '../../measure/speedup.ts';
-import { chartColours, type Theme } from '../colours.ts';
+import { chartColours } from '../colours.ts';
+import type { Theme } from '../stage-colours.ts';
 import { escapeXml, px } from './escape.ts';
 
 export interface StripOptions {

@@ -1,118 +1,144 @@
-import { plain } from '../../engine/machine.ts';
-import { TaskKind } from '../../engine/task-table.ts';
-import { defaultService } from '../../pipeline/defaults.ts';
-import type { Calibration } from '../border.ts';
+import type { Calibration } from '../../engine/runner.ts';
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
-import { packTasks } from '../packing.ts';
-import type { HeardFromWorker, WireEnd, WireTask } from '../wire.ts';
-import { WorkerLink } from './worker-link.ts';
+import { coldWorkers, contentionOf, helperShareOf } from './calibration-shares.ts';
+import { CalibrationWorker, codeTask, type CalibrationTask } from './calibration-worker.ts';
+import { rehearse } from './rehearsal.ts';
 
+const nothing: CalibrationTask = { segments: [], bytes: 0 };
 const emptyTasks = 200;
-const largeTasks = 8;
-const largeBytes = 2 * 1024 * 1024;
-/** Long enough that starting both burns at once does not matter, short enough to wait for. */
-const burnMs = 60;
-const burnRounds = 4;
+const roundTrips = 120;
+const pingsAtOnce = 400;
+const large: CalibrationTask = { segments: [], bytes: 2 * 1024 * 1024 };
+const largeTasks = 6;
+/** As many as a short run has: its coordinator is compiled while it goes. */
+const rehearsedTasks = 600;
+/** What waits that share a thread are rounded up to: see `runtime/sleep.ts`. */
+const timerStepMs = 1;
+/** Not whole, as most waits are. */
+const waitMs = 3.4;
+const waits = 24;
+/** Long enough that starting both burns at once does not matter, so short that others leave some alone. */
+const burnMs = 20;
+const burnRounds = 10;
+/** So many that a worker has compiled most of it in the end, as in a short run. */
+const code = new Array<typeof codeTask>(5).fill(codeTask);
+const codeRounds = 4;
+/** On more cores helpers are not looked for: it would take too many workers. */
+const codeCoresMax = 16;
 
-/** Measures what this browser adds to the work itself. Takes about a second; nothing else should run. */
-export async function calibrate(stageWorkerUrl: string): Promise<Calibration> {
-  const turnsPerMs = measureTurnsPerMs(() => performance.now());
+/**
+ * Measures what this browser adds to the work itself, with the very workers and messages of a run. Takes
+ * a second or two; nothing else should run. Whatever else the machine does can only make a try slower: of messages,
+ * copies and waits the lower quartile of many tries counts, of starts and burns the best. What a task costs is
+ * the mean of many in one go.
+ */
+export async function calibrate(stageWorkerUrl: string, cores: number): Promise<Calibration> {
+  const now = () => performance.now();
+  // First, as in a run: nothing has been compiled yet.
+  const rehearsalMs = timeOf(() => rehearse(rehearsedTasks, 0));
+  const turnsPerMs = measureTurnsPerMs(now);
   const startsMs: number[] = [];
   const workers: CalibrationWorker[] = [];
   for (let i = 0; i < 2; i++) {
-    const startMs = performance.now();
+    const startMs = now();
     const worker = new CalibrationWorker(stageWorkerUrl, turnsPerMs);
     await worker.ready;
-    startsMs.push(performance.now() - startMs);
+    startsMs.push(now() - startMs);
     workers.push(worker);
   }
   const [one, other] = workers as [CalibrationWorker, CalibrationWorker];
-
-  const emptyMs = await timesOf(emptyTasks, () => one.run([], 0));
-  const largeMs = await timesOf(largeTasks, () => one.run([], largeBytes));
-  const startTaskMs = median(emptyMs.slice(emptyTasks / 4));
-  const perByteMs = Math.max(0, (median(largeMs) - startTaskMs) / largeBytes);
-
-  const ratios: number[] = [];
-  for (let round = 0; round < burnRounds; round++) {
-    const [aloneMs] = await timesOf(1, () => one.run([burnMs], 0));
-    const [togetherMs] = await timesOf(1, () =>
-      Promise.all([one.run([burnMs], 0), other.run([burnMs], 0)]),
-    );
-    ratios.push((2 * aloneMs!) / togetherMs!);
+  try {
+    const startTaskMs = await emptyTaskMs(one);
+    const turnMs = low(await timesOf(5, () => one.ping(pingsAtOnce))) / pingsAtOnce;
+    const roundTripMs = low(await timesOf(roundTrips, () => one.ping(1)));
+    const emptyMs = low(await timesOf(largeTasks, () => one.run([nothing])));
+    const largeMs = low(await timesOf(largeTasks, () => one.run([large])));
+    const wakesMs: number[] = [];
+    for (let i = 0; i < waits; i++) {
+      const [end] = await one.run([{ segments: [-waitMs], bytes: 0 }]);
+      wakesMs.push(end!.waitedMs - waitMs);
+    }
+    const twoWorkerRatio = await ratioOf(one, other);
+    const contention = contentionOf(twoWorkerRatio);
+    const helperShare = await measureHelperShare(cores, contention, () => {
+      const worker = new CalibrationWorker(stageWorkerUrl, turnsPerMs);
+      workers.push(worker);
+      return worker;
+    });
+    return {
+      overheads: {
+        startWorkerMs: Math.min(...startsMs),
+        startTaskMs,
+        perByteMs: Math.max(0, (largeMs - emptyMs) / large.bytes),
+        // Each message is read once on either side.
+        messageMs: Math.max(0, roundTripMs / 2 - turnMs),
+        turnMs,
+        dispatchMs: rehearsalMs / rehearsedTasks,
+        wakeMs: Math.max(0, low(wakesMs)),
+        timerStepMs,
+        contention,
+        helperShare,
+      },
+      twoWorkerRatio,
+    };
+  } finally {
+    for (const worker of workers) worker.close();
   }
-  for (const worker of workers) worker.close();
-  return {
-    startWorkerMs: Math.min(...startsMs),
-    startTaskMs,
-    perByteMs,
-    twoWorkerRatio: median(ratios),
-  };
 }
 
-/** A stage worker with one synthetic stage, for one task at a time. */
-class CalibrationWorker {
-  readonly ready: Promise<void>;
-  readonly #link: WorkerLink;
-  #number = 0;
-  #ended: (end: WireEnd) => void = () => {};
+/** On the worker's own clock: from the beginning of the first of many to the end of the last. */
+async function emptyTaskMs(worker: CalibrationWorker): Promise<number> {
+  const ends = await worker.run(new Array<CalibrationTask>(emptyTasks).fill(nothing));
+  return (ends.at(-1)!.endMs - ends[0]!.startMs) / ends.length;
+}
 
-  constructor(url: string, turnsPerMs: number) {
-    let started = () => {};
-    let broken: (error: Error) => void = () => {};
-    this.ready = new Promise((resolve, reject) => {
-      started = resolve;
-      broken = reject;
-    });
-    this.#link = new WorkerLink(new Worker(url, { name: 'calibration' }), {
-      heard: (message: HeardFromWorker) => {
-        if (message.type === 'ready') started();
-        else if (message.type === 'ends') message.ends.forEach((end) => this.#ended(end));
-      },
-      broke: (why) => broken(new Error(`A worker could not be started: ${why}.`)),
-      uncaught: () => {},
-    });
-    const stage = {
-      ...{ id: 'calibration', unit: -1, batched: false },
-      ...{ setupAtStart: null, timeoutMs: null },
-    };
-    this.#link.send({
-      type: 'load',
-      seed: 1,
-      urls: [],
-      slots: 1,
-      stages: [stage],
-      sourceUnit: -1,
-      turnsPerMs,
-      progress: null,
-      practice: 0,
-      service: defaultService,
-    });
+/**
+ * Work that two get done ÷ what one gets done: the best of each, since others can only make a try slower. In turns,
+ * so that a machine that drifts drifts for both.
+ */
+async function ratioOf(one: CalibrationWorker, other: CalibrationWorker): Promise<number> {
+  const burn: CalibrationTask[] = [{ segments: [burnMs], bytes: 0 }];
+  let bestAloneMs = Infinity;
+  let bestTogetherMs = Infinity;
+  for (let round = 0; round < burnRounds; round++) {
+    const [aloneMs] = await timesOf(1, () => one.run(burn));
+    const [togetherMs] = await timesOf(1, () => Promise.all([one.run(burn), other.run(burn)]));
+    bestAloneMs = Math.min(bestAloneMs, aloneMs!);
+    bestTogetherMs = Math.min(bestTogetherMs, togetherMs!);
   }
+  return (2 * bestAloneMs) / bestTogetherMs;
+}
 
-  /** Takes `bytes` in and puts as many out. */
-  run(segments: number[], bytes: number): Promise<WireEnd> {
-    const task: WireTask = {
-      task: 0,
-      number: this.#number++,
-      stage: 0,
-      kind: TaskKind.item,
-      attempt: 1,
-      item: 0,
-      itemKey: 0,
-      setup: null,
-      input: new Uint8Array(bytes),
-      synthetic: { segments, fails: false, outputs: [{ code: plain, bytes: [bytes] }] },
-    };
-    return new Promise((resolve) => {
-      this.#ended = resolve;
-      this.#link.send({ type: 'tasks', tasks: packTasks([task]) });
-    });
+/**
+ * All cores run code, and their helpers want some too: how much longer that takes than one alone. With more than 16
+ * cores it is not measured, and taken for 0. On new workers each time, as in a run: what has been compiled needs
+ * little help.
+ */
+async function measureHelperShare(
+  cores: number,
+  contention: number,
+  start: () => CalibrationWorker,
+): Promise<number> {
+  if (cores > codeCoresMax) return 0;
+  const count = coldWorkers(cores);
+  const slowdowns: number[] = [];
+  for (let round = 0; round < codeRounds; round++) {
+    const [alone, ...together] = Array.from({ length: 1 + count }, start);
+    await Promise.all([alone!, ...together].map(({ ready }) => ready));
+    const [aloneMs] = await timesOf(1, () => alone!.run(code));
+    const [togetherMs] = await timesOf(1, () =>
+      Promise.all(together.map((worker) => worker.run(code))),
+    );
+    slowdowns.push(togetherMs! / aloneMs!);
+    for (const worker of [alone!, ...together]) worker.close();
   }
+  return helperShareOf(slowdowns, cores, contention);
+}
 
-  close(): void {
-    this.#link.terminate();
-  }
+function timeOf(run: () => unknown): number {
+  const startMs = performance.now();
+  run();
+  return performance.now() - startMs;
 }
 
 async function timesOf(count: number, run: () => Promise<unknown>): Promise<number[]> {
@@ -125,8 +151,8 @@ async function timesOf(count: number, run: () => Promise<unknown>): Promise<numb
   return timesMs;
 }
 
-function median(values: readonly number[]): number {
+/** Lower quartile. */
+function low(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted[Math.floor((sorted.length - 1) / 4)]!;
 }

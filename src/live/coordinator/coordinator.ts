@@ -1,4 +1,5 @@
 import type { FromFrame, ToFrame } from '../border.ts';
+import { reportedCores } from '../environment.ts';
 import { calibrate } from './calibrate.ts';
 import { LiveRun } from './live-run.ts';
 
@@ -43,22 +44,27 @@ export function openCoordinator(port: MessagePort, stageWorkerText: string): voi
         post({ type: 'here' });
         break;
       case 'calibrate':
-        void calibrate(url).then((calibration) => post({ type: 'calibrated', calibration }));
+        void calibrate(url, reportedCores()).then(
+          (calibration) => post({ type: 'calibrated', calibration }),
+          (error) => post({ type: 'not-calibrated', why: wordsOf(error) }),
+        );
     }
   };
   port.onmessage = (event: MessageEvent<ToFrame>) => {
     try {
       hear(event.data, event.ports[0] ?? null);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
       post({
         type: 'finished',
         resultsDigest: '',
         resultsOmitted: 0,
         models: {},
         timerStepMs: 0,
-        error: { message: `The run could not start: ${message}`, stage: null, place: null },
+        error: { message: `The run could not start: ${wordsOf(error)}`, stage: null, place: null },
       });
     }
   };
 }
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import type { Plan } from '../../engine/plan.ts';
+import type { Delay } from '../../engine/runner.ts';
 import type { FrameError } from '../border.ts';
 import type { CompiledCode } from '../compile/unit.ts';
 import type { Asks } from './asks.ts';
@@ -18,6 +19,8 @@ export interface LiveMachineParts {
   /** Tasks that each worker practises on before it loads any code. */
   practice: number;
   timerStepMs: number;
+  /** Stages slowed down, by id. */
+  delays?: Readonly<Record<string, Delay>>;
   feed: SourceFeed;
   cachePort: MessagePort | null;
   /** Answers what stage code asks of the run as a whole; absent: nobody asks (a rehearsal). */

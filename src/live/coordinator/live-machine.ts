@@ -3,7 +3,8 @@ import { graceMs, type Machine } from '../../engine/machine.ts';
 import type { SilentWorker } from '../../engine/runner.ts';
 import { Scheduler } from '../../engine/scheduler.ts';
 import { itemLabel } from '../../trace/item-label.ts';
-import { emptyMeta, TraceBuilder } from '../../trace/builder.ts';
+import { TraceBuilder } from '../../trace/builder.ts';
+import { emptyMeta } from '../../trace/empty-trace.ts';
 import type { FrameError } from '../border.ts';
 import type { ToldByWorker, WireEnd } from '../wire.ts';
 import { CacheKeys } from './cache-keys.ts';
@@ -55,7 +56,7 @@ export class LiveMachine implements Machine {
       () => this.#turn(() => {}),
     );
     this.#shelf = new OutputShelf(plan, (item) => parts.feed.make(this.trace.items.ordinal[item]!));
-    this.#writer = new TaskWriter(plan, this.scheduler, this.trace, this.#shelf.payloads);
+    this.#writer = new TaskWriter(parts, this.scheduler, this.trace, this.#shelf.payloads);
     this.#source = new SourceLine({
       plan,
       clock,

@@ -1,4 +1,5 @@
 import { compilePlan } from '../../engine/plan.ts';
+import { sendAheadMs } from '../../engine/sending-ahead.ts';
 import type { Phase } from '../../pipeline/types.ts';
 import type { SilentWorker } from '../../engine/runner.ts';
 import { chunkBuffers } from '../../trace/builder.ts';
@@ -20,12 +21,6 @@ import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
  * does not slow down what is watched; the rest follows when the clock has stopped.
  */
 const rowsPerBeat = 10_000;
-
-/**
- * What a worker has to go on with, ms. A message costs some 50 µs on either side: at 1 ms a tenth of two cores
- * is spent on them, and every ms more is one that the last task of a run, or the next stage, may wait.
- */
-const sendAheadMs = 3;
 
 /** Looks at the workers before one that gives no sign of life is told of. */
 const looksUntilSilent = 10;
@@ -74,6 +69,7 @@ export class LiveRun {
       practice: this.#practice,
       turnsPerMs: burnsCpu(run) ? measureTurnsPerMs(() => performance.now()) : 0,
       timerStepMs: this.#timerStepMs,
+      delays: run.delays,
       feed,
       cachePort: plan.cacheOn ? cachePort : null,
       asks: new Asks(this.#counters, new ServiceGate(serviceOf(run.pipeline).rate)),

@@ -68,15 +68,16 @@ export class MeasuredModels {
     for (const { index, id, stage } of this.#plan.stages) {
       const sums = this.#stages[index]!;
       if (stage.work.kind === 'code' && sums.items.size > 0) {
-        models[id] = modelOf(sums, stage.batch.size > 1);
+        models[id] = modelOf(sums, stage.join !== 'all' && stage.join !== 'fold');
       }
     }
     return models;
   }
 }
 
-function modelOf(sums: StageSums, batched: boolean): Model {
-  const per = batched ? ({ per: 'item' } as const) : {};
+/** @param byItem its tasks may get several items: then each costs its own, also where this run had no batches. */
+function modelOf(sums: StageSums, byItem: boolean): Model {
+  const per = byItem ? ({ per: 'item' } as const) : {};
   const cpu = perItem(sums, (one) => one.cpuMs / one.count, 1000);
   const wait = perItem(sums, (one) => one.waitMs / one.count, 1000);
   const output = perItem(sums, (one) => (one.payloads ? one.bytes / one.payloads : 0), 1);

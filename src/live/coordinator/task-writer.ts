@@ -1,4 +1,4 @@
-import { meanOf } from '../../base/draws.ts';
+import { meanOf } from '../../base/draw-mean.ts';
 import { plain } from '../../engine/machine.ts';
 import type { Plan } from '../../engine/plan.ts';
 import {
@@ -7,12 +7,14 @@ import {
   type ServicePhase,
   type StageService,
 } from '../../engine/service.ts';
+import type { Delay } from '../../engine/runner.ts';
 import type { Scheduler } from '../../engine/scheduler.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import type { TraceBuilder } from '../../trace/builder.ts';
 import { lineageKey, rootOf } from '../../trace/item-label.ts';
 import type { CompiledCode } from '../compile/unit.ts';
-import type { SyntheticTask, WireStage, WireTask } from '../wire.ts';
+import { noDelay, type SyntheticTask, type WireStage, type WireTask } from '../wire.ts';
+import type { LiveMachineParts } from './live-machine-parts.ts';
 import type { Lane } from './open-tasks.ts';
 import type { Payloads } from './payloads.ts';
 import { inputOf, taskInput } from './task-inputs.ts';
@@ -28,14 +30,23 @@ export class TaskWriter {
   readonly #payloads: Payloads;
   readonly #services: StageService[];
   readonly #draws: ItemDraws;
+  /** By stage index. */
+  readonly #delays: Delay[];
 
-  constructor(plan: Plan, scheduler: Scheduler, trace: TraceBuilder, payloads: Payloads) {
+  /** Stages that are slowed down: drawn phases are told longer, code is delayed where it runs. */
+  constructor(
+    { plan, delays = {} }: Pick<LiveMachineParts, 'plan' | 'delays'>,
+    scheduler: Scheduler,
+    trace: TraceBuilder,
+    payloads: Payloads,
+  ) {
     this.#plan = plan;
     this.#scheduler = scheduler;
     this.#trace = trace;
     this.#payloads = payloads;
     this.#services = plan.stages.map(makeService);
     this.#draws = new ItemDraws(plan, trace.items);
+    this.#delays = plan.stages.map(({ id }) => delays[id] ?? noDelay);
   }
 
   /** What workers need to know of the stages before any task comes. */
@@ -45,6 +56,7 @@ export class TaskWriter {
       unit: code.stageUnits[index]!,
       batched: stage.batch.size > 1,
       timeoutMs: stage.timeout,
+      delay: stage.work.kind === 'code' ? this.#delays[index]! : noDelay,
       setupAtStart:
         stage.setup.when === 'start'
           ? // Before any item exists there is nothing to draw for: the mean.
@@ -97,8 +109,9 @@ export class TaskWriter {
     }
     const isCode = this.#plan.stages[stageIndex]!.stage.work.kind === 'code';
     if (!isCode && service.setup.length === 0) return null;
+    const factor = this.#delays[stageIndex]!.setup;
     return service.setup.map((phase, at) =>
-      signed(phase, this.#draws.setupMs(phase, service, item, attempt, at)),
+      signed(phase, factor * this.#draws.setupMs(phase, service, item, attempt, at)),
     );
   }
 
@@ -110,12 +123,13 @@ export class TaskWriter {
       this.#draws.phaseMs(service.phases[at]!, service, one, attempt, at);
     // The end of a fold is taken to cost nothing: its steps did the work.
     const phases = kind === TaskKind.foldFinish ? [] : service.phases;
+    const factor = this.#delays[stageIndex]!.service;
     const segments = phases.map((phase, at) => {
       const perItem = phase.perItem && members !== null;
       const ms = perItem
         ? members.reduce((sum, one) => sum + ofItem(at, one), 0)
         : ofItem(at, item);
-      return signed(phase, ms);
+      return signed(phase, factor * ms);
     });
     const outputs = Array.from(members ?? [item], (one) => this.#outputs(service, kind, one));
     return { segments, fails: this.#draws.fails(service, item, attempt), outputs };

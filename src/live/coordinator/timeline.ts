@@ -1,4 +1,4 @@
-import { EventHeap } from '../../base/heap.ts';
+import { EventHeap } from '../../base/event-heap.ts';
 
 /** Kinds of due events, in the order they come at one instant. */
 export const Due = { timeout: 0, kill: 1, timer: 2, arrival: 3 } as const;

@@ -2,6 +2,7 @@ import type { ServiceSettings } from '../../pipeline/types.ts';
 import type { WireTask } from '../wire.ts';
 import type { Answer, Question } from '../wire-asks.ts';
 import { nowMs } from './builtins.ts';
+import type { Delays } from './delays.ts';
 import { sleep } from './sleep.ts';
 
 /** What a task needs of the worker it runs in. */
@@ -11,6 +12,8 @@ export interface TaskHost {
   readonly service: ServiceSettings;
   /** Tasks open on this thread. */
   readonly openCount: number;
+  /** Of stages that are slowed down; null: none is. */
+  readonly delays: Delays | null;
   /** Prints a line; `text` is made only if it is wanted. */
   log(task: WireTask, text: () => string): void;
   /** Asks the coordinator. */
@@ -81,11 +84,18 @@ export class OpenTask {
 
   /** Calls `done` when what `begin` has begun calls back, or when the task is given up. */
   #waitFor(begin: (wake: () => void) => void, done: () => void): void {
-    if (this.#waits++ === 0) this.#waitingSinceMs = nowMs();
+    if (this.#waits++ === 0) {
+      this.#waitingSinceMs = nowMs();
+      this.#host.delays?.leave(this, this.#waitingSinceMs);
+    }
     const wakers = (this.#wakers ??= new Set());
     const wake = () => {
       if (!wakers.delete(wake)) return;
-      if (--this.#waits === 0) this.#waitedMs += nowMs() - this.#waitingSinceMs;
+      if (--this.#waits === 0) {
+        const endMs = nowMs();
+        this.#waitedMs += endMs - this.#waitingSinceMs;
+        this.#host.delays?.enter(this, endMs);
+      }
       done();
     };
     wakers.add(wake);
@@ -100,12 +110,17 @@ export class OpenTask {
         return;
       }
       let answer: Answer | null = null;
+      const askedAtMs = nowMs();
       const begin = (wake: () => void): void =>
         this.#host.ask(question, (one) => {
           answer = one;
           wake();
         });
-      this.#waitFor(begin, () => (answer ? resolve(answer) : reject(abortReason())));
+      this.#waitFor(begin, () => {
+        this.#host.delays?.answered(this, nowMs() - askedAtMs);
+        if (answer) resolve(answer);
+        else reject(abortReason());
+      });
     });
   }
 
@@ -115,7 +130,10 @@ export class OpenTask {
       if (!(ms >= 0 && ms <= 0x7fffffff)) {
         reject(new RangeError(`ctx.wait(${String(ms)}): give ms, 0 or more.`));
       } else if (this.#isAborted) reject(abortReason());
-      else this.pause(ms, () => (this.#isAborted ? reject(abortReason()) : resolve()));
+      else
+        this.pause(ms * (this.#host.delays?.of(this).service ?? 1), () =>
+          this.#isAborted ? reject(abortReason()) : resolve(),
+        );
     });
   }
 

@@ -16,6 +16,7 @@ import type { Answer, Question } from '../wire-asks.ts';
 import { asPromise, isThenable, nowMs, onSettled } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
+import { Delays } from './delays.ts';
 import { faultOf } from './fault.ts';
 import { LoadError, loadUnit, sourceShape, stageShape, type StageModule } from './load-units.ts';
 import { OpenTask, type TaskHost } from './open-task.ts';
@@ -26,10 +27,11 @@ import { SetUps } from './set-ups.ts';
 import { CodeSource } from './source.ts';
 import { practiceStage, practiceTasks, startTask } from './stand-in-tasks.ts';
 import { hearStrays } from './strays.ts';
-import { whyUncloneable } from './uncloneable.ts';
+import { cannotBeSent } from './uncloneable.ts';
 import { within } from './within.ts';
 
 type Load = Extract<ToWorker, { type: 'load' }>;
+type HowItEnded = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
 
 /** Ends are told before another task begins, if the last were told so long ago. ms. */
 const tellEveryMs = 3;
@@ -38,6 +40,7 @@ const tellEveryMs = 3;
 export class Runtime implements TaskHost {
   seed = 0;
   service = defaultService;
+  delays: Delays | null = null;
   readonly #questions: Questions;
   readonly #send: (message: FromWorker) => void;
   #stages: WireStage[] = [];
@@ -61,7 +64,7 @@ export class Runtime implements TaskHost {
   #lastEndMs = 0;
   /** Task row → the task. */
   readonly #open = new Map<number, OpenTask>();
-  readonly #setUps = new SetUps((stage) => this.#ownSetUp(stage), {
+  readonly #setUps = new SetUps((stage) => this.#ownSetUp(stage, this.delays), {
     serve: (task, value) => this.#serve(task, value),
     fail: (task, error) => this.#fail(task, error),
   });
@@ -128,6 +131,7 @@ export class Runtime implements TaskHost {
     this.seed = load.seed;
     this.service = load.service;
     this.#stages = load.stages;
+    this.delays = Delays.of(load.stages);
     this.#turnsPerMs = load.turnsPerMs;
     this.#setUps.turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
@@ -155,8 +159,9 @@ export class Runtime implements TaskHost {
   }
 
   /** The `setup()` that a stage's code exports. */
-  #ownSetUp(stage: number): (() => unknown) | null {
-    return (this.#modules[stage]?.setup as (() => unknown) | undefined) ?? null;
+  #ownSetUp(stage: number, delays: Delays | null = null): (() => unknown) | null {
+    const own = this.#modules[stage]?.setup as (() => unknown) | undefined;
+    return (own && delays?.setUp(stage, own)) ?? own ?? null;
   }
 
   async #setUpAtStart(stage: number, segments: number[]): Promise<void> {
@@ -200,10 +205,7 @@ export class Runtime implements TaskHost {
       this.#post(message);
     } catch {
       const values = message.type === 'items' ? message.items : [];
-      const fault = {
-        message: `The source made an item that cannot be sent to another thread: ${whyUncloneable(values)}.`,
-        stack: '',
-      };
+      const fault = cannotBeSent('The source made an item that', values);
       this.#post({ type: 'items', items: [], done: true, fault });
     }
   }
@@ -253,10 +255,7 @@ export class Runtime implements TaskHost {
       this.#post({ type: 'ends', ends: packEnds([end]) });
     } catch {
       const [value] = end.values.length === 1 ? end.values : [end.values];
-      const fault = {
-        message: `The result cannot be sent to another thread: ${whyUncloneable(value)}.`,
-        stack: '',
-      };
+      const fault = cannotBeSent('The result', value);
       const failed = { ...end, fault, codes: [], values: [], entryFaults: [] };
       this.#post({ type: 'ends', ends: packEnds([failed]) });
     }
@@ -266,11 +265,13 @@ export class Runtime implements TaskHost {
     this.#progress[0]!++;
     const task = new OpenTask(wire, this.#stages[wire.stage]!.id, this);
     this.#open.set(wire.task, task);
+    this.delays?.begin(task);
     this.#setUps.before(task);
   }
 
   #serve(task: OpenTask, setup: unknown): void {
     const { synthetic } = task.wire;
+    this.delays?.beginService(task);
     if (synthetic) {
       runSegments(task, synthetic.segments, this.#turnsPerMs, () => this.#endSynthetic(task));
       return;
@@ -377,14 +378,19 @@ export class Runtime implements TaskHost {
     this.#finish(task, { fault: faultOf(error), codes: [], values: [], entryFaults: [] });
   }
 
-  #finish(task: OpenTask, how: Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>): void {
+  #finish(task: OpenTask, how: HowItEnded): void {
     if (task.isOver) return;
     task.isOver = true;
+    if (this.delays) this.delays.end(task, () => this.#note(task, how));
+    else this.#note(task, how);
+  }
+
+  #note(task: OpenTask, how: HowItEnded): void {
     this.#progress[1]!++;
-    const { wire, startMs, setupMs } = task;
+    const { startMs, setupMs } = task;
     const endMs = nowMs();
     const waitedMs = task.waitedMs(endMs);
-    const { task: row, number } = wire;
+    const { task: row, number } = task.wire;
     if (this.#open.get(row) === task) this.#open.delete(row);
     this.#lastEndMs = endMs;
     this.#ended.push({ task: row, number, startMs, endMs, setupMs, waitedMs, ...how });

@@ -1,4 +1,5 @@
 import { clone } from './builtins.ts';
+import type { Fault } from '../wire.ts';
 
 const nodesMax = 100_000;
 
@@ -68,3 +69,9 @@ function canClone(value: object): boolean {
 const typeName = (value: object): string =>
   (value.constructor as { name?: string } | undefined)?.name ?? 'object';
 const article = (name: string): string => `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
+
+/** @param what is said to be what cannot be sent. */
+export const cannotBeSent = (what: string, value: unknown): Fault => ({
+  message: `${what} cannot be sent to another thread: ${whyUncloneable(value)}.`,
+  stack: '',
+});

@@ -9,12 +9,12 @@ const notes = `
 Finds functions that are copies of each other, even when they were renamed.
 
 1. **scan** lets source files through and names the package each belongs to.
-2. **extract** parses a file with a real TypeScript parser and lists its functions, four files to a task. Its results are cached, so a second run parses nothing.
+2. **extract** parses a file with a real TypeScript parser and lists its functions, four files to a task. Its results are cached: a run that finds them parses nothing. *Measure it* and the speedup leave the cache out and parse everything.
 3. **embed** turns each function into a vector of 256 numbers, eight files to a task.
 4. **cluster** waits for all files, compares the functions whose signatures agree, and groups those with a cosine of 0.9 and more.
 5. **report** puts first what is most worth merging.
 
-**Look at** the schedule: *extract* and *embed* fill every worker, then *cluster* runs alone while the others have nothing to do. That serial end is what keeps two workers from twice the speed (Amdahl's law).
+**Look at** the schedule: *extract* and *embed* fill every worker, then *cluster* runs alone while the others have nothing to do. With two workers that serial end is a small share of the time; with every worker more it counts for more (Amdahl's law). What holds your own run back, often the cores that the workers share, stands under *Why*.
 
 Both practise before the clock starts (their \`setup\`): a browser compiles code that has run for a while, on each worker anew. The variant *cold workers* counts that in, and two workers gain far less.
 

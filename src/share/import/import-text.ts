@@ -3,6 +3,7 @@ import { formatBytes } from '../../base/units.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
 import { parseDocument } from '../../pipeline/parse.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
+import { importDurationTable } from './duration-table.ts';
 import { importFlowShop } from './flow-shop.ts';
 import { importJobShop } from './job-shop.ts';
 import { isBinary, looksLike } from './looks-like.ts';
@@ -20,6 +21,7 @@ const importers = {
   'flow-shop': importFlowShop,
   'job-shop': importJobShop,
   wfformat: importWfFormat,
+  csv: importDurationTable,
 } as const satisfies Record<string, Importer>;
 
 export type ImportFormat = keyof typeof importers;
@@ -29,7 +31,7 @@ export const importFormats = Object.keys(importers) as ImportFormat[];
 export const importBytesMax = 32 * 1024 * 1024;
 
 /**
- * A published scheduling instance or a recorded workflow as a valid document.
+ * A published scheduling instance, a recorded workflow or a table of durations as a valid document.
  * @param name what the document is called
  * @returns the document; or one sentence that names line or place, and the format it looks like if another
  */

@@ -1,6 +1,10 @@
 /** Offers text as a download, in parts if it is long; nothing leaves the tab. */
 export function saveText(fileName: string, text: string | string[]): void {
-  const url = URL.createObjectURL(new Blob([text].flat(), { type: 'application/json' }));
+  saveBlob(fileName, new Blob([text].flat(), { type: 'application/json' }));
+}
+
+export function saveBlob(fileName: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

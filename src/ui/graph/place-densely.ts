@@ -1,5 +1,6 @@
 import { layersOf } from '../../pipeline/graph.ts';
 import {
+  besideGapPx,
   layerGapPx,
   marginPx,
   nodeSizePx,
@@ -8,8 +9,6 @@ import {
   type PlaceNodes,
 } from './layout.ts';
 
-/** Neighbours in a layer are this far apart, px. */
-const nodeGapPx = 18;
 /** Downwards, then upwards, and so on: more change little. */
 const sweeps = 4;
 /** The layout library puts a node wherever an edge passes a layer, and takes long beyond so many. */
@@ -60,8 +59,8 @@ export const placeDensely: PlaceNodes = (stages, sourceId, direction) => {
   const widest = Math.max(...layers.map(({ length }) => length));
   const across = direction === 'LR';
   const step = across
-    ? { along: nodeSizePx.width + layerGapPx.LR, beside: nodeSizePx.height + nodeGapPx }
-    : { along: nodeSizePx.height + layerGapPx.TB, beside: nodeSizePx.width + nodeGapPx };
+    ? { along: nodeSizePx.width + layerGapPx.LR, beside: nodeSizePx.height + besideGapPx }
+    : { along: nodeSizePx.height + layerGapPx.TB, beside: nodeSizePx.width + besideGapPx };
   const first =
     (across ? sourceSizePx.width + layerGapPx.LR : sourceSizePx.height + layerGapPx.TB) + marginPx;
   const at = (along: number, beside: number) =>

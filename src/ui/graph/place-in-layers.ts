@@ -1,5 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import {
+  besideGapPx,
   layerGapPx,
   marginPx,
   nodeSizePx,
@@ -15,7 +16,7 @@ export const placeInLayers: PlaceNodes = (stages, sourceId, direction) => {
   const graph = new Graph({ multigraph: false });
   graph.setGraph({
     rankdir: direction,
-    nodesep: 18,
+    nodesep: besideGapPx,
     ranksep: layerGapPx[direction],
     marginx: marginPx,
     marginy: marginPx,

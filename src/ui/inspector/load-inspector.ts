@@ -3,5 +3,6 @@ export const loadInspector = {
   stage: () => import('./StageInspector.svelte'),
   source: () => import('./SourceInspector.svelte'),
   cache: () => import('./CacheInspector.svelte'),
+  document: () => import('./DocumentInspector.svelte'),
   limits: () => import('./LimitsInspector.svelte'),
 };

@@ -1,23 +1,25 @@
 import { formatCount, formatMs } from '../../base/units.ts';
 import type { RunReport } from '../../engine/runner.ts';
 import type { App } from '../state/app.svelte.ts';
+import { SaidProgress } from '../state/said-progress.ts';
 import type { Snapshot } from '../state/snapshot.ts';
-import { describeChange } from './describe-change.ts';
-
-/** How often a run that goes on says how far it is. */
-const progressEveryMs = 8000;
+import { describeChange, moveWords } from './describe-change.ts';
+import { experimentText } from './experiment-words.ts';
 
 /**
- * Says to those who listen what others see: what an edit, undo or redo changed, what is predicted now, and
- * how a run goes and ends.
+ * Says to those who listen what others see: what an edit, undo or redo changed, what is predicted now, how a
+ * run goes and ends, how an experiment goes (what it came to is said where it was begun), and what banners say.
  * @param seen what was there when this was asked for: an edit made meanwhile is said too.
  * @returns what ends it.
  */
 export function announce(app: App, seen: Snapshot): () => void {
   return $effect.root(() => {
     sayChanges(app, seen);
+    sayMoves(app, seen);
     sayPredictions(app);
     sayRuns(app);
+    sayExperiments(app);
+    sayMessages(app);
   });
 }
 
@@ -43,6 +45,22 @@ function sayChanges({ doc, announcer }: App, seen: Snapshot): void {
   });
 }
 
+/** The graph arranged anew, which changes nothing in the document. */
+function sayMoves({ doc, announcer }: App, seen: Snapshot): void {
+  let last = seen;
+  $effect(() => {
+    const { present, before: below } = doc;
+    const was = last;
+    last = present;
+    if (present === was) return;
+    const isMade = below === was || present.moved?.from === was.moved?.from;
+    if (present.moved && isMade)
+      announcer.say('change', capitalised(moveWords(present.moved, present.document)));
+    else if (was.moved && below !== was)
+      announcer.say('change', `Undid, ${moveWords(was.moved, was.document)}`);
+  });
+}
+
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function sayPredictions({ prediction, announcer }: App): void {
@@ -60,25 +78,50 @@ function sayPredictions({ prediction, announcer }: App): void {
 }
 
 function sayRuns({ runs, announcer, view }: App): void {
+  const said = new SaidProgress(announcer, 'run');
   let wasRunning = runs.running;
-  let saidAt = 0;
+  let wasPaused = runs.paused;
   $effect(() => {
     void runs.version;
-    const { running, progress, last, left } = runs;
-    const now = performance.now();
-    if (running && !wasRunning) {
-      saidAt = now;
-      announcer.say('run', 'Running');
-    } else if (running && progress && now - saidAt >= progressEveryMs) {
-      saidAt = now;
+    const { running, paused, progress, last, left } = runs;
+    if (running && !wasRunning) said.begin('Running');
+    else if (running && progress) {
       const { delivered, failed, dropped, cancelled } = progress.trace.meta.items;
       const done = formatCount(delivered + failed + dropped + cancelled);
       const of = progress.total === null ? '' : ` of ${formatCount(progress.total)}`;
       const rest = left === null ? '' : `, about ${formatMs(left.leftMs)} left`;
-      announcer.say('run', `${done}${of} items${rest}`);
+      said.say(`${done}${of} items${rest}`);
     } else if (!running && wasRunning && last)
       announcer.say('run', endOf(last.report, view.tab === 'results'));
+    if (running && wasRunning && paused !== wasPaused)
+      announcer.say('run', paused ? 'The run is paused' : 'The run goes on');
     wasRunning = running;
+    wasPaused = paused;
+  });
+}
+
+function sayExperiments({ experiment, announcer }: App): void {
+  const said = new SaidProgress(announcer, 'experiment');
+  let wasRunning = experiment.running;
+  $effect(() => {
+    const { running, now } = experiment;
+    if (running && now) {
+      const text = experimentText(now);
+      if (wasRunning) said.say(text);
+      else said.begin(`Measuring. ${text}`);
+    }
+    wasRunning = running;
+  });
+}
+
+/** An alert is read out by itself; whatever else comes together with its words is not. */
+function sayMessages({ messages, announcer }: App): void {
+  let latest = -1;
+  $effect(() => {
+    for (const { id, severity, text } of messages.list) {
+      if (id > latest && severity !== 'error') announcer.say(`message ${id}`, text);
+      latest = Math.max(latest, id);
+    }
   });
 }
 

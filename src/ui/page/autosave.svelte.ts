@@ -3,6 +3,7 @@ import type { SavedWorkspace } from '../services.ts';
 import type { App } from '../state/app.svelte.ts';
 import { textOf, type Snapshot } from '../state/snapshot.ts';
 import { newWork, workIn } from '../state/work.ts';
+import { sayCopy } from './say-copy.ts';
 
 const pauseMs = 400;
 
@@ -32,6 +33,12 @@ export function startAutosave(
       app.doc.restore(JSON.stringify(shipped), undefined, newWork(shipped.name));
     const opened = isTyped ? null : app.doc.present;
     onOpened(shipped);
+    if (saved) sayCopy(app, saved);
+    if (app.services.tabSettings.get('running') !== null)
+      import('./interrupted-run.svelte.ts').then(
+        ({ sayInterrupted }) => sayInterrupted(app),
+        () => null,
+      );
     // What was broken by hand meanwhile has been told of already.
     if (!isTyped && app.doc.textBroken) {
       app.view.tab = 'document';
@@ -95,7 +102,15 @@ export function startAutosave(
       takeTyped();
       saveAtOnce();
     };
+    /** Where there is no room for a note, the browser asks before the last moments are lost. */
+    const ask = (event: BeforeUnloadEvent): void => {
+      takeTyped();
+      const { present } = app.doc;
+      save(present);
+      if (present !== kept && !workspace.saveAtOnce(workspaceOf(present))) event.preventDefault();
+    };
     document.addEventListener('visibilitychange', hide);
+    addEventListener('beforeunload', ask);
     addEventListener('pagehide', leave);
     const stopEffect = $effect.root(() => {
       $effect(() => {
@@ -111,6 +126,7 @@ export function startAutosave(
       clearTimeout(timer);
       stopEffect();
       document.removeEventListener('visibilitychange', hide);
+      removeEventListener('beforeunload', ask);
       removeEventListener('pagehide', leave);
     };
   }

@@ -1,8 +1,6 @@
 import type { RunError } from '../../engine/runner.ts';
 import type { Compiler } from '../services.ts';
 
-export const noProblems: ReadonlyMap<string, RunError[]> = new Map();
-
 /** Syntax errors of many pieces of code, each text checked once. */
 export class CodeChecker {
   private readonly known = new Map<string, RunError[]>();

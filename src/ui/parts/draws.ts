@@ -1,3 +1,4 @@
+import { meanOf } from '../../base/draw-mean.ts';
 import type { Draw } from '../../pipeline/types.ts';
 
 export const drawKinds = [
@@ -15,19 +16,9 @@ export function kindOf(draw: Draw): DrawKind {
   return typeof draw === 'number' ? 'fixed' : (Object.keys(draw)[0] as DrawKind);
 }
 
-/** About the mean: what stays when a draw changes its kind. */
-export function meanOfDraw(draw: Draw): number {
-  if (typeof draw === 'number') return draw;
-  if ('uniform' in draw) return (draw.uniform[0] + draw.uniform[1]) / 2;
-  if ('exponential' in draw) return draw.exponential;
-  if ('lognormal' in draw) return draw.lognormal.mean;
-  if ('pareto' in draw) return draw.pareto.mean;
-  const list = 'empirical' in draw ? draw.empirical : draw.perItem;
-  return list.length === 0 ? 0 : list.reduce((sum, value) => sum + value, 0) / list.length;
-}
-
+/** Another kind with about the same mean. */
 export function withKind(draw: Draw, kind: DrawKind): Draw {
-  const mean = Number(meanOfDraw(draw).toPrecision(4));
+  const mean = Number(meanOf(draw).toPrecision(4));
   switch (kind) {
     case 'fixed':
       return mean;

@@ -1,5 +1,24 @@
 import type { Order, Routing } from '../../pipeline/types.ts';
 
+/** What each choice is called where it is chosen. */
+export const orderNames: readonly (readonly [Order, string])[] = [
+  ['fifo', 'first in, first out (fifo)'],
+  ['lifo', 'last in, first out (lifo)'],
+  ['priority', 'largest priority first'],
+  ['shortest', 'shortest tasks first'],
+  ['critical-path', 'longest way to the end first'],
+  ['downstream-first', 'downstream first'],
+];
+export const routingNames: readonly (readonly [Routing, string])[] = [
+  ['shared-queue', 'one shared queue'],
+  ['round-robin', 'round robin'],
+  ['random', 'random'],
+  ['least-loaded', 'least loaded'],
+  ['least-loaded-scan', 'least loaded, by scan'],
+  ['two-choices', 'two choices'],
+  ['affinity', 'affinity'],
+];
+
 /** What each choice does, one plain sentence or two, shown under the one that is chosen. */
 export const orderWords: Record<Order, string> = {
   fifo: 'First in, first out: what became ready first goes first, whatever its stage.',

@@ -70,6 +70,14 @@ export const quantities = {
 } satisfies Record<string, Quantity>;
 export type QuantityName = keyof typeof quantities;
 
+/** As it is shown, unless that leaves digits out: then all of them. What is typed anew must lose nothing. */
+export function exactText(quantity: QuantityName, value: number): string {
+  const { format, parse } = quantities[quantity];
+  const text = format(value);
+  if (parse(text) === value) return text;
+  return quantity === 'share' ? `${Number((value * 100).toPrecision(15))} %` : String(value);
+}
+
 /**
  * Where a slider stands for a value. `log`: equal steps multiply, with zero at the very left, so one
  * slider serves 1 ms and 10 s alike. Positions run 0 … 1000.

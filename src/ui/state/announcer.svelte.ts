@@ -1,4 +1,6 @@
 const quietMs = 600;
+/** Where there is never quiet, what was said first waits no longer than this. */
+const patienceMs = 3000;
 const keptMs = 4000;
 
 /**
@@ -9,8 +11,10 @@ export class Announcer {
   text: string = $state('');
   private readonly waiting = new Map<string, string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private impatient: ReturnType<typeof setTimeout> | undefined;
 
   say(topic: string, sentence: string): void {
+    if (this.waiting.size === 0) this.impatient = setTimeout(() => this.speak(), patienceMs);
     this.waiting.delete(topic);
     this.waiting.set(topic, sentence);
     clearTimeout(this.timer);
@@ -18,6 +22,8 @@ export class Announcer {
   }
 
   private speak(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.impatient);
     this.text = Array.from(this.waiting.values(), withFullStop).join(' ');
     this.waiting.clear();
     // Emptied, so that the same words can be said again.

@@ -1,7 +1,7 @@
 import type { MessageStore } from './messages.svelte.ts';
 import type { PredictionStore } from './prediction-store.svelte.ts';
 import type { RunStore } from './run-store.svelte.ts';
-import type { SpeedupStore } from './speedup-store.svelte.ts';
+import type { ExperimentStore } from './experiment-store.svelte.ts';
 import type { TimelineStore } from './timeline-store.svelte.ts';
 import type { ViewStore } from './view.svelte.ts';
 
@@ -11,7 +11,7 @@ interface Stores {
   messages: MessageStore;
   prediction: PredictionStore;
   runs: RunStore;
-  speedup: SpeedupStore;
+  experiment: ExperimentStore;
 }
 
 /**
@@ -19,19 +19,20 @@ interface Stores {
  * be stopped is said. `back`: what brings the one before back.
  */
 export function forgetDocument(stores: Stores, back: 'Undo' | 'Redo' = 'Undo'): void {
-  const { view, timeline, messages, prediction, runs, speedup } = stores;
+  const { view, timeline, messages, prediction, runs, experiment } = stores;
   view.select({ kind: 'machine' });
   view.codeOf = null;
   view.otherWork.clear();
   view.tab = 'notes';
-  timeline.cursorMs = null;
+  timeline.replay.pinAt(null);
+  timeline.focus.forget();
   messages.clear();
   prediction.forget();
   const ran = runs.abandon()?.document;
-  const stopped = speedup.abandon() ?? ran;
+  const stopped = experiment.abandon() ?? ran;
   if (!stopped) return;
   messages.show(
     'info',
-    `${ran ? 'The run' : 'The speedup measurement'} of “${stopped.name ?? 'Untitled'}” was stopped because another document was opened: ${back} brings the document back.`,
+    `${ran ? 'The run' : 'The experiment'} of “${stopped.name ?? 'Untitled'}” was stopped because another document was opened: ${back} brings the document back.`,
   );
 }

@@ -8,10 +8,16 @@ export interface Message {
   until?: () => boolean;
   /** Stays true until dismissed: a new run or document does not clear it. */
   lasting?: boolean;
+  /** It comes by itself, at any time: it stands over the page, so that nothing moves under anybody's hands. */
+  floating?: boolean;
+  /** It was put away by hand. */
+  onDismiss?: () => void;
 }
 
 export const noWorkers =
   'This browser has no Web Workers, so pipelines can be edited and saved but neither predicted nor run: open the page in a current Chrome, Edge, Firefox or Safari.';
+
+export const runsAlready = 'Something runs already: stop it first.';
 
 /**
  * Banners under the top bar: readable, dismissable, never in the way of the user's work. What is said of
@@ -33,9 +39,19 @@ export class MessageStore {
     this.add({ severity, text, ...(action && { action }), ...(until && { until }) });
   }
 
+  /** What came of an edit, over the page: the edit goes on where it was. */
+  tell(severity: Message['severity'], text: string, until: () => boolean): void {
+    this.add({ severity, text, until, floating: true });
+  }
+
   /** Of this browser, not of what is done in it. */
   showLasting(severity: Message['severity'], text: string): void {
     this.add({ severity, text, lasting: true });
+  }
+
+  /** News that nobody asked for and that can wait. */
+  float(text: string, more: Pick<Message, 'action' | 'onDismiss'> = {}): void {
+    this.add({ severity: 'info', text, ...more, lasting: true, floating: true });
   }
 
   private add(of: Omit<Message, 'id'>): void {

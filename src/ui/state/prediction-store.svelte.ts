@@ -1,5 +1,7 @@
-import { idealOverheads } from '../../engine/runner.ts';
+import { untrack } from 'svelte';
+import { idealOverheads, type Overheads } from '../../engine/runner.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
+import { keptOverheads } from './kept-overheads.ts';
 import { noWorkers } from './messages.svelte.ts';
 import { unmodelled } from '../../pipeline/needs-model.ts';
 import type { Prediction, Services } from '../services.ts';
@@ -22,12 +24,16 @@ export class PredictionStore {
   /** Why there is none: one sentence. `needsRun`: a run would measure what is missing. */
   refusal: { text: string; needsRun: boolean } | null = $state.raw(null);
   working = $state(false);
-  enabled = $state(true);
+  /** What the predicted machine costs beside the work: nothing, or what was measured in this browser. */
+  overheads: Overheads = $state.raw(idealOverheads);
+  /** This browser is being measured: nothing else may run. */
+  calibrating = $state(false);
 
   /** Asked for and not begun: null for a document that cannot be predicted, undefined for nothing. */
   private wanted: Pipeline | null | undefined;
+  /** What was asked for last, begun or not. */
+  private asked: Pipeline | null | undefined;
   private inFlight: Flight | null = null;
-  private frame = 0;
 
   private readonly services: Services;
 
@@ -36,25 +42,42 @@ export class PredictionStore {
 
   constructor(services: Services, sourceItems: (pipeline: Pipeline) => number | null) {
     this.services = services;
+    this.overheads = keptOverheads(services.settings);
     this.sourceItems = sourceItems;
   }
 
-  /** Predict this; many calls in one frame are one, and the last asked for is the one that counts. */
+  /**
+   * Predicts this at once. While one is in flight the last of those asked for waits and all others are
+   * passed over, so that a drag never queues up.
+   */
   request(pipeline: Pipeline | null): void {
+    this.asked = pipeline;
     this.wanted = pipeline;
-    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.next());
+    // Whoever asks from an effect does not want to ask again when the prediction is there.
+    untrack(() => this.next());
+  }
+
+  /** The same unless it has been asked for: an edit asks at once, the page that watches it a moment later. */
+  follow(pipeline: Pipeline | null): void {
+    if (pipeline !== this.asked) this.request(pipeline);
+  }
+
+  /** Predicts on another machine from now on, also what has been asked for. */
+  assume(overheads: Overheads): void {
+    this.overheads = overheads;
+    if (this.asked !== undefined) this.request(this.asked);
   }
 
   /** Another document is there: nothing of the one before is shown or worked on any longer. */
   forget(): void {
     this.wanted = undefined;
+    this.asked = undefined;
     this.clear(null);
     if (this.inFlight !== null) this.inFlight.isForgotten = true;
     this.end();
   }
 
   private next(): void {
-    this.frame = 0;
     if (this.wanted === undefined) return;
     // To end what is in flight at once would mean that under a steady drag no picture ever arrives.
     if (this.inFlight?.isLate) this.end();
@@ -69,10 +92,11 @@ export class PredictionStore {
   private async predict(): Promise<void> {
     const pipeline = this.wanted;
     this.wanted = undefined;
-    if (!pipeline || !this.enabled) return this.clear(null);
+    if (!pipeline) return this.clear(null);
     if (!this.services.environment.workers) return this.clear({ text: noWorkers, needsRun: false });
     const missing = unmodelled(pipeline)[0];
     if (missing) return this.clear({ text: missing.message, needsRun: true });
+    const { overheads } = this;
     const flight: Flight = { isLate: false, isForgotten: false };
     this.inFlight = flight;
     this.working = true;
@@ -84,7 +108,7 @@ export class PredictionStore {
       const cores = pipeline.machine.cores ?? this.services.environment.cores;
       const prediction = await this.services.predictor.predict(pipeline, {
         cores,
-        overheads: idealOverheads,
+        overheads,
         ...(sourceItems !== null && { sourceItems }),
       });
       if (prediction === null || flight.isForgotten) return;
@@ -94,7 +118,7 @@ export class PredictionStore {
           needsRun: sourceItems === null && !countable(pipeline),
         });
       } else {
-        this.prediction = prediction;
+        this.prediction = { ...prediction, overheads };
         this.pipeline = pipeline;
         this.refusal = null;
       }
@@ -104,7 +128,7 @@ export class PredictionStore {
       clearTimeout(timer);
       this.inFlight = null;
       this.working = false;
-      if (this.wanted !== undefined) this.request(this.wanted);
+      this.next();
     }
   }
 

@@ -8,6 +8,7 @@ import type {
 import type { Pipeline, PipelineDocument } from '../../pipeline/types.ts';
 import type { TimeLeftEstimate } from '../../measure/time-left.ts';
 import type { Prediction, Services } from '../services.ts';
+import type { NotCompared } from './not-compared.ts';
 import type { PredictionErrors } from './prediction-error.ts';
 import type { RunWatch } from './run-watch.ts';
 import { cacheNamespace, type Work } from './work.ts';
@@ -20,11 +21,17 @@ export interface RunInput {
   prediction: Prediction | null;
 }
 
-export interface FinishedRun extends RunInput {
+/** A run held against its prediction. */
+export interface Judgement {
+  errors: PredictionErrors | null;
+  /** Why the two are not compared; null: they are, or there is nothing to compare. */
+  notCompared: NotCompared | null;
+}
+
+export interface FinishedRun extends RunInput, Judgement {
   number: number;
   cache: 'on' | 'off';
   report: RunReport;
-  errors: PredictionErrors | null;
 }
 
 /** Results of older runs are let go: each may hold thousands of outputs. */
@@ -115,16 +122,12 @@ export class RunStore {
     try {
       const report = withShortLog(await this.handle.done);
       if (this.current !== input) return null;
-      const { prediction, pipeline } = input;
-      const { trace, notices, error } = report;
-      const told = await afterRun;
-      const errors =
-        prediction && !error && trace.meta.ended === 'done'
-          ? (told?.predictionErrors(prediction.trace, trace) ?? null)
-          : null;
-      notices.push(...(told?.cacheNotices(trace, pipeline, cache) ?? []));
+      const judged = (await afterRun)?.judge(input, report, cache);
       if (this.current !== input) return null;
-      const finished = { ...input, cache, number: ++this.count, report, errors };
+      const finished = {
+        ...{ ...input, cache, number: ++this.count, report },
+        ...(judged ?? { errors: null, notCompared: null }),
+      };
       this.runs = [...this.runs, finished].slice(-runsKept);
       return finished;
     } catch (error) {

@@ -1,87 +1,42 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** The one explanation bubble of the page: shown on hover at once, on keyboard focus after a moment. */
+interface Explanation {
+  text: string;
+  /** Pointing at it shows it; else only the keyboard's focus does. */
+  onHover: boolean;
+}
+
+/** What explains an element. What shows it comes with the first sign of a reader's hands. */
+export const explanations = new WeakMap<Element, Explanation>();
+
+/** The one bubble of the page: what it says, and what of. */
 class TooltipStore {
-  text: string | null = $state(null);
-  anchor: DOMRect | null = $state.raw(null);
+  shown: { element: HTMLElement; text: string } | null = $state.raw(null);
 }
 export const tooltip = new TooltipStore();
-
-const focusDelayMs = 700;
 
 /**
  * Shows the explanation of a control that the Tab key came to, after a moment and until a key is pressed;
  * what was clicked is being used already. Those who listen have it from `aria-describedby`.
  */
 export function explainOnFocus(text: string | undefined): Attachment<HTMLElement> {
-  return (element) => {
-    if (!text) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isPressed = false;
-    const press = (): void => void (isPressed = true);
-    const hide = (): void => {
-      clearTimeout(timer);
-      isPressed = false;
-      if (tooltip.text === text) tooltip.text = null;
-    };
-    const later = (event: FocusEvent): void => {
-      const target = event.target as HTMLElement;
-      if (isPressed || !target.matches(':focus-visible')) return;
-      timer = setTimeout(() => {
-        tooltip.text = text;
-        tooltip.anchor = element.getBoundingClientRect();
-      }, focusDelayMs);
-    };
-    element.addEventListener('pointerdown', press);
-    element.addEventListener('focusin', later);
-    element.addEventListener('focusout', hide);
-    element.addEventListener('keydown', hide);
-    return () => {
-      hide();
-      element.removeEventListener('pointerdown', press);
-      element.removeEventListener('focusin', later);
-      element.removeEventListener('focusout', hide);
-      element.removeEventListener('keydown', hide);
-    };
-  };
+  return (element) => (text ? register(element, { text, onHover: false }) : undefined);
 }
 
-/** Explains an element (a standard term in a student's words) on hover and keyboard focus. */
+/** Explains an element (a standard term in a student's words) when it is pointed at, focused or held. */
 export function explain(text: string | undefined): Attachment<HTMLElement> {
   return (element) => {
     if (!text) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const show = (): void => {
-      tooltip.text = text;
-      tooltip.anchor = element.getBoundingClientRect();
-    };
-    const hide = (): void => {
-      clearTimeout(timer);
-      if (tooltip.text === text) tooltip.text = null;
-    };
-    const later = (event: FocusEvent): void => {
-      if ((event.target as HTMLElement).matches(':focus-visible'))
-        timer = setTimeout(show, focusDelayMs);
-    };
-    const escape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') hide();
-    };
     if (element.matches('button, input, select, textarea'))
       element.setAttribute('aria-description', text);
-    element.addEventListener('pointerenter', show);
-    element.addEventListener('pointerleave', hide);
-    element.addEventListener('pointerdown', hide);
-    element.addEventListener('focusin', later);
-    element.addEventListener('focusout', hide);
-    element.addEventListener('keydown', escape);
-    return () => {
-      hide();
-      element.removeEventListener('pointerenter', show);
-      element.removeEventListener('pointerleave', hide);
-      element.removeEventListener('pointerdown', hide);
-      element.removeEventListener('focusin', later);
-      element.removeEventListener('focusout', hide);
-      element.removeEventListener('keydown', escape);
-    };
+    return register(element, { text, onHover: true });
+  };
+}
+
+function register(element: HTMLElement, explanation: Explanation): () => void {
+  explanations.set(element, explanation);
+  return () => {
+    explanations.delete(element);
+    if (tooltip.shown?.element === element) tooltip.shown = null;
   };
 }

@@ -1,10 +1,18 @@
+import type { Component } from 'svelte';
 import type { CodeWork, SyntheticWork } from '../../pipeline/types.ts';
+import type { Tour } from '../welcome/tour.svelte.ts';
 
 export type Selection =
-  { kind: 'stage'; id: string } | { kind: 'source' } | { kind: 'machine' } | { kind: 'limits' };
+  | { kind: 'stage'; id: string }
+  | { kind: 'source' }
+  | { kind: 'machine' }
+  | { kind: 'limits' }
+  | { kind: 'document' };
 export type CodePlace =
   { kind: 'stage'; id: string } | { kind: 'module'; name: string } | { kind: 'source' };
-export type Tab = 'notes' | 'results' | 'speedup' | 'why' | 'cache' | 'log' | 'code' | 'document';
+export type Tab =
+  | ('notes' | 'results' | 'why' | 'whatif' | 'prediction' | 'speedup' | 'compare' | 'sweep')
+  | ('cache' | 'log' | 'code' | 'document');
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What is shown and how: nothing here belongs to the document. */
@@ -20,6 +28,12 @@ export class ViewStore {
   /** Where the Document tab opens: a JSON Pointer; null: where it was. A new object asks anew. */
   documentPlace: { pointer: string } | null = $state.raw(null);
   galleryOpen = $state(false);
+  /** The panels have the whole height beside the graph; the schedule is put away. */
+  arePanelsFull = $state(false);
+  /** The dialog that is open, besides the gallery, and what it opened at; null: none. */
+  dialog: { Dialog: Component<{ about: string }>; about: string } | null = $state.raw(null);
+  /** The tour for newcomers, where one is offered or under way. */
+  coach: { Coach: Component<{ tour: Tour }>; tour: Tour } | null = $state.raw(null);
   /** What a stage did before its work was switched between code and load, by stage id. */
   readonly otherWork = new Map<string, CodeWork | SyntheticWork>();
   theme: Theme = $state('system');

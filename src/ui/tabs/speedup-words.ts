@@ -46,16 +46,4 @@ export function efficiencyText({ ratio }: Pick<Speedup, 'ratio'>, workers: numbe
   return formatPercent(ratio / workers);
 }
 
-/** "faster than sequential: the whole interval lies above 1". */
-export function verdictText({ verdict }: Pick<Speedup, 'verdict'>): string {
-  switch (verdict) {
-    case 'faster':
-      return 'Faster than sequential: the whole interval lies above 1.';
-    case 'slower':
-      return 'Slower than sequential: the whole interval lies below 1.';
-    default:
-      return 'No difference seen: the interval includes 1.';
-  }
-}
-
 export const atMost = ({ ratio }: SpeedupBound): string => `at most ${formatRatio(ratio)}`;

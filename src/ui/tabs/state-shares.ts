@@ -1,29 +1,16 @@
 import { formatPercent } from '../../base/units.ts';
 import { taskTimes } from '../../measure/states.ts';
-import { wallShares, type WallShares } from '../../measure/wall-shares.ts';
+import { stateWords } from '../../charts/state-words.ts';
+import { wallStates, type WallState } from '../../measure/state-timeline.ts';
+import { wallShares } from '../../measure/wall-shares.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
 import type { Trace } from '../../trace/types.ts';
-
-export type StateName = keyof WallShares;
-export const stateNames: Record<StateName, string> = {
-  busy: 'busy',
-  setup: 'set-up',
-  blocked: 'blocked downstream',
-  waitForPermit: 'waiting for its permit',
-  waitForLimit: 'waiting for a shared limit',
-  waitForWorker: 'waiting for a worker',
-  paused: 'paused',
-  lingering: 'lingering',
-  backingOff: 'backing off',
-  lookingUp: 'looking up',
-  waitForItem: 'waiting for an item',
-};
 
 export interface StageShares {
   id: string;
   name: string;
   /** Shares of the wall clock, adding up to 1. */
-  parts: { state: StateName; ms: number; share: number }[];
+  parts: { state: WallState; ms: number; share: number }[];
   /** Its largest part in words. */
   sentence: string;
 }
@@ -35,14 +22,14 @@ export function stateShares(trace: Trace, pipeline: Pipeline): StageShares[] {
   return wallShares(trace, pipeline).map((ms, index) => {
     const { id, name } = trace.meta.stages[index]!;
     const total = Object.values(ms).reduce((sum, value) => sum + value, 0);
-    const parts = (Object.keys(stateNames) as StateName[])
+    const parts = wallStates
       .filter((state) => ms[state] > 0)
       .map((state) => ({ state, ms: ms[state], share: ms[state] / total }));
     const largest = parts.toSorted((a, b) => b.ms - a.ms)[0];
     // Busy is one task or more; how many compares with the utilisation of the workers.
     const open = largest?.state === 'busy' ? atOnce(times[index]!.busy / makespan) : '';
     const sentence = largest
-      ? `${formatPercent(largest.share)} ${stateNames[largest.state]}${open}`
+      ? `${formatPercent(largest.share)} ${stateWords[largest.state]}${open}`
       : '';
     return { id, name, parts, sentence };
   });

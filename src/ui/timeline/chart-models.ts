@@ -1,5 +1,3 @@
 /** What makes models for charts out of traces, one chunk: it comes with the first trace there is to show. */
-export { memoryTrack, queueTracks } from '../../charts/layout/level-tracks.ts';
 export { buildSchedule } from '../../charts/layout/schedule-lanes.ts';
 export { resizeAxis } from '../../charts/layout/time-axis.ts';
-export { stateLookup } from '../graph/state-lookup.ts';

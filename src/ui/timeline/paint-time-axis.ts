@@ -24,7 +24,7 @@ export function paintTimeAxis(
     const half = context.measureText(tick.label).width / 2;
     context.textAlign = 'left';
     context.fillRect(Math.round(tick.px), topPx, 1, 4);
-    const left = Math.max(axis.leftPx - 4, Math.min(tick.px - half, rightPx - 2 * half + 8));
+    const left = Math.max(axis.leftPx - 4, Math.min(tick.px - half, rightPx - 2 * half));
     // The last one is moved in from the edge: it must not run into the one before.
     if (left < freeFromPx) continue;
     context.fillText(tick.label, left, topPx + axisHeightPx / 2 + 1);

@@ -10,7 +10,7 @@ import {
 } from '../../../src/share/import/import-text.ts';
 import { drawLanes } from '../../sim/lanes.ts';
 import { simulateDocument } from '../../sim/run.ts';
-import { flowShop, jobShop, patterson, psplib, stg, wfFormat } from './small-cases.ts';
+import { durations, flowShop, jobShop, patterson, psplib, stg, wfFormat } from './small-cases.ts';
 
 const examples: [ImportFormat, string][] = [
   ['flow-shop', flowShop],
@@ -19,6 +19,7 @@ const examples: [ImportFormat, string][] = [
   ['psplib', psplib],
   ['psplib', patterson],
   ['wfformat', wfFormat],
+  ['csv', durations],
 ];
 
 function imported(format: ImportFormat, text: string): PipelineDocument {

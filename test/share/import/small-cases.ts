@@ -134,3 +134,10 @@ export const wfFormat = JSON.stringify(
   null,
   2,
 );
+
+/** Three items at two stages. */
+export const durations = `parse,render (s)
+4,0.01
+6,0.02
+5,0.015
+`;

@@ -20,21 +20,24 @@ export function setup() {
   });
 }
 
+/** A batch of files is an array, a file that is alone in its task stands for itself. */
+export default function embedFiles(files: ExtractedFile | ExtractedFile[]) {
+  return Array.isArray(files) ? files.map(embedFile) : embedFile(files);
+}
+
 /**
- * Turns each function of a batch of files into a vector, and a signature that says which others are
- * worth comparing. A file's vectors lie one after another in one array.
+ * Turns each function of a file into a vector, and a signature that says which others are worth comparing. The
+ * vectors lie one after another in one array.
  */
-export default function embedFiles(files: ExtractedFile[]) {
-  return files.map(({ path, package: packageName, functions }) => {
-    const vectors = new Float32Array(functions.length * dimensions);
-    const signatures = new Uint16Array(functions.length * tables);
-    const places = functions.map(({ name, line, endLine, tokens }, i) => {
-      const words = tokens.split(' ');
-      const vector = embed(words);
-      vectors.set(vector, i * dimensions);
-      signatures.set(signature(vector), i * tables);
-      return { name, line, endLine, tokens: words.length };
-    });
-    return { path, package: packageName, places, vectors, signatures };
+function embedFile({ path, package: packageName, functions }: ExtractedFile) {
+  const vectors = new Float32Array(functions.length * dimensions);
+  const signatures = new Uint16Array(functions.length * tables);
+  const places = functions.map(({ name, line, endLine, tokens }, i) => {
+    const words = tokens.split(' ');
+    const vector = embed(words);
+    vectors.set(vector, i * dimensions);
+    signatures.set(signature(vector), i * tables);
+    return { name, line, endLine, tokens: words.length };
   });
+  return { path, package: packageName, places, vectors, signatures };
 }

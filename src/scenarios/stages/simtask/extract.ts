@@ -22,7 +22,9 @@ export function setup() {
  * Finds the functions of each file of a batch with a real parser. A file that does not parse fails
  * alone, by name: an `Error` among the results is that file's own.
  */
-export default function extractAll(files: ScannedFile[], ctx: StageContext) {
+export default function extractAll(files: ScannedFile | ScannedFile[], ctx: StageContext) {
+  // A file that is alone in its task stands for itself.
+  if (!Array.isArray(files)) return extract(files, ctx);
   return files.map((file) => {
     try {
       return extract(file, ctx);

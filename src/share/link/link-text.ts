@@ -1,0 +1,109 @@
+/** A link's text: the part of an address after "#", which no server ever sees. */
+import { nestingDepth } from '../../base/nesting.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { formatBytes, formatCount } from '../../base/units.ts';
+import { ceilings } from '../../pipeline/ceilings.ts';
+import { parseDocument } from '../../pipeline/parse.ts';
+import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { deflate, inflate } from './deflate.ts';
+import type { LinkContent } from './link-content.ts';
+import { linkShapeFault } from './link-schema.ts';
+import { linkVersion, upgraded } from './upgrades.ts';
+
+/** Chrome takes no longer address. */
+const lettersMax = 2 * 1024 * 1024;
+/** What it may unpack to: a document takes most of it. */
+const contentBytesMax = ceilings.documentBytes + 1024 * 1024;
+/** The document is one deep in the link. */
+const nestingMax = ceilings.nesting + 1;
+
+/** Whether an address's fragment is meant to be a link: then what `readLink` says of it is worth showing. */
+export const isLink = (fragment: string): boolean => /^#?\d+\./.test(fragment);
+
+/** "#1.…": version, and base64url of deflated compact JSON. */
+export async function linkText(content: LinkContent): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(content));
+  return `#${linkVersion}.${toBase64Url(await deflate(bytes))}`;
+}
+
+/**
+ * What a link says, checked like everything from outside; or one sentence about what is wrong with it. Never
+ * throws, and takes bounded time and memory whatever it is given.
+ */
+export async function readLink(fragment: string): Promise<Result<LinkContent>> {
+  if (fragment.length > lettersMax) {
+    return fail(
+      `The link has ${formatCount(fragment.length)} letters: the ceiling is ${formatCount(lettersMax)}.`,
+    );
+  }
+  const found = /^#?(\d{1,4})\./.exec(fragment);
+  if (!found) return fail(`This is no link to a pipeline: one begins with #${linkVersion}.`);
+  const version = Number(found[1]);
+  if (version < 1) return fail(`There is no version ${version} of links: the first one is 1.`);
+  if (version > linkVersion) {
+    return fail(
+      `The link has version ${version}, and this page reads versions up to ${linkVersion}: reload it to get the newest one.`,
+    );
+  }
+  const text = await unpacked(withoutEnd(fragment.slice(found[0].length)));
+  if (!text.ok) return text;
+  return contentOf(text.value, version);
+}
+
+/** Programs that find links in a text often take the marks behind one for a part of it. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\r\n.,;:!?\'"’”)]}>'.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+async function unpacked(packed: string): Promise<Result<string>> {
+  const bytes = fromBase64Url(packed);
+  if (typeof bytes === 'number') {
+    return fail(
+      bytes === packed.length - 1 && /[\w-]/.test(packed.at(-1)!)
+        ? cutOff
+        : `The link is damaged: “${packed[bytes]}”, letter ${formatCount(bytes + 1)} of its content, cannot be in it. Copy it again.`,
+    );
+  }
+  const content = await inflate(bytes, contentBytesMax);
+  if (content === 'damaged') return fail(cutOff);
+  if (content === 'too-large') {
+    return fail(`The link unpacks to more than ${formatBytes(contentBytesMax)}, the ceiling.`);
+  }
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(content));
+  } catch {
+    return fail('The link is damaged: its content is no text. Copy it again.');
+  }
+}
+const cutOff =
+  'The link is damaged: its end may have been cut off. Copy it again, or ask for the file instead.';
+
+function contentOf(text: string, version: number): Result<LinkContent> {
+  const depth = nestingDepth(text);
+  if (depth > nestingMax) {
+    return fail(
+      `The link’s content is nested ${formatCount(depth)} deep: the ceiling is ${nestingMax}.`,
+    );
+  }
+  let written: unknown;
+  try {
+    written = JSON.parse(text);
+  } catch {
+    return fail('The link is damaged: its content is no JSON. Copy it again.');
+  }
+  const content = upgraded(written, version);
+  const fault = linkShapeFault(content);
+  if (fault !== null) return fail(fault);
+  const { document } = content as { document: unknown };
+  if (JSON.stringify(document).length > ceilings.documentBytes) {
+    return fail(
+      `The link’s document has more than ${formatBytes(ceilings.documentBytes)}, the ceiling.`,
+    );
+  }
+  const { problems } = parseDocument(document);
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (error) return fail(`In the link’s document, ${error.message}.`);
+  return ok(content as LinkContent);
+}

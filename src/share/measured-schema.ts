@@ -1,0 +1,18 @@
+/** What files and links of measured runs have in common. */
+import * as v from 'valibot';
+import { ceilings } from '../pipeline/ceilings.ts';
+import { amount, flag, record, shortText, type Schema } from '../pipeline/schema-parts.ts';
+
+/** Nobody repeats a run more often than that to compare it. */
+export const makespansMax = 10_000;
+
+const timeAdvice = 'use a time like "2026-11-21T19:35:42Z"';
+export const instantSchema = v.pipe(v.string(timeAdvice), v.isoTimestamp(timeAdvice)) as Schema;
+
+export const environmentSchema = record({
+  browser: shortText(ceilings.nameLetters),
+  cores: amount({ min: 1, max: ceilings.cores, whole: true }),
+  isolated: flag,
+  timerStepMs: amount({ min: 0, max: ceilings.timeMs }),
+  hidden: flag,
+});

@@ -1,0 +1,8 @@
+/** The dialogs, each fetched when it is first opened. */
+export const loadDialog = {
+  palette: () => import('./Palette.svelte'),
+  shortcuts: () => import('../help/Shortcuts.svelte'),
+  glossary: () => import('../help/Glossary.svelte'),
+  versions: () => import('../versions/Versions.svelte'),
+};
+export type DialogName = keyof typeof loadDialog;

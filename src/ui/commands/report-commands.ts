@@ -1,0 +1,35 @@
+import { whyBusy, type Command } from './command.ts';
+
+/** What is taken away from here: reports, and what later changes are held against. */
+export const reportCommands: readonly Command[] = [
+  {
+    id: 'save-report',
+    title: 'Save report (HTML)',
+    group: 'Document',
+    words: 'export download results offline print share',
+    run: async (app) => (await import('../report/save-report.ts')).saveReport(app),
+  },
+  {
+    id: 'copy-report',
+    title: 'Copy report as Markdown',
+    group: 'Document',
+    words: 'export clipboard results share',
+    run: async (app) => (await import('../report/save-report.ts')).copyReport(app),
+  },
+  {
+    id: 'save-baseline',
+    title: 'Measure and save a baseline',
+    group: 'Run',
+    words: 'regression gate keep times check',
+    whyOff: whyBusy,
+    run: async (app) => (await import('../targets/measure-baseline.ts')).saveBaseline(app),
+  },
+  {
+    id: 'compare-baseline',
+    title: 'Compare with the baseline',
+    group: 'Run',
+    words: 'regression gate slower faster check',
+    whyOff: whyBusy,
+    run: async (app) => (await import('../targets/compare-baseline.ts')).compareInTurns(app),
+  },
+];

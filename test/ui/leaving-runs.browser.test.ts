@@ -1,0 +1,62 @@
+import { afterEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { fakeServices } from './fake-services.ts';
+import { chain, closePage, openPage } from './open-page.ts';
+
+afterEach(closePage);
+const name = page.getByLabelText('Name of the document');
+
+function servicesOf(more: object = {}) {
+  const services = fakeServices({ text: JSON.stringify(chain) });
+  return { ...services, ...more };
+}
+
+it('notes what runs, for as long as it runs', async () => {
+  const services = servicesOf();
+  const { live } = services;
+  let end = (): void => {};
+  services.live = {
+    run(request) {
+      const handle = live.run(request);
+      const asked = new Promise<void>((resolve) => (end = resolve));
+      return { ...handle, done: asked.then(() => handle.done) };
+    },
+  };
+  await openPage(services);
+  await expect.element(name).toHaveValue('Chain');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(() => services.tabSettings.get('running')).toBe('run kept');
+  end();
+  await expect.poll(() => services.tabSettings.get('running')).toBeNull();
+});
+
+it('says after a reload that a run was lost, and runs it again', async () => {
+  const services = servicesOf();
+  services.tabSettings.set('running', 'run kept');
+  await openPage(services);
+  const told = page.getByText(/^The run of “Chain” ended with the page that was left/);
+  await expect.element(told).toBeVisible();
+  expect(services.tabSettings.get('running')).toBeNull();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect.poll(() => services.runs.length).toBe(1);
+  await expect.element(told).not.toBeInTheDocument();
+});
+
+it('says nothing of the run of another tab that this one was copied from', async () => {
+  const services = servicesOf();
+  services.tabSettings.set('running', 'run of-another');
+  await openPage(services);
+  await expect.element(name).toHaveValue('Chain');
+  await expect.poll(() => services.tabSettings.get('running')).toBeNull();
+  expect(page.getByText(/ended with the page/).elements()).toEqual([]);
+});
+
+it('says that work is a copy because another tab has it open', async () => {
+  const services = servicesOf();
+  const { load } = services.workspace;
+  services.workspace.load = async () => ({ ...(await load())!, name: 'Chain', isCopy: true });
+  await openPage(services);
+  await expect
+    .element(page.getByRole('status').filter({ hasText: '“Chain” is open in another tab' }))
+    .toBeVisible();
+});
