@@ -48,6 +48,21 @@ test('versions outlive a reload, and the first state comes back as one step that
   await expect.poll(() => workbench.documentName.inputValue()).toBe('Changed again');
 });
 
+test('the first state is kept also when what keeps versions comes too late', async () => {
+  const page = await openPage();
+  // It never comes, as when the page is left early.
+  await page.route(/welcome-hands/, () => {});
+  const workbench = await opened(page);
+  await workbench.documentName.click();
+  await workbench.documentName.fill('Changed');
+  await page.keyboard.press('Control+s');
+  await banner(page, 'Kept this version of “Changed”').waitFor();
+  await page.getByRole('banner').getByRole('button', { name: 'Versions' }).click();
+  const rows = dialogOf(page).getByRole('listitem');
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(await rows.last().innerText()).toContain('as it was opened');
+});
+
 test('a reload in the middle of a run says what was lost, and runs it again', async () => {
   const page = await openPage();
   const workbench = await opened(page);

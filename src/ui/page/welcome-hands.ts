@@ -30,7 +30,7 @@ export function welcomeHands(app: App, seen: Snapshot, isFirstVisit: () => boole
     rememberFocus(),
     announce(app, seen),
     tooltipHands(),
-    keepVersions(app, seen),
+    keepVersions(app),
     noteRuns(app),
   ];
   void fetchAll().then(() => {

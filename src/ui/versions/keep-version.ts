@@ -1,6 +1,7 @@
 import type { VersionFacts } from '../services.ts';
 import { openDialog } from '../commands/open-dialog.ts';
 import type { App } from '../state/app.svelte.ts';
+import type { History } from '../state/history.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { factsOf, keptAgain } from './version.ts';
 
@@ -37,8 +38,29 @@ export async function storeVersion(
   }
 }
 
+/** The present's work before its edits. */
+export function stateAtOpening({ past, present }: History<Snapshot>): Snapshot {
+  const other = past.findLastIndex(({ work }) => work.id !== present.work.id);
+  return past[other + 1] ?? present;
+}
+
+/** Before anything that was kept here, whatever was kept first. */
+export const pageBeganAtMs = (): number => Math.floor(performance.timeOrigin);
+
+const keptOpenings = new WeakSet<Snapshot>();
+
+/** Work as it was opened, once. @param atMs see {@link storeVersion}. */
+export async function keepOpening(app: App, opened: Snapshot, atMs: number): Promise<void> {
+  if (keptOpenings.has(opened)) return;
+  keptOpenings.add(opened);
+  await storeVersion(app, opened, 'opened', { atMs });
+}
+
 /** What is open now, at the reader's wish; "": without a name. @returns false: it could not be kept, which is said. */
-export function keepByHand(app: App, name: string): Promise<boolean> {
+export async function keepByHand(app: App, name: string): Promise<boolean> {
+  const opened = stateAtOpening(app.doc.history);
+  // What watches for edits may not be there yet, and the page may be gone before it comes.
+  if (opened !== app.doc.present) await keepOpening(app, opened, pageBeganAtMs());
   return storeVersion(app, app.doc.present, 'byHand', { name });
 }
 

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { App } from '../state/app.svelte.ts';
 import type { Snapshot } from '../state/snapshot.ts';
-import { storeVersion } from './keep-version.ts';
+import { keepOpening, pageBeganAtMs, stateAtOpening, storeVersion } from './keep-version.ts';
 
 /** Of work that goes on, ms. */
 const everyMs = 5 * 60_000;
@@ -9,45 +9,47 @@ const everyMs = 5 * 60_000;
 /**
  * Keeps versions of what is edited: as it was before the first edit, every few minutes, before each run,
  * and when another document takes its place. What is only looked at leaves none.
- * @param seen what was there when this was asked for.
  * @returns what ends it.
  */
-export function keepVersions(app: App, seen: Snapshot): () => void {
+export function keepVersions(app: App): () => void {
   return $effect.root(() => {
-    watchEdits(app, seen);
+    watchEdits(app);
     watchRuns(app);
   });
 }
 
-function watchEdits(app: App, seen: Snapshot): void {
-  let opened = seen;
-  /** Before anything of it that was kept here: what is kept by hand may have come before all this. */
-  let openedAtMs = Math.floor(performance.timeOrigin);
-  let last = seen;
+function watchEdits(app: App): void {
+  // Not the present: this may have come late, with another document opened and changed.
+  let opened = stateAtOpening(app.doc.history);
+  let openedAtMs = pageBeganAtMs();
+  let last = app.doc.present;
   /** The last of this work that was kept; null: it has not been edited here. */
   let kept: Snapshot | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const keep = (snapshot: Snapshot, why: 'opened' | 'edited'): void => {
+  const keep = (snapshot: Snapshot): void => {
     clearTimeout(timer);
     timer = undefined;
     if (snapshot === kept) return;
     kept = snapshot;
-    void storeVersion(app, snapshot, why, why === 'opened' ? { atMs: openedAtMs } : {});
+    void storeVersion(app, snapshot, 'edited');
   };
   $effect(() => {
     const { present } = app.doc;
     const before = last;
     last = present;
     if (present.work.id !== opened.work.id) {
-      if (kept !== null) keep(before, 'edited');
+      if (kept !== null) keep(before);
       opened = present;
       openedAtMs = Date.now();
       kept = null;
       return;
     }
     if (present === opened || !present.work.isEdited) return;
-    if (kept === null) keep(opened, 'opened');
-    timer ??= setTimeout(() => keep(last, 'edited'), everyMs);
+    if (kept === null) {
+      kept = opened;
+      void keepOpening(app, opened, openedAtMs);
+    }
+    timer ??= setTimeout(() => keep(last), everyMs);
   });
   $effect(() => () => clearTimeout(timer));
 }
