@@ -38,9 +38,12 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
     cpuMs += cpu[row]!;
     serviceMs += service[row]!;
   }
-  const terms: BoundTerm[] = [];
-  const add = (by: string, valueMs: number, sentence: string) => {
-    if (Number.isFinite(valueMs)) terms.push({ by, valueMs, sentence });
+  const terms: SaidTerm[] = [];
+  const add = (by: string, valueMs: number, who: Who, why: string) => {
+    if (!Number.isFinite(valueMs)) return;
+    const sentence = `${who.name} ${who.isMany ? 'hold' : 'holds'} everything back: ${why}`;
+    const partly = `${who.name} ${who.isMany ? 'bind' : 'binds'} most, but far from all: ${why}`;
+    terms.push({ by, valueMs, sentence, partly });
   };
 
   const cores = Math.max(1, meta.cores);
@@ -49,18 +52,14 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
   const busy = cpuWords(trace, cpuMs);
   const remark = busyMachineRemark(trace, pipeline, cpu);
   const onCores = `${busy} on ${plural(cores, 'core')}`;
-  add('cores', cpuMs / cores, `The cores hold everything back: ${onCores}.${remark}`);
+  add('cores', cpuMs / cores, many('The cores'), `${onCores}.${remark}`);
   // A worker is one thread: its waits overlap, its CPU work does not.
   const [perThread, perSlot] = [cpuMs / workers, serviceMs / slots];
   const onWorkers =
     perThread >= perSlot
       ? `${busy} on ${plural(workers, 'worker')}`
       : `${formatMs(serviceMs)} of work in ${plural(slots, 'worker slot')}`;
-  add(
-    'workers',
-    Math.max(perThread, perSlot),
-    `The workers hold everything back: ${onWorkers}.${remark}`,
-  );
+  add('workers', Math.max(perThread, perSlot), many('The workers'), `${onWorkers}.${remark}`);
   pipeline.stages.forEach((stage, index) => {
     const permits = stage.join === 'fold' ? 1 : stage.permits;
     if (permits === null || stageMs[index] === 0) return;
@@ -69,11 +68,7 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
       stage.join === 'fold'
         ? 'it folds one item at a time'
         : `${plural(permits, 'permit')}, ${each} of work${permits === 1 ? '' : ' each'}`;
-    add(
-      `permits:${stage.id}`,
-      stageMs[index]! / permits,
-      `${stage.name} holds everything back: ${why}.`,
-    );
+    add(`permits:${stage.id}`, stageMs[index]! / permits, one(stage.name), `${why}.`);
   });
   for (const [name, capacity] of Object.entries(pipeline.limits)) {
     let heldMs = 0;
@@ -84,7 +79,8 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
     add(
       `limit:${name}`,
       heldMs / capacity,
-      `The limit "${name}" holds everything back: ${formatMs(heldMs)} of use at ${formatCount(capacity)} at once.`,
+      one(`The limit "${name}"`),
+      `${formatMs(heldMs)} of use at ${formatCount(capacity)} at once.`,
     );
   }
   const free = unlimitedRun(trace, pipeline, service, false);
@@ -94,7 +90,8 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
     add(
       'in-flight',
       stayMs / inFlight,
-      `The items in flight hold everything back: ${formatMs(stayMs)} of stay, ${plural(inFlight, 'item')} at once.`,
+      many('The items in flight'),
+      `${formatMs(stayMs)} of stay, ${plural(inFlight, 'item')} at once.`,
     );
   }
   // Where the source is only pulled on demand, when items came says nothing about the source.
@@ -103,30 +100,49 @@ export function lowerBound(trace: Trace, pipeline: Pipeline): Bound {
     add(
       'arrivals',
       timed.endMs,
-      `The arrivals hold everything back: the last item came too late to end before ${formatMs(timed.endMs)}.`,
+      many('The arrivals'),
+      `the last item came too late to end before ${formatMs(timed.endMs)}.`,
     );
   }
-  add('critical-path', free.endMs, criticalSentence(trace, free.lastRow, free.endMs));
+  add(
+    'critical-path',
+    free.endMs,
+    one('The critical path'),
+    criticalWords(trace, free.lastRow, free.endMs),
+  );
 
   let binding = terms[0]!;
   for (const term of terms) if (term.valueMs > binding.valueMs * 1.001) binding = term;
   const sorted = [...terms].sort((a, b) => b.valueMs - a.valueMs);
-  const sentence =
-    binding.valueMs < holdsMost * meta.makespan
-      ? binding.sentence.replace(/ hold(s?) everything back:/, ' bind$1 most, but far from all:')
-      : binding.sentence;
-  return { ...binding, sentence, terms: sorted };
+  const { by, valueMs } = binding;
+  const isMost = valueMs >= holdsMost * meta.makespan;
+  const bare = ({ by, valueMs, sentence }: SaidTerm): BoundTerm => ({ by, valueMs, sentence });
+  return {
+    ...{ by, valueMs, sentence: isMost ? binding.sentence : binding.partly },
+    terms: sorted.map(bare),
+  };
 }
+
+/** With what is said of it where it explains only a part of the makespan. */
+interface SaidTerm extends BoundTerm {
+  partly: string;
+}
+interface Who {
+  name: string;
+  isMany: boolean;
+}
+const one = (name: string): Who => ({ name, isMany: false });
+const many = (name: string): Who => ({ name, isMany: true });
 
 /** What explains less of the makespan does not hold everything back: most of it is waiting that is no bound's. */
 const holdsMost = 0.6;
 
-function criticalSentence(trace: Trace, row: number, endMs: number): string {
-  if (row < 0) return 'Nothing ran.';
+function criticalWords(trace: Trace, row: number, endMs: number): string {
+  if (row < 0) return 'nothing ran.';
   const item = trace.tasks.item[row]!;
   const stage = trace.meta.stages[trace.tasks.stage[row]!]!.name;
   const of = item >= 0 ? `item ${itemLabel(trace, item)}` : 'the last result';
-  return `The critical path holds everything back: ${of} needs ${formatMs(endMs)} in a row, up to ${stage}, however much runs beside it.`;
+  return `${of} needs ${formatMs(endMs)} in a row, up to ${stage}, however much runs beside it.`;
 }
 
 const plural = (count: number, word: string) =>
