@@ -96,4 +96,25 @@ describe('the tour', () => {
     await expect.element(tour).not.toBeInTheDocument();
     await expect.element(page.getByRole('button', { name: 'Run', exact: true })).toHaveFocus();
   });
+
+  it('stands above what is said of a run on a phone', async () => {
+    const services = await visit();
+    await page.viewport(390, 844);
+    let end = (): void => {};
+    const { run } = services.live;
+    services.live.run = (request) => {
+      const real = run.call(services.live, request);
+      const held = new Promise<void>((resolve) => (end = resolve));
+      return { ...real, done: held.then(() => real.done) };
+    };
+    await inTour('Take the tour').click();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    const strip = page.getByRole('group', { name: 'Progress of the run' });
+    await expect.element(strip).toBeVisible();
+    const edge = (locator: typeof tour) => locator.element().getBoundingClientRect();
+    await expect.poll(() => edge(tour).bottom <= edge(strip).top + 1).toBe(true);
+    end();
+    await expect.poll(() => Math.round(edge(tour).bottom)).toBe(innerHeight);
+    await page.viewport(1440, 900);
+  });
 });
