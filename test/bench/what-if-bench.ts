@@ -112,7 +112,9 @@ const predictedMs = ({ makespanMs, changedMs, replayMs }: Round): number =>
 const signed = (ratio: number): string =>
   `${ratio < 1 ? '−' : '+'}${Math.abs(100 * (ratio - 1)).toFixed(1)} %`;
 const withInterval = ({ ratio, low, high }: Speedup): string =>
-  `${signed(ratio)} (${signed(low)} … ${signed(high)})`;
+  Number.isFinite(high)
+    ? `${signed(ratio)} (${signed(low)} … ${signed(high)})`
+    : `${signed(ratio)} (too few rounds for an interval)`;
 
 function say(
   kind: WhatIfCase['kind'],
