@@ -81,6 +81,8 @@ function services(): Services {
           () => {},
         ),
     },
+    scheduleDigest: async (...of) =>
+      (await part(import('../workers/schedule-digest.ts'))).scheduleDigest(...of),
     calibrate: async () => (await part(import('./live/calibrate.ts'))).calibrate(),
     compiler: { check: async (source) => (await threads()).compiler.check(source) },
     cache: {

@@ -51,9 +51,7 @@ export class SimulatorClient {
       try {
         // An ended worker never answers, so what was ended waits here for good and begins nothing.
         const { pipeline, options } = request;
-        request.resolve(
-          await this.#thread.call((remote) => remote.simulate(pipeline, options, false)),
-        );
+        request.resolve(await this.#thread.call((remote) => remote.simulate(pipeline, options)));
       } catch (error) {
         request.reject(error);
       }

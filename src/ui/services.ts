@@ -17,6 +17,15 @@ export interface Services {
   /** The live machine. */
   live: Runner;
   predictor: Predictor;
+  /**
+   * SHA-256 of the schedule that is predicted on a machine that costs nothing beside the work, hex; on a thread of
+   * its own. null: it cannot be predicted.
+   * @param options as `Predictor.predict` takes them
+   */
+  scheduleDigest(
+    pipeline: Pipeline,
+    options: { cores: number; sourceItems?: number },
+  ): Promise<string | null>;
   /** Measures what this browser costs beside the work: a second or two in which nothing else should run. */
   calibrate: () => Promise<Calibration>;
   compiler: Compiler;

@@ -22,11 +22,12 @@ export async function conductExperiment(
     reports: plan.contenders.map(() => null),
     lookLeftMs: null,
     elapsedMs: 0,
+    asOfMs: Date.now(),
     wasHidden: false,
   };
   const show = (news: Partial<MeasuredExperiment>): boolean => {
     if (store.measured[kind]?.plan !== plan) return false;
-    own = { ...own, ...news };
+    own = { ...own, ...news, asOfMs: Date.now() };
     store.measured = { ...store.measured, [kind]: own };
     return true;
   };

@@ -33,6 +33,8 @@ export interface MeasuredExperiment {
   /** How long the next look still takes; null: it cannot be told, or there is none to come. */
   lookLeftMs: number | null;
   elapsedMs: number;
+  /** Of the latest news of it, ms since 1970. */
+  asOfMs: number;
   /** The tab was hidden during one of the runs: browsers slow hidden tabs. */
   wasHidden: boolean;
 }

@@ -32,6 +32,8 @@ export interface FinishedRun extends RunInput, Judgement {
   number: number;
   cache: 'on' | 'off';
   report: RunReport;
+  /** ms since 1970. */
+  endedAtMs: number;
 }
 
 /** Results of older runs are let go: each may hold thousands of outputs. */
@@ -125,7 +127,7 @@ export class RunStore {
       const judged = (await afterRun)?.judge(input, report, cache);
       if (this.current !== input) return null;
       const finished = {
-        ...{ ...input, cache, number: ++this.count, report },
+        ...{ ...input, cache, number: ++this.count, report, endedAtMs: Date.now() },
         ...(judged ?? { errors: null, notCompared: null }),
       };
       this.runs = [...this.runs, finished].slice(-runsKept);

@@ -34,7 +34,10 @@ export async function saveBaseline(app: App): Promise<void> {
   app.announcer.say('baseline', isKept ? `${words}, kept in this browser.` : `${words}.`);
 }
 
-function baselineOf(document: PipelineDocument, { makespansMs, report }: OwnRuns): Baseline {
+function baselineOf(
+  document: PipelineDocument,
+  { makespansMs, report }: Pick<OwnRuns, 'makespansMs' | 'report'>,
+): Baseline {
   const { sweep: _sweep, ...measured } = document;
   return {
     format: baselineFormat,
@@ -48,7 +51,9 @@ function baselineOf(document: PipelineDocument, { makespansMs, report }: OwnRuns
 }
 
 /** Runs of this document and nothing else; null: they did not come about, which has been said. */
-export async function runAlone(app: App): Promise<OwnRuns | null> {
+export async function runAlone(
+  app: App,
+): Promise<Pick<OwnRuns, 'makespansMs' | 'times' | 'report'> | null> {
   const pipeline = app.runnable();
   if (!pipeline) return null;
   const request = liveRequest(app, 'baseline', pipeline);

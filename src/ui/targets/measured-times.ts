@@ -12,6 +12,14 @@ export interface OwnRuns {
   times: readonly TargetTimes[];
   /** The latest of them. */
   report: RunReport;
+  /** The same work one item after another on one worker, run in turns with them, ms; null: it was not run. */
+  sequentialMs: readonly number[] | null;
+  /** Results were not the same throughout: from run to run, or against another contender. */
+  resultsVary: boolean;
+  /** The tab was hidden during one of the runs. */
+  wasHidden: boolean;
+  /** When they were over, ms since 1970. */
+  endedAtMs: number;
 }
 
 /** So many runs speak for themselves. */
@@ -21,22 +29,31 @@ export const enoughRuns = 12;
 const kinds: readonly ExperimentKind[] = ['baseline', 'comparison', 'speedup'];
 
 /** The longest series of runs that some experiment made of the document as it stands; null: there is none. */
-export function ownRuns({ experiment, doc }: App): OwnRuns | null {
+export const ownRuns = (app: App): OwnRuns | null => ownSeries(app)[0] ?? null;
+
+/** Each experiment's runs of the document as it stands, the longest series first. */
+export function ownSeries({ experiment, doc }: App): OwnRuns[] {
   const series = kinds.flatMap((kind) => {
     const measured = experiment.measured[kind];
     const own = measured && sameWork(measured.plan.document, doc.document) && runsIn(measured);
     return own ? [own] : [];
   });
-  series.sort((a, b) => b.makespansMs.length - a.makespansMs.length);
-  return series[0] ?? null;
+  return series.sort((a, b) => b.makespansMs.length - a.makespansMs.length);
 }
 
-function runsIn({ plan, state, reports }: MeasuredExperiment): OwnRuns | null {
+function runsIn({ plan, state, reports, wasHidden, asOfMs }: MeasuredExperiment): OwnRuns | null {
   const at = plan.contenders.findIndex(({ isThis }) => isThis);
   const makespansMs = state?.makespansMs[at];
   const times = state?.targetTimes[at];
   const report = reports[at];
-  return makespansMs?.length && times && report ? { makespansMs, times, report } : null;
+  if (!state || !makespansMs?.length || !times || !report) return null;
+  const own = at > 0 ? [state.comparisons[at - 1]] : state.comparisons;
+  const resultsVary = own.some((comparison) => comparison?.differentWork != null);
+  const isInTurns = plan.kind === 'speedup' && !resultsVary;
+  return {
+    ...{ makespansMs, times, report, resultsVary, wasHidden, endedAtMs: asOfMs },
+    sequentialMs: isInTurns ? (state.makespansMs[0] ?? null) : null,
+  };
 }
 
 const known = new WeakMap<Trace, TargetTimes>();
