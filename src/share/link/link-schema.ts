@@ -57,9 +57,14 @@ const schema = record(
   { document: 'it is the pipeline that is shared' },
 );
 
-/** The first thing wrong with it, as a sentence; null: nothing but, perhaps, the document in it. */
-export function linkShapeFault(value: unknown): string | null {
+/**
+ * The first thing wrong with it, as a sentence; null: nothing but, perhaps, the document in it.
+ * @param carrier what it is in: "link"
+ */
+export function contentShapeFault(value: unknown, carrier: string): string | null {
   const fault = shapeFault(schema, value, []);
   if (fault === null) return null;
-  return fault.startsWith(' ') ? `The link’s content${fault}.` : `In the link, ${fault}.`;
+  return fault.startsWith(' ')
+    ? `The ${carrier}’s content${fault}.`
+    : `In the ${carrier}, ${fault}.`;
 }

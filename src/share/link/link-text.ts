@@ -1,24 +1,16 @@
 /** A link's text: the part of an address after "#", which no server ever sees. */
-import { nestingDepth } from '../../base/nesting.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { formatBytes, formatCount } from '../../base/units.ts';
-import { ceilings } from '../../pipeline/ceilings.ts';
-import { parseDocument } from '../../pipeline/parse.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { deflate, inflate } from './deflate.ts';
 import type { LinkContent } from './link-content.ts';
-import { linkShapeFault } from './link-schema.ts';
+import { checkContent, contentBytesMax, readJson } from './read-content.ts';
 import { linkVersion, upgraded } from './upgrades.ts';
+
+export { isLink } from './is-link.ts';
 
 /** Chrome takes no longer address. */
 const lettersMax = 2 * 1024 * 1024;
-/** What it may unpack to: a document takes most of it. */
-const contentBytesMax = ceilings.documentBytes + 1024 * 1024;
-/** The document is one deep in the link. */
-const nestingMax = ceilings.nesting + 1;
-
-/** Whether an address's fragment is meant to be a link: then what `readLink` says of it is worth showing. */
-export const isLink = (fragment: string): boolean => /^#?\d+\./.test(fragment);
 
 /** "#1.…": version, and base64url of deflated compact JSON. */
 export async function linkText(content: LinkContent): Promise<string> {
@@ -81,29 +73,7 @@ const cutOff =
   'The link is damaged: its end may have been cut off. Copy it again, or ask for the file instead.';
 
 function contentOf(text: string, version: number): Result<LinkContent> {
-  const depth = nestingDepth(text);
-  if (depth > nestingMax) {
-    return fail(
-      `The link’s content is nested ${formatCount(depth)} deep: the ceiling is ${nestingMax}.`,
-    );
-  }
-  let written: unknown;
-  try {
-    written = JSON.parse(text);
-  } catch {
-    return fail('The link is damaged: its content is no JSON. Copy it again.');
-  }
-  const content = upgraded(written, version);
-  const fault = linkShapeFault(content);
-  if (fault !== null) return fail(fault);
-  const { document } = content as { document: unknown };
-  if (JSON.stringify(document).length > ceilings.documentBytes) {
-    return fail(
-      `The link’s document has more than ${formatBytes(ceilings.documentBytes)}, the ceiling.`,
-    );
-  }
-  const { problems } = parseDocument(document);
-  const error = problems.find(({ severity }) => severity === 'error');
-  if (error) return fail(`In the link’s document, ${error.message}.`);
-  return ok(content as LinkContent);
+  const damaged = 'The link is damaged: its content is no JSON. Copy it again.';
+  const written = readJson(text, 'link', damaged);
+  return written.ok ? checkContent(upgraded(written.value, version), 'link') : written;
 }
