@@ -29,23 +29,3 @@ test('simtask runs on the corpus: a schedule with spans, a report, and hits the 
   await workbench.runToEnd();
   await expect.poll(mostHits, { timeout: 5000 }).toBeGreaterThan(10);
 });
-
-test(
-  'its speedup over the sequential baseline comes with an interval',
-  { timeout: 300_000 },
-  async () => {
-    const workbench = new Workbench(await openPage());
-    await workbench.pickFromGallery(title);
-    const panel = await workbench.tab('Speedup');
-    await panel.getByRole('button', { name: 'Measure speedup' }).click();
-    // What conducts it is fetched first.
-    await panel.getByRole('button', { name: 'Stop measuring' }).waitFor();
-    await workbench.waitForEnd(280_000);
-    expect(await workbench.errorBanner.allInnerTexts()).toEqual([]);
-    // "1.83× (1.79–1.88)", and what it means in words; how large it is depends on the machine.
-    const text = await panel.innerText();
-    expect(text).toMatch(/\d(\.\d+)?×/);
-    expect(text).toMatch(/\d(\.\d+)?\s*[–-]\s*\d(\.\d+)?/);
-    expect(text).toMatch(/faster|slower|no difference seen/i);
-  },
-);
