@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import type { RunSummary } from '../../src/measure/summary.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
-import { flowShop, psplib, stg } from '../share/import/small-cases.ts';
+import { flowShop, githubActions, psplib, stg } from '../share/import/small-cases.ts';
 
 async function millrace(
   args: string[],
@@ -29,7 +29,8 @@ test('prints a document that simulate takes as it is', async () => {
   const file = join(folder, 'three jobs.fs.txt');
   writeFileSync(file, flowShop);
   const { code, out, err } = await millrace(['import', '--from', 'flow-shop', file]);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  // What was assumed is no part of the document.
+  expect({ code, err }).toEqual({ code: 0, err: 'A unit of time is taken as 1 ms.\n' });
   expect((JSON.parse(out) as PipelineDocument).name).toBe('three jobs.fs');
   const simulated = await millrace(['simulate', '-', '--json'], out);
   expect(JSON.parse(simulated.out)).toMatchObject({
@@ -54,7 +55,31 @@ test('processors of a task graph are cores, or workers', async () => {
   expect(await makespan()).toBe(6);
 });
 
+test('what a file does not say can be said beside it', async () => {
+  const minutes = ['--with', 'minutes=2', '--with', 'runs=3'];
+  const { code, out, err } = await millrace(
+    ['import', '--from', 'github-actions', '-', ...minutes],
+    githubActions,
+  );
+  expect(code).toBe(0);
+  expect(err).toContain('each is taken to need 2 min');
+  const { stages, source } = JSON.parse(out) as PipelineDocument;
+  expect(stages[0]!.work).toMatchObject({ phases: [{ wait: 120_000 }] });
+  expect(source).toEqual({ kind: 'count', count: 3 });
+});
+
 test.each<[string, string[], string | Uint8Array, string]>([
+  ...([
+    ['minuets=3', 'there is no choice "minuets": did you mean "minutes"?'],
+    ['minutes=1000', '--with minutes=1000 cannot be: it takes a number from 0 to 360'],
+    ['vary=wild', 'it takes "fixed", "drawn"'],
+    ['minutes', 'write it as in minutes=3'],
+  ].map(([given, says]) => [
+    `--with ${given!}`,
+    ['--from', 'github-actions', '-', '--with', given!],
+    githubActions,
+    says!,
+  ]) as [string, string[], string, string][]),
   ['no format', ['-'], stg, 'needs --from stg|psplib|flow-shop|job-shop|wfformat'],
   ['a format that is nearly one', ['--from', 'flowshop', '-'], stg, 'did you mean "flow-shop"?'],
   ['an unknown format', ['--from', 'visio', '-'], stg, 'there are stg, psplib, flow-shop'],

@@ -36,7 +36,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'charts/svg': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
   'charts/canvas': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
-  share: { rooms: [...foundation, 'measure', 'charts/svg'], packages: ['valibot', 'd3'] },
+  share: {
+    rooms: [...foundation, 'measure', 'charts/svg'],
+    packages: ['valibot', 'd3', 'yaml'],
+  },
   offline: { rooms: [], packages: [] },
   scenarios: { rooms: ['pipeline'], packages: ['@babel/parser'] },
   ui: {

@@ -17,7 +17,7 @@ export const orders: readonly Order[] = [
 export function importInstance(format: ImportFormat, text: string): Pipeline {
   const imported = importText(format, text, 'instance');
   if (!imported.ok) throw new Error(imported.error);
-  const { pipeline, problems } = parseDocument(imported.value);
+  const { pipeline, problems } = parseDocument(imported.value.document);
   if (!pipeline) throw new Error(problems.map(({ message }) => message).join('\n'));
   return pipeline;
 }

@@ -1,8 +1,10 @@
 import { dsvFormat } from 'd3';
+import { formatCount } from '../../base/units.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
-import { idFrom } from '../../pipeline/rules-graph.ts';
-import type { PipelineDocument, StageDocument } from '../../pipeline/types.ts';
+import type { StageDocument } from '../../pipeline/types.ts';
+import { oneOf, type Chosen, type Imported } from './imported.ts';
 import { Refusal, refuseLine } from './refusal.ts';
+import { stageIds } from './stage-ids.ts';
 
 /** ms in a unit. */
 const unitMs: Readonly<Record<string, number>> = {
@@ -17,6 +19,8 @@ const unitJoined = /(?<=[a-z])(Ns|Us|Ms)$/;
 /** Columns of a table with a line a task. */
 const stageWords = ['stage', 'task', 'step', 'operation', 'name'];
 const itemWords = ['item', 'id', 'request', 'job', 'key'];
+const startWords = ['start', 'started', 'begin', 'from'];
+const endWords = ['end', 'ended', 'finish', 'finished', 'to'];
 const durationWords = ['duration', 'time', 'elapsed', 'took', 'runtime', 'latency'];
 
 interface Table {
@@ -30,36 +34,52 @@ type Durations = Map<string, number[]>;
 
 /**
  * Measured durations as a pipeline of stages one after another, as CSV with commas, semicolons or tabs: a column a
- * stage and a line an item; or a line a task, with columns for its stage, its duration and, if it has one, its item.
+ * stage and a line an item; or a line a task, with columns for its stage, its duration (or its start and its end) and, if
+ * it has one, its item.
  * Durations are ms unless their column says otherwise: "parse_s", "duration (µs)".
  * @throws {Refusal}
  */
-export function importDurationTable(text: string, name: string): PipelineDocument {
+export function importDurationTable(text: string, name: string, chosen: Chosen = {}): Imported {
   const table = readTable(text);
+  const unit = oneOf(chosen, 'unit', 'Durations without a unit are', [
+    ...(['ms', 'µs', 's', 'min'] as const).map((known) => [known, known] as const),
+  ]);
+  const kind = oneOf(chosen, 'kind', 'They are', [
+    ['cpu', 'work of a core'],
+    ['wait', 'waits for something else'],
+  ]);
+  const plainMs = unitMs[unit.value]!;
   const words = table.header.map((title) => title.toLowerCase());
   const stageAt = words.findIndex((word) => stageWords.includes(word));
-  const durationAt = table.header.findIndex(isDuration);
-  const durations =
-    stageAt >= 0 && durationAt >= 0
-      ? byTask(
-          table,
-          stageAt,
-          durationAt,
-          words.findIndex((word) => itemWords.includes(word)),
-        )
-      : byColumn(table);
+  const timesAt = stageAt < 0 ? null : timeColumns(table.header);
+  const itemAt = words.findIndex((word) => itemWords.includes(word));
+  const durations = timesAt
+    ? byTask(table, { stageAt, itemAt, timesAt }, plainMs)
+    : byColumn(table, plainMs);
   const count = Math.max(0, ...Array.from(durations.values(), (list) => list.length));
-  if (durations.size * count > ceilings.values) {
-    throw new Refusal(`it has more than ${ceilings.values} durations, the ceiling`);
-  }
-  const stages = stagesOf(durations, count);
-  return {
+  if (durations.size * count > ceilings.values) refuseTooMany();
+  const timed =
+    timesAt !== null
+      ? timesAt.map((at) => table.header[at]!)
+      : table.header.filter((title) => isStage(title));
+  const isUnitless = timed.some((title) => Number.isNaN(unitOf(title, NaN).ms));
+  const gaps = gapsOf(durations, count);
+  const document: Imported['document'] = {
     format: 'millrace/1',
     name,
-    notes: notesOf(durations, count),
+    notes: notesOf(durations, count, gaps, kind.value),
     source: { kind: 'count', count },
-    stages,
+    stages: stagesOf(durations, count, kind.value),
   };
+  const remarks = [
+    ...(durations.size > 1 ? ['The stages are one after another, as their names stand.'] : []),
+    ...(gaps === 0 ? [] : [`${gapWords(gaps)} not in the table: they take no time.`]),
+  ];
+  return { document, remarks, choices: [...(isUnitless ? [unit] : []), kind] };
+}
+
+function refuseTooMany(): never {
+  throw new Refusal(`it has more than ${formatCount(ceilings.values)} durations, the ceiling`);
 }
 
 function readTable(text: string): Table {
@@ -81,18 +101,25 @@ function readTable(text: string): Table {
   return { header, rows };
 }
 
-/** A column's name without its unit, and ms in that unit; `isUnit`: it is nothing else. */
-function unitOf(title: string): { stem: string; ms: number; isUnit: boolean } {
+/** A column's name without its unit, and ms in that unit, or in the plain one; `isUnit`: it is nothing else. */
+function unitOf(title: string, plainMs: number): { stem: string; ms: number; isUnit: boolean } {
   const found = unitBehind.exec(title) ?? unitJoined.exec(title);
-  if (!found) return { stem: title, ms: 1, isUnit: false };
+  if (!found) return { stem: title, ms: plainMs, isUnit: false };
   const stem = title.slice(0, found.index).trim();
   const ms = unitMs[found[1]!.toLowerCase()]!;
   return { stem: stem || title, ms, isUnit: stem === '' };
 }
 
-function isDuration(title: string): boolean {
-  const { stem, isUnit } = unitOf(title);
-  return isUnit || durationWords.includes(stem.toLowerCase());
+/** Of a line's task: the column of its duration; or those of its start and its end. null: there is neither. */
+function timeColumns(header: readonly string[]): number[] | null {
+  const isIn = (words: readonly string[], isUnitEnough: boolean) => (title: string) => {
+    const { stem, isUnit } = unitOf(title, 1);
+    return (isUnitEnough && isUnit) || words.includes(stem.toLowerCase());
+  };
+  const duration = header.findIndex(isIn(durationWords, true));
+  if (duration >= 0) return [duration];
+  const ends = [startWords, endWords].map((words) => header.findIndex(isIn(words, false)));
+  return ends.every((at) => at >= 0) ? ends : null;
 }
 
 /** Decimal commas are read where commas do not part the cells. null: it is no number. */
@@ -113,12 +140,15 @@ function durationOf(cell: string, line: number, title: string, unit: number): nu
   return value * unit;
 }
 
-function byColumn({ header, rows }: Table): Durations {
+/** Names and numbers of items say nothing of durations. */
+const isStage = (title: string): boolean =>
+  title !== '' && !itemWords.includes(title.toLowerCase());
+
+function byColumn({ header, rows }: Table, plainMs: number): Durations {
   const durations: Durations = new Map();
   header.forEach((title, at) => {
-    // Names and numbers of items say nothing of durations.
-    if (title === '' || itemWords.includes(title.toLowerCase())) return;
-    const { stem, ms } = unitOf(title);
+    if (!isStage(title)) return;
+    const { stem, ms } = unitOf(title, plainMs);
     if (durations.has(stem))
       refuseLine(1, `there are two columns “${stem}”: give one another name`);
     durations.set(
@@ -133,25 +163,35 @@ function byColumn({ header, rows }: Table): Durations {
 
 function byTask(
   { header, rows }: Table,
-  stageAt: number,
-  durationAt: number,
-  itemAt: number,
+  { stageAt, itemAt, timesAt }: { stageAt: number; itemAt: number; timesAt: readonly number[] },
+  plainMs: number,
 ): Durations {
   const durations: Durations = new Map();
-  const title = header[durationAt]!;
-  const { ms } = unitOf(title);
+  const columns = timesAt.map((at) => ({
+    at,
+    title: header[at]!,
+    ...unitOf(header[at]!, plainMs),
+  }));
   const items = new Map<string, number>();
+  let places = 0;
   for (const { line, cells } of rows) {
     const stage = cells[stageAt] ?? '';
     if (stage === '') refuseLine(line, `there is no name in column “${header[stageAt]!}”`);
     let list = durations.get(stage);
     if (!list) durations.set(stage, (list = []));
-    const took = durationOf(cells[durationAt] ?? '', line, title, ms);
+    const [first, last] = columns.map(({ at, title, ms }) =>
+      durationOf(cells[at] ?? '', line, title, ms),
+    );
+    const took = last === undefined ? first! : last - first!;
+    if (took < 0) refuseLine(line, 'the task ends before it starts');
     const key = itemAt < 0 ? '' : (cells[itemAt] ?? '');
     if (itemAt < 0) list.push(took);
     else {
       const item = items.get(key) ?? items.size;
       items.set(key, item);
+      // A stage that is named late has gaps for all items before.
+      places += Math.max(0, item + 1 - list.length);
+      if (places > ceilings.values) refuseTooMany();
       while (list.length <= item) list.push(NaN);
       // Several tasks of one item at one stage are its attempts: together they are what it cost.
       list[item] = Number.isNaN(list[item]) ? took : list[item]! + (Number.isNaN(took) ? 0 : took);
@@ -163,34 +203,40 @@ function byTask(
 /** A ten-thousandth of a ms is finer than any clock of a browser. */
 const rounded = (ms: number): number => Math.round(ms * 1e4) / 1e4;
 
-function stagesOf(durations: Durations, count: number): StageDocument[] {
-  const taken = new Set<string>();
-  let before: string | null = null;
-  return [...durations].map(([title, list]): StageDocument => {
-    const stem = idFrom(title);
-    let id = stem;
-    for (let n = 2; taken.has(id); n++) id = `${stem}-${n}`;
-    taken.add(id);
+function stagesOf(durations: Durations, count: number, kind: string): StageDocument[] {
+  const ids = stageIds([...durations.keys()]);
+  return [...durations].map(([title, list], index): StageDocument => {
+    const id = ids[index]!;
     const perItem = Array.from({ length: count }, (_, at) => rounded(list[at] || 0));
-    const after = before === null ? {} : { after: [before] };
-    before = id;
-    const cpu = perItem.every((ms) => ms === perItem[0]) ? perItem[0]! : { perItem };
+    const after = index === 0 ? {} : { after: [ids[index - 1]!] };
+    const took = perItem.every((ms) => ms === perItem[0]) ? perItem[0]! : { perItem };
+    const phase = kind === 'wait' ? { wait: took } : { cpu: took };
     const titled = title === id ? {} : { name: title.slice(0, ceilings.nameLetters) };
-    return { id, ...titled, ...after, work: { kind: 'synthetic', phases: [{ cpu }] } };
+    return { id, ...titled, ...after, work: { kind: 'synthetic', phases: [phase] } };
   });
 }
 
-function notesOf(durations: Durations, count: number): string {
-  const missing = [...durations.values()].reduce(
-    (sum, list) =>
-      sum + Array.from({ length: count }, (_, at) => list[at] ?? NaN).filter(Number.isNaN).length,
+/** Places of the table that have no duration. */
+function gapsOf(durations: Durations, count: number): number {
+  return [...durations.values()].reduce(
+    (sum, list) => sum + count - list.filter((ms) => !Number.isNaN(ms)).length,
     0,
   );
-  const gaps =
-    missing === 0
-      ? ''
-      : ` ${missing === 1 ? 'One of them was' : `${missing} of them were`} not in the table, and take no time here.`;
-  return `Durations from a table: ${durations.size === 1 ? 'one stage' : `${durations.size} stages one after another`}, ${count === 1 ? 'one item' : `${count} items`}.${gaps}
+}
 
-Each is taken to be work of a core: what was a wait for others is better set as a wait.`;
+const gapWords = (gaps: number): string =>
+  gaps === 1 ? 'One duration is' : `${gaps} durations are`;
+
+function notesOf(durations: Durations, count: number, gaps: number, kind: string): string {
+  const missing =
+    gaps === 0
+      ? ''
+      : ` ${gapWords(gaps)} not in the table, and take${gaps === 1 ? 's' : ''} no time here.`;
+  const taken =
+    kind === 'wait'
+      ? 'Each is taken to be a wait for something else: what was work of a core is better set as CPU time.'
+      : 'Each is taken to be work of a core: what was a wait for others is better set as a wait.';
+  return `Durations from a table: ${durations.size === 1 ? 'one stage' : `${durations.size} stages one after another`}, ${count === 1 ? 'one item' : `${count} items`}.${missing}
+
+${taken}`;
 }

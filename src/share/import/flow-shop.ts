@@ -1,4 +1,4 @@
-import type { PipelineDocument } from '../../pipeline/types.ts';
+import type { Imported } from './imported.ts';
 import { announcedRows, durationMs, jobsAndMachines, numberLines } from './number-lines.ts';
 import { waitingRoom } from './waiting-room.ts';
 
@@ -13,7 +13,7 @@ max(C(j−1, m), C(j, m−1)) + p(j, m). The variant without buffers keeps a job
  * Machines become stages with one permit each, jobs become items.
  * @throws {Refusal}
  */
-export function importFlowShop(text: string, name: string): PipelineDocument {
+export function importFlowShop(text: string, name: string): Imported {
   const lines = numberLines(text);
   const { jobs, machines } = jobsAndMachines(lines[0]!);
   const rows = announcedRows(lines, {
@@ -23,7 +23,7 @@ export function importFlowShop(text: string, name: string): PipelineDocument {
     what: 'durations, one a job',
   });
   const id = (machine: number): string => `machine-${machine + 1}`;
-  return {
+  const document: Imported['document'] = {
     format: 'millrace/1',
     name,
     notes,
@@ -45,6 +45,7 @@ export function importFlowShop(text: string, name: string): PipelineDocument {
       ? {}
       : { variants: [withoutBuffers(rows.slice(1).map((_, i) => id(i + 1)))] }),
   };
+  return { document, remarks: ['A unit of time is taken as 1 ms.'], choices: [] };
 }
 
 function withoutBuffers(ids: readonly string[]): { name: string; set: Record<string, unknown> } {

@@ -2,9 +2,11 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { formatBytes } from '../../base/units.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
 import { parseDocument } from '../../pipeline/parse.ts';
-import type { PipelineDocument } from '../../pipeline/types.ts';
+import { importChromeTrace } from './chrome-trace.ts';
 import { importDurationTable } from './duration-table.ts';
 import { importFlowShop } from './flow-shop.ts';
+import { importGithubActions } from './github-actions.ts';
+import type { Chosen, Imported, Importer } from './imported.ts';
 import { importJobShop } from './job-shop.ts';
 import { isBinary, looksLike } from './looks-like.ts';
 import { importPsplib } from './psplib.ts';
@@ -12,58 +14,87 @@ import { Refusal } from './refusal.ts';
 import { importStg } from './stg.ts';
 import { importWfFormat } from './wfformat.ts';
 
-/** From text to a document, which may still be too large. @throws {Refusal} */
-type Importer = (text: string, name: string) => PipelineDocument;
-
 const importers = {
   stg: importStg,
   psplib: importPsplib,
   'flow-shop': importFlowShop,
   'job-shop': importJobShop,
   wfformat: importWfFormat,
+  'github-actions': importGithubActions,
+  'chrome-trace': importChromeTrace,
   csv: importDurationTable,
 } as const satisfies Record<string, Importer>;
 
 export type ImportFormat = keyof typeof importers;
 export const importFormats = Object.keys(importers) as ImportFormat[];
 
-/** Published instances take a few hundred kB, the largest recorded workflows a few MB. */
+/** As they are called on the page. */
+export const formatTitles: Readonly<Record<ImportFormat, string>> = {
+  stg: 'Task graph (STG)',
+  psplib: 'Project (PSPLIB, Patterson)',
+  'flow-shop': 'Flow shop (Taillard)',
+  'job-shop': 'Job shop',
+  wfformat: 'Recorded workflow (WfFormat)',
+  'github-actions': 'GitHub Actions workflow',
+  'chrome-trace': 'Chrome trace',
+  csv: 'Table of durations (CSV)',
+};
+
+/** Published instances take a few hundred kB, the largest recorded workflows a few MB, traces tens of them. */
 export const importBytesMax = 32 * 1024 * 1024;
 
 /**
- * A published scheduling instance, a recorded workflow or a table of durations as a valid document.
+ * A text in another format as a valid document, with what was assumed. Never throws.
  * @param name what the document is called
- * @returns the document; or one sentence that names line or place, and the format it looks like if another
+ * @param chosen what the reader wants read otherwise, by the ids of the choices
+ * @returns the document; or half a sentence that names line or place
  */
+export function importAs(
+  format: ImportFormat,
+  text: string,
+  name: string,
+  chosen: Chosen = {},
+): Result<Imported> {
+  const clean = text.replace(/^\uFEFF/, '');
+  const fault = faultOf(clean, format);
+  if (fault !== null) return fail(fault);
+  const result = attempt(format, clean, name, chosen);
+  return result.ok ? checked(result.value) : fail(`this is no ${format} file: ${result.error}`);
+}
+
+/** The same for a terminal: what is refused is said with the format it looks like, if that is another. */
 export function importText(
   format: ImportFormat,
   text: string,
   name: string,
-): Result<PipelineDocument> {
-  if (text.length > importBytesMax) {
-    const [size, most] = [text.length, importBytesMax].map(formatBytes);
-    return fail(`the text has ${size}: the ceiling is ${most}`);
-  }
+  chosen: Chosen = {},
+): Result<Imported> {
+  const imported = importAs(format, text, name, chosen);
+  if (imported.ok || !imported.error.startsWith('this is no')) return imported;
   const clean = text.replace(/^\uFEFF/, '');
-  if (clean.trim() === '') return fail('the text is empty');
-  if (isBinary(clean)) return fail(`this is binary, and ${format} is text`);
-  const shortName = name.slice(0, ceilings.nameLetters);
-  const result = attempt(importers[format], clean, shortName);
-  if (!result.ok) {
-    const other = importFormats.find(
-      (id) => id !== format && attempt(importers[id], clean, shortName).ok,
-    );
-    const guess = other
-      ? `this looks like ${other}: use --from ${other}`
-      : looksLike(clean, format);
-    return fail(`this is no ${format} file: ${result.error}${guess === null ? '' : ` (${guess})`}`);
-  }
-  return checked(result.value);
+  const other = importFormats.find((id) => id !== format && attempt(id, clean, name, {}).ok);
+  const guess = other ? `this looks like ${other}: use --from ${other}` : looksLike(clean, format);
+  return guess === null ? imported : fail(`${imported.error} (${guess})`);
 }
 
-function attempt(importer: Importer, text: string, name: string): Result<PipelineDocument> {
+/** Why this is not even looked at; null: it may be anything. */
+function faultOf(clean: string, format: string): string | null {
+  if (clean.length > importBytesMax) {
+    const [size, most] = [clean.length, importBytesMax].map(formatBytes);
+    return `the text has ${size}: the ceiling is ${most}`;
+  }
+  if (clean.trim() === '') return 'the text is empty';
+  return isBinary(clean) ? `this is binary, and ${format} is text` : null;
+}
+
+function attempt(
+  format: ImportFormat,
+  text: string,
+  name: string,
+  chosen: Chosen,
+): Result<Imported> {
   try {
-    return ok(importer(text, name));
+    return ok((importers[format] as Importer)(text, name.slice(0, ceilings.nameLetters), chosen));
   } catch (error) {
     if (error instanceof Refusal) return fail(error.message);
     throw error;
@@ -71,7 +102,38 @@ function attempt(importer: Importer, text: string, name: string): Result<Pipelin
 }
 
 /** Importers see to what their format means; ceilings and the like are the document's own affair. */
-function checked(document: PipelineDocument): Result<PipelineDocument> {
-  const [problem] = parseDocument(document).problems.filter(({ severity }) => severity === 'error');
-  return problem ? fail(`it makes no valid document: ${problem.message}`) : ok(document);
+function checked(imported: Imported): Result<Imported> {
+  const { problems } = parseDocument(imported.document);
+  const problem = problems.find(({ severity }) => severity === 'error');
+  return problem ? fail(`it makes no valid document: ${problem.message}`) : ok(imported);
+}
+
+/** The formats a text may be in, by its look, the likeliest first. */
+function likely(text: string): ImportFormat[] {
+  if (/^\s*[[{]/.test(text)) {
+    return /"workflow"\s*:/.test(text) ? ['wfformat', 'chrome-trace'] : ['chrome-trace'];
+  }
+  const isWorkflow = /^["']?jobs["']?\s*:/m.test(text);
+  const others = importFormats.filter((id) => !['wfformat', 'chrome-trace'].includes(id));
+  return isWorkflow ? ['github-actions'] : others.filter((id) => id !== 'github-actions');
+}
+
+/**
+ * The same for a text of which nobody has said in what format it is. Never throws.
+ * @returns one sentence, without a subject ("is neither …"), where it is in none
+ */
+export function importAny(text: string, name: string): Result<Imported & { format: ImportFormat }> {
+  const clean = text.replace(/^\uFEFF/, '');
+  const fault = faultOf(clean, 'what can be imported');
+  if (fault !== null) return fail(`cannot be imported: ${fault}.`);
+  const formats = likely(clean);
+  let why: string | null = null;
+  for (const format of formats) {
+    const result = attempt(format, clean, name, {});
+    const whole = result.ok ? checked(result.value) : result;
+    if (whole.ok) return ok({ ...whole.value, format });
+    // The format is that one, only the document it makes is refused; or it can be no other.
+    if (result.ok || formats.length === 1) why ??= `was read as ${format}, but ${whole.error}.`;
+  }
+  return fail(why ?? `is in no format that can be imported (${importFormats.join(', ')}).`);
 }

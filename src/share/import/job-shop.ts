@@ -1,4 +1,4 @@
-import type { PipelineDocument } from '../../pipeline/types.ts';
+import type { Imported } from './imported.ts';
 import {
   announcedRows,
   durationMs,
@@ -20,7 +20,7 @@ durations are waits, so that nothing but the machines holds an operation back.`;
  * from 0.
  * @throws {Refusal}
  */
-export function importJobShop(text: string, name: string): PipelineDocument {
+export function importJobShop(text: string, name: string): Imported {
   const lines = numberLines(text);
   const { jobs, machines } = jobsAndMachines(lines[0]!);
   const rows = announcedRows(lines, {
@@ -31,7 +31,7 @@ export function importJobShop(text: string, name: string): PipelineDocument {
   });
   const stages = graphStages(rows.flatMap((row, job) => operations(row, job, machines)));
   const used = new Set(stages.flatMap((stage) => Object.keys(stage.uses ?? {})));
-  return {
+  const document: Imported['document'] = {
     format: 'millrace/1',
     name,
     notes,
@@ -44,6 +44,7 @@ export function importJobShop(text: string, name: string): PipelineDocument {
     ),
     machine: waitingRoom(machines),
   };
+  return { document, remarks: ['A unit of time is taken as 1 ms.'], choices: [] };
 }
 
 function operations({ line, values }: NumberLine, job: number, machines: number): Task[] {

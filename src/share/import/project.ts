@@ -1,4 +1,4 @@
-import type { PipelineDocument } from '../../pipeline/types.ts';
+import type { Imported } from './imported.ts';
 import { refuseLine } from './refusal.ts';
 import { graphStages, type Task } from './task-graph.ts';
 import { waitingRoom } from './waiting-room.ts';
@@ -27,7 +27,7 @@ holds as many units as it demands, all together or none. The published durations
 precedence and resources holds an activity back.`;
 
 /** @throws {Refusal} for a demand above its capacity, and for a cycle */
-export function projectDocument(project: Project, name: string): PipelineDocument {
+export function projectDocument(project: Project, name: string): Imported {
   const { activities, capacities } = project;
   const predecessors: string[][] = activities.map(() => []);
   activities.forEach(({ successors, line }, index) => {
@@ -43,7 +43,7 @@ export function projectDocument(project: Project, name: string): PipelineDocumen
   const limits = capacities
     .map((capacity, resource): [string, number] => [limitOf(resource), capacity])
     .filter(([limit]) => used.has(limit));
-  return {
+  const document: Imported['document'] = {
     format: 'millrace/1',
     name,
     notes,
@@ -52,6 +52,7 @@ export function projectDocument(project: Project, name: string): PipelineDocumen
     ...(limits.length === 0 ? {} : { limits: Object.fromEntries(limits) }),
     machine: waitingRoom(activities.length),
   };
+  return { document, remarks: ['A unit of time is taken as 1 ms.'], choices: [] };
 }
 
 function toTask(

@@ -1,4 +1,4 @@
-import type { PipelineDocument } from '../../pipeline/types.ts';
+import type { Imported } from './imported.ts';
 import { durationMs, numberLines, wholeIn, type NumberLine } from './number-lines.ts';
 import { refuseLine } from './refusal.ts';
 import { graphStages, type Task } from './task-graph.ts';
@@ -17,7 +17,7 @@ however many cores the computer has.`;
  * 0. The count may leave out the two zero-time tasks at the ends, which are kept: they delay nothing.
  * @throws {Refusal}
  */
-export function importStg(text: string, name: string): PipelineDocument {
+export function importStg(text: string, name: string): Imported {
   const lines = numberLines(text);
   const first = lines[0]!;
   if (first.values.length !== 1) {
@@ -28,7 +28,7 @@ export function importStg(text: string, name: string): PipelineDocument {
   const rows = lines.slice(1);
   rows.forEach(checkRow);
   checkCount(announced, rows, lines.at(-1)!.line);
-  return {
+  const document: Imported['document'] = {
     format: 'millrace/1',
     name,
     notes,
@@ -37,6 +37,11 @@ export function importStg(text: string, name: string): PipelineDocument {
     machine: { cores: processors, workers: 'cores' },
     sweep: { '/machine/cores': [2, 4, 8, 16] },
   };
+  const remarks = [
+    'A unit of time is taken as 1 ms.',
+    `How many processors there are is not in the file: it has ${processors}, and a sweep over 2, 4, 8 and 16.`,
+  ];
+  return { document, remarks, choices: [] };
 }
 
 function checkRow({ line, values }: NumberLine, task: number): void {

@@ -12,6 +12,7 @@ export interface Task {
   phases: Phase[];
   /** Bytes put out. */
   output?: number;
+  timeoutMs?: number;
   /** Limit → weight; weights of 0 are left out. */
   uses?: Readonly<Record<string, number>>;
   /** Where it stands in the text, for a refusal: "line 7". */
@@ -26,7 +27,7 @@ export interface Task {
 export function graphStages(tasks: readonly Task[]): StageDocument[] {
   refuseCycle(tasks);
   const followers = followerCounts(tasks);
-  return tasks.map(({ id, name, after, phases, output, uses }, index) => {
+  return tasks.map(({ id, name, after, phases, output, uses, timeoutMs }, index) => {
     const weights = Object.entries(uses ?? {}).filter(([, weight]) => weight > 0);
     return {
       id,
@@ -34,6 +35,7 @@ export function graphStages(tasks: readonly Task[]): StageDocument[] {
       ...(after.length === 0 ? {} : { after: [...new Set(after)] }),
       work: { kind: 'synthetic', phases, ...(output ? { output } : {}) },
       ...(weights.length === 0 ? {} : { uses: Object.fromEntries(weights) }),
+      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
       ...(followers[index] === 0 ? {} : { priority: followers[index]! }),
     };
   });

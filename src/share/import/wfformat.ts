@@ -1,6 +1,6 @@
-import { idFrom } from '../../pipeline/rules-graph.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
-import type { Phase, PipelineDocument } from '../../pipeline/types.ts';
+import type { Phase } from '../../pipeline/types.ts';
+import type { Imported } from './imported.ts';
 import {
   amount,
   entries,
@@ -12,6 +12,7 @@ import {
   type JsonPlace,
 } from './json-place.ts';
 import { Refusal } from './refusal.ts';
+import { stageIds } from './stage-ids.ts';
 import { graphStages, type Task } from './task-graph.ts';
 
 const coresLimit = 'cores';
@@ -30,7 +31,7 @@ interface Execution {
  * runtime is CPU time and wait in the share that `avgCPU` tells, its output is all its files together.
  * @throws {Refusal}
  */
-export function importWfFormat(text: string, name: string): PipelineDocument {
+export function importWfFormat(text: string, name: string): Imported {
   const root = readJson(text);
   const workflow = field(root, 'workflow');
   if (isAbsent(workflow)) throw new Refusal('there is no "workflow" in it');
@@ -51,14 +52,22 @@ export function importWfFormat(text: string, name: string): PipelineDocument {
   const capacity = Math.max(totalCores, ...[...executions.values()].map(({ cores }) => cores));
   const stages = graphStages(graphTasks(tasks, indexOf, sizes, executions, parallel));
   const bytes = inputBytes(tasks, sizes);
-  return {
+  const unmeasured = tasks.length - measuredOf(executions);
+  const document: Imported['document'] = {
     format: 'millrace/1',
     name,
-    notes: notesOf(tasks.length, executions, totalCores),
+    notes: notesOf(tasks.length, unmeasured, totalCores),
     source: { kind: 'count', count: 1, ...(bytes === 0 ? {} : { bytes }) },
     stages,
     ...(parallel ? { limits: { [coresLimit]: capacity } } : {}),
   };
+  const remarks = [
+    'Queueing and staging of the recorded run are left out.',
+    ...(unmeasured === 0
+      ? []
+      : [`No runtime was recorded for ${unmeasured} of ${tasks.length} tasks: they take none.`]),
+  ];
+  return { document, remarks, choices: [] };
 }
 
 /** Only ids are unique: names repeat. */
@@ -172,19 +181,6 @@ function parentsOf(
   return parents;
 }
 
-/** A stage id for each task's id; long ones are cut, so what would repeat is numbered. */
-function stageIds(ids: readonly string[]): string[] {
-  const taken = new Set<string>();
-  const lettersMax = 56;
-  return ids.map((id) => {
-    const stem = idFrom(id).slice(0, lettersMax).replace(/-+$/, '');
-    let free = stem;
-    for (let n = 2; taken.has(free); n++) free = `${stem}-${n}`;
-    taken.add(free);
-    return free;
-  });
-}
-
 /** What no task makes comes with the item from the source. */
 function inputBytes(tasks: readonly JsonPlace[], sizes: ReadonlyMap<string, number>): number {
   const files = (name: string): Set<string> =>
@@ -195,14 +191,11 @@ function inputBytes(tasks: readonly JsonPlace[], sizes: ReadonlyMap<string, numb
     .reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
 }
 
-function notesOf(
-  tasks: number,
-  executions: ReadonlyMap<string, Execution>,
-  totalCores: number,
-): string {
-  const measured = [...executions.values()].filter(({ runtimeMs }) => runtimeMs > 0).length;
+const measuredOf = (executions: ReadonlyMap<string, Execution>): number =>
+  [...executions.values()].filter(({ runtimeMs }) => runtimeMs > 0).length;
+
+function notesOf(tasks: number, unmeasured: number, totalCores: number): string {
   const recorded = totalCores > 0 ? ` It was recorded on ${totalCores} cores.` : '';
-  const unmeasured = tasks - measured;
   const missing =
     unmeasured > 0
       ? `\n\nNo runtime was recorded for ${unmeasured} of ${tasks} tasks: they take none here.`

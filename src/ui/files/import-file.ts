@@ -19,7 +19,7 @@ export async function importFile(
   let why: string | null = null;
   for (const format of formats) {
     const result = importText(format, text, title);
-    if (result.ok) return result;
+    if (result.ok) return { ok: true, value: result.value.document };
     // The format is that one, only the document it makes is refused.
     if (result.error.startsWith('it makes')) why = `was read as ${format}, but ${result.error}.`;
   }

@@ -9,7 +9,7 @@ import { simulateDocument } from '../../sim/run.ts';
 function table(text: string): PipelineDocument {
   const result = importText('csv', text, 'Table');
   if (!result.ok) throw new Error(result.error);
-  return result.value;
+  return result.value.document;
 }
 
 /** Of each stage its name (or id) and what its items take, ms. */
@@ -74,7 +74,7 @@ describe('a table of durations', () => {
       ['parse', [1, 2]],
       ['render', [0, 5]],
     ]);
-    expect(document.notes).toContain('One of them was not in the table');
+    expect(document.notes).toContain('One duration is not in the table');
   });
 });
 

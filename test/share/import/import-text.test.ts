@@ -10,7 +10,8 @@ import {
 } from '../../../src/share/import/import-text.ts';
 import { drawLanes } from '../../sim/lanes.ts';
 import { simulateDocument } from '../../sim/run.ts';
-import { durations, flowShop, jobShop, patterson, psplib, stg, wfFormat } from './small-cases.ts';
+import * as cases from './small-cases.ts';
+import { flowShop, jobShop, patterson, psplib, stg, wfFormat } from './small-cases.ts';
 
 const examples: [ImportFormat, string][] = [
   ['flow-shop', flowShop],
@@ -19,13 +20,15 @@ const examples: [ImportFormat, string][] = [
   ['psplib', psplib],
   ['psplib', patterson],
   ['wfformat', wfFormat],
-  ['csv', durations],
+  ['github-actions', cases.githubActions],
+  ['chrome-trace', cases.chromeTrace],
+  ['csv', cases.durations],
 ];
 
 function imported(format: ImportFormat, text: string): PipelineDocument {
   const result = importText(format, text, 'Example');
   if (!result.ok) throw new Error(result.error);
-  return result.value;
+  return result.value.document;
 }
 
 const lanesOf = (document: PipelineDocument, cores = 4): string[] =>
@@ -166,7 +169,7 @@ test('lines may end as on Windows, and a byte order mark may lead', () => {
 test('a letter that is no UTF-8 in a comment does no harm, and a long name is cut', () => {
   const text = psplib.replace('made up', 'Universit\uFFFDt');
   const result = importText('psplib', text, 'x'.repeat(300));
-  expect(result.ok && result.value.name).toHaveLength(ceilings.nameLetters);
+  expect(result.ok && result.value.document.name).toHaveLength(ceilings.nameLetters);
 });
 
 test('a recorded workflow of the largest published kind fits', () => {

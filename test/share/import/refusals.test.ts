@@ -234,7 +234,8 @@ describe('a file of another format is named', () => {
     ['{"traceEvents": []}', 'this looks like a Chrome trace'],
     ['{"task_graph": {"tasks": []}}', 'this looks like a DAGBench graph'],
     ['{"a": 1}', 'this looks like JSON'],
-    ['name: ci\non: push\njobs:\n  a: {}\n', 'this looks like a GitHub Actions workflow'],
+    ['name: ci\non: push\njobs:\n  a: {}\n', 'this looks like github-actions'],
+    ['on: push\njobs:\n  a: b\n', 'this looks like a GitHub Actions workflow'],
   ])('%j given as stg', (text, guess) => {
     expect(refusal('stg', text)).toContain(guess);
   });

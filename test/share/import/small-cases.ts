@@ -141,3 +141,54 @@ export const durations = `parse,render (s)
 6,0.02
 5,0.015
 `;
+
+/** A check, a matrix of four with a limit of two, and a call of another workflow after all of them. */
+export const githubActions = `name: CI
+on: [push]
+concurrency:
+  group: ci-\${{ github.ref }}
+  cancel-in-progress: true
+jobs:
+  lint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - name: Check the *style*
+        run: npm run lint
+  test:
+    needs: lint
+    name: Test \${{ matrix.node }} on \${{ matrix.os }}
+    runs-on: \${{ matrix.os }}
+    timeout-minutes: 15
+    strategy:
+      max-parallel: 2
+      matrix:
+        os: [ubuntu-latest, macos-14]
+        node: [18, 20]
+        exclude:
+          - os: macos-14
+            node: 18
+        include:
+          - os: windows-latest
+            node: 20
+  deploy:
+    needs: [lint, test]
+    if: github.ref == 'refs/heads/main'
+    concurrency: production
+    uses: ./.github/workflows/deploy.yml
+`;
+
+/** Two threads: one parses, one draws each part as soon as it is parsed, and both call something inside. µs. */
+export const chromeTrace = JSON.stringify({
+  traceEvents: [
+    { ph: 'M', name: 'thread_name', pid: 1, tid: 1, args: { name: 'main' } },
+    { ph: 'X', name: 'parse', pid: 1, tid: 1, ts: 0, dur: 4000, tdur: 3000 },
+    { ph: 'X', name: 'read', pid: 1, tid: 1, ts: 1000, dur: 1000, tdur: 500 },
+    { ph: 's', name: 'part', id: 1, pid: 1, tid: 1, ts: 3999 },
+    { ph: 'f', bp: 'e', name: 'part', id: 1, pid: 1, tid: 2, ts: 4000 },
+    { ph: 'B', name: 'draw', pid: 1, tid: 2, ts: 4000 },
+    { ph: 'E', pid: 1, tid: 2, ts: 10000 },
+    { ph: 'X', name: 'parse', pid: 1, tid: 1, ts: 5000, dur: 2000, tdur: 2000 },
+    { ph: 'C', name: 'heap', pid: 1, tid: 1, ts: 5000, args: { bytes: 7 } },
+  ],
+});
