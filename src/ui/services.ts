@@ -138,6 +138,8 @@ export interface SavedWorkspace {
   isEdited: boolean;
   /** The title of the gallery's entry it was opened from; absent: it came from elsewhere. */
   gallery?: string;
+  /** The link it was opened from, "#1.…"; absent: it came from elsewhere. */
+  link?: string;
   /** ms since 1970. */
   savedAt: number;
   /** Only of what is handed out: another tab has it open, so this is a copy. */

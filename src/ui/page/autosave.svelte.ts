@@ -1,5 +1,6 @@
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { SavedWorkspace } from '../services.ts';
+import { addressLink } from '../opening/address.ts';
 import type { App } from '../state/app.svelte.ts';
 import { textOf, type Snapshot } from '../state/snapshot.ts';
 import { newWork, workIn } from '../state/work.ts';
@@ -9,7 +10,8 @@ const pauseMs = 400;
 
 /**
  * Brings back what was open, then keeps every change of each document after a short pause, and at once when the page is
- * hidden or left. Nothing found: the first document of the gallery, so that the page is never empty.
+ * hidden or left. Nothing found: the first document of the gallery, so that the page is never empty. A link in the
+ * address is opened on top of it.
  * @param onOpened what is worked on is there now; `shipped`: it is this one of the gallery.
  */
 export function startAutosave(
@@ -21,9 +23,12 @@ export function startAutosave(
   let stopWatching = (): void => {};
 
   async function begin(): Promise<void> {
+    // It is read while what was open is looked for.
+    const linking = addressLink(app);
     const saved = await workspace.load().catch(() => null);
     if (stopped) return;
     const shipped = saved ? null : await firstDocument().catch(() => null);
+    const link = await linking;
     if (stopped) return;
     // Typed while it was loading: that stays, and is saved.
     const isTyped = app.doc.canUndo;
@@ -31,9 +36,11 @@ export function startAutosave(
     else if (saved) app.doc.restore(saved.text, saved.lastGood, workIn(saved));
     else if (shipped && !isTyped)
       app.doc.restore(JSON.stringify(shipped), undefined, newWork(shipped.name));
-    const opened = isTyped ? null : app.doc.present;
-    onOpened(shipped);
-    if (saved) sayCopy(app, saved);
+    const isLinked = link?.(saved);
+    // What a link has brought is saved like what is typed: after a reload it is the same work.
+    const opened = isTyped || isLinked ? null : app.doc.present;
+    onOpened(isLinked ? null : shipped);
+    if (saved && !isLinked) sayCopy(app, saved);
     if (app.services.tabSettings.get('running') !== null)
       import('./interrupted-run.svelte.ts').then(
         ({ sayInterrupted }) => sayInterrupted(app),

@@ -7,6 +7,8 @@ export interface Work {
   isEdited: boolean;
   /** What the entry of the gallery is called that it was opened from; absent: it came from elsewhere. */
   gallery?: string;
+  /** The link it was opened from, "#1.…": what was claimed is read from there. Absent: it came from elsewhere. */
+  link?: string;
 }
 
 /** Of a document as it is opened. */
@@ -15,10 +17,11 @@ export function newWork(gallery?: string): Work {
 }
 
 /** Of what was saved, without the rest. */
-export const workIn = ({ id, isEdited, gallery }: Work): Work => ({
+export const workIn = ({ id, isEdited, gallery, link }: Work): Work => ({
   id,
   isEdited,
   ...(gallery && { gallery }),
+  ...(link && { link }),
 });
 
 /**
