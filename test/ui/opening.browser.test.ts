@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { BrowserTab } from '../../src/cache/store/browser-tab.ts';
 import { WorkspaceShelf } from '../../src/cache/store/workspace-store.ts';
+import { parseDocument } from '../../src/pipeline/parse.ts';
 import type { LinkContent } from '../../src/share/link/link-content.ts';
 import { linkText } from '../../src/share/link/link-text.ts';
 import type { SavedWorkspace } from '../../src/ui/services.ts';
@@ -13,7 +14,7 @@ const name = page.getByLabelText('Name of the document');
 const card = page.getByRole('region', { name: 'About this link' });
 const undo = page.getByRole('button', { name: 'Undo', exact: true });
 const runButton = page.getByRole('button', { name: 'Run', exact: true });
-const shelf = `test-${Math.random()}`;
+let shelf = '';
 let tab: BrowserTab;
 let services = fakeServices();
 
@@ -33,6 +34,7 @@ const strange: LinkContent = {
 };
 
 beforeEach(() => {
+  shelf = `test-${Math.random()}`;
   tab = new BrowserTab(`${shelf}-tab`);
   services = fakeServices();
 });
@@ -200,4 +202,103 @@ it('folds to a line, and stays folded through a reload', async () => {
   await expect.element(card).not.toHaveTextContent('as typed');
   await card.getByRole('button', { name: 'Show' }).click();
   await expect.element(card).toHaveTextContent('as typed');
+});
+
+/** With the results of this very document, as a run on the services of this test delivers them. */
+async function claimedHere(makespanMs = 100, speedup = 1.9): Promise<LinkContent> {
+  const { live, scheduleDigest } = fakeServices();
+  const { pipeline } = parseDocument(linked.document);
+  const request = { pipeline: pipeline!, cache: 'off', cacheNamespace: '' } as const;
+  const { resultsDigest, environment } = await live.run(request).done;
+  const makespans = Array.from({ length: 24 }, (_, run) => makespanMs * (1 + (run % 5) / 1000));
+  return {
+    ...linked,
+    result: {
+      measuredAt: '2026-11-20T19:35:42.000Z',
+      environment: { ...environment!, browser: 'Elsewhere 7', cores: 16 },
+      makespans,
+      sequential: makespans.map((ms, run) => ms * speedup * (1 + (run % 7) / 1000)),
+      results: resultsDigest,
+      schedule: { digest: (await scheduleDigest(pipeline!, { cores: 16 }))!, cores: 16 },
+    },
+  };
+}
+
+it('claims are marked as such, and checked as far as that is known without a run', async () => {
+  await load(await linkText(await claimedHere()));
+  await expect
+    .element(card)
+    .toHaveTextContent(/Claimed\s*Speedup 1\.9\d*× \(1\.9.*\)\s*median 100 ms of 24 runs/);
+  await expect.element(card).toHaveTextContent('Elsewhere 7, 16 cores');
+  await expect
+    .element(card)
+    .toHaveTextContent(
+      'Predicted schedule: reproduced. The same predicted schedule, bit for bit, on 16 cores.',
+    );
+  await expect.element(card).toHaveTextContent('Results: not checked. Press Run');
+  await expect.element(card).toHaveTextContent('Speedup: not checked.');
+  expect(services.runs).toEqual([]);
+});
+
+it('a run checks the results, runs in turns the speedup; both machines stand side by side', async () => {
+  await load(await linkText(await claimedHere()));
+  await card.getByRole('button', { name: 'Run it here' }).click();
+  await expect.element(card).toHaveTextContent('Results: reproduced. The same results as claimed');
+  await expect
+    .element(card)
+    .toHaveTextContent(
+      /Speedup: not comparable\. Times of different machines or browsers are not comparable; speedups are\./,
+    );
+  await card.getByRole('button', { name: 'Both machines side by side' }).click();
+  await expect.element(card.getByRole('row', { name: /^Cores 16 2.*differs/ })).toBeVisible();
+  await card.getByRole('button', { name: 'Measure the speedup in turns' }).click();
+  await expect
+    .element(card, { timeout: 20_000 })
+    .toHaveTextContent(
+      /Speedup: (differs|reproduced)\. .* here, 1\.9\d*× .* claimed.*with caution/,
+    );
+  await expect
+    .element(card.getByRole('img', { name: /^Speedups side by side\. Claimed: .*; Here: / }))
+    .toBeVisible();
+});
+
+it('results and schedules that are not those claimed differ', async () => {
+  const content = await claimedHere();
+  const result = {
+    ...content.result!,
+    results: '00'.repeat(16),
+    schedule: { digest: '00'.repeat(32), cores: 16 },
+  };
+  await load(await linkText({ ...content, result }));
+  await expect.element(card).toHaveTextContent('Predicted schedule: differs.');
+  await card.getByRole('button', { name: 'Run it here' }).click();
+  await expect.element(card).toHaveTextContent('Results: differs.');
+  await expect
+    .element(card)
+    .toHaveTextContent('Speedup: not comparable. Other results mean other work');
+});
+
+it('after an edit nothing is checked against the link, which can be opened again', async () => {
+  await load(await linkText(await claimedHere()));
+  await rename('Only called otherwise');
+  await expect.element(card).toHaveTextContent('Predicted schedule: reproduced.');
+  await page.getByRole('button', { name: 'Machine', exact: true }).click();
+  await page.getByLabelText('Workers', { exact: true }).first().fill('1');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(card).toHaveTextContent('The document is no longer what the link holds');
+  await expect.element(card).not.toHaveTextContent('Predicted schedule');
+  await card.getByRole('button', { name: 'Open the link again' }).click();
+  await expect.element(name).toHaveValue('From a link');
+  await expect.element(card).toHaveTextContent('Predicted schedule: reproduced.');
+  await undo.click();
+  await expect.element(name).toHaveValue('Only called otherwise');
+});
+
+it('the palette leads back to a folded card', async () => {
+  await load(await linkText(linked));
+  await card.getByRole('button', { name: 'Hide' }).click();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.keyboard('About this link{Enter}');
+  await expect.element(card).toHaveTextContent('as typed');
+  await expect.element(card.getByRole('button', { name: 'Hide' })).toHaveFocus();
 });

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { compareCommands } from './compare-commands.ts';
 import { fieldCommands } from './field-commands.ts';
 import { graphCommands } from './graph-commands.ts';
+import { linkCommands } from './link-commands.ts';
 import { openDialog } from './open-dialog.ts';
 import { pageCommands } from './page-commands.ts';
 import { predictionCommands } from './prediction-commands.ts';
@@ -24,6 +25,7 @@ export function allCommands(app: App, entries: readonly GalleryEntry[]): Command
     ...compareCommands,
     ...predictionCommands,
     ...sweepCommands,
+    ...linkCommands,
     ...reportCommands,
     ...tunerCommands,
     ...whyCommands,

@@ -42,10 +42,7 @@ export class LinkDesk {
     this.content = read.value;
   }
 
-  show(): void {
-    this.fold(false);
-  }
-
+  /** Or spreads it out, and remembers it for this tab. */
   fold(folded: boolean): void {
     this.folded = folded;
     this.app.services.tabSettings.set(noteName, folded ? 'folded' : 'shown');

@@ -56,7 +56,7 @@ export async function openLink(app: App, text: string): Promise<void> {
 function openContent(app: App, link: string, { document, view }: LinkContent): void {
   app.doc.open(document, { ...newWork(), link });
   forgetDocument(app);
-  linkDesk(app).show();
+  linkDesk(app).fold(false);
   if (view) applyView(app, view);
 }
 

@@ -61,8 +61,9 @@ export function watchReproduction(
     void now.value;
     if (app.busy) return;
     const measured = measuredClaim(app);
-    own = measured.ok ? { ...measured.value, schedule: null } : null;
-    results = own ?? resultsOfLastRun(app);
+    const found = measured.ok ? { ...measured.value, schedule: null } : null;
+    own = found;
+    results = found ?? resultsOfLastRun(app);
   });
   return {
     get own() {

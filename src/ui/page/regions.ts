@@ -2,6 +2,7 @@
 const parts = {
   bar: ['.bar', 'input, button'],
   banners: ['.banners', 'button'],
+  link: ['.link-card', 'button'],
   graph: ['[aria-label="Graph"]', '.svelte-flow__node.selected', '.svelte-flow__node'],
   inspector: ['.inspector', 'input, select, button'],
   tour: ['.coach', 'button'],
