@@ -32,6 +32,8 @@ export default defineConfig(async () => ({
       'axe-core',
       'd3',
       'fast-check',
+      'jsqr',
+      'uqr',
       'valibot',
     ],
     exclude: ['@lucide/svelte'],

@@ -61,6 +61,13 @@ test.each([
   await page.getByRole('combobox', { name: 'Search the commands' }).fill('qqqqq');
   await look('no command found');
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const share = page.getByRole('dialog', { name: 'Share' });
+  for (const way of ['Link', 'QR code', 'Badge', 'Embed', 'File']) {
+    await share.getByText(way, { exact: true }).click();
+    await look(`sharing as: ${way}`);
+  }
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Help', exact: true }).click();
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await look('the shortcuts');

@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'charts/canvas': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
   share: {
     rooms: [...foundation, 'measure', 'charts/svg'],
-    packages: ['valibot', 'd3', 'yaml'],
+    packages: ['valibot', 'd3', 'uqr', 'yaml'],
   },
   offline: { rooms: [], packages: [] },
   scenarios: { rooms: ['pipeline'], packages: ['@babel/parser'] },

@@ -4,5 +4,6 @@ export const loadDialog = {
   shortcuts: () => import('../help/Shortcuts.svelte'),
   glossary: () => import('../help/Glossary.svelte'),
   versions: () => import('../versions/Versions.svelte'),
+  share: () => import('../share/Share.svelte'),
 };
 export type DialogName = keyof typeof loadDialog;

@@ -3,6 +3,7 @@ import { saveDocument } from '../files/save-document.ts';
 import { pageKeys, type PageKey } from '../page/page-keys.ts';
 import { goToRegionNamed, type RegionName } from '../page/regions.ts';
 import type { Tab, Theme } from '../state/view.svelte.ts';
+import { tabNames } from '../tabs/tab-names.ts';
 import { whyBusy, type Command } from './command.ts';
 import { entriesOf } from './entries-of.ts';
 import { openDialog } from './open-dialog.ts';
@@ -79,6 +80,14 @@ const documentCommands: Command[] = [
     run: saveDocument,
   },
   {
+    id: 'share',
+    title: 'Share…',
+    group: 'Document',
+    keys: keysOf('share'),
+    words: 'link URL copy send QR code badge embed iframe publish',
+    run: (app) => openDialog(app, 'share'),
+  },
+  {
     id: 'keep-version',
     title: 'Keep a version',
     group: 'Document',
@@ -134,19 +143,20 @@ const inspected = {
   limits: 'the shared limits',
   document: 'the document',
 } as const;
-const tabs: Readonly<Record<Tab, [title: string, words: string]>> = {
-  notes: ['Notes', 'description text'],
-  results: ['Results', 'outputs errors failures'],
-  speedup: ['Speedup', 'efficiency interval'],
-  why: ['Why', 'bound bottleneck states utilisation latency throughput'],
-  whatif: ['What if', 'virtual speedup faster stage gain'],
-  prediction: ['Prediction', 'error scorecard calibration cores overheads'],
-  compare: ['Compare', 'variants experiment interval verdict'],
-  sweep: ['Sweep', 'heat map range trade-off tune'],
-  cache: ['Cache', 'hits policy lab storage'],
-  log: ['Log', 'console messages'],
-  code: ['Code', 'editor stage source'],
-  document: ['Document', 'JSON text editor'],
+/** Other words they are looked for by, in the order in which they are listed. */
+const tabWords: Readonly<Record<Tab, string>> = {
+  notes: 'description text',
+  results: 'outputs errors failures',
+  speedup: 'efficiency interval',
+  why: 'bound bottleneck states utilisation latency throughput',
+  whatif: 'virtual speedup faster stage gain',
+  prediction: 'error scorecard calibration cores overheads',
+  compare: 'variants experiment interval verdict',
+  sweep: 'heat map range trade-off tune',
+  cache: 'hits policy lab storage',
+  log: 'console messages',
+  code: 'editor stage source',
+  document: 'JSON text editor',
 };
 
 const goCommands: Command[] = [
@@ -179,9 +189,9 @@ const goCommands: Command[] = [
       goToRegionNamed('inspector');
     },
   })),
-  ...entriesOf(tabs).map(([tab, [title, words]]): Command => ({
+  ...entriesOf(tabWords).map(([tab, words]): Command => ({
     id: `tab:${tab}`,
-    title: `Go to ${title}`,
+    title: `Go to ${tabNames[tab]}`,
     group: 'Go to',
     words: `tab panel ${words}`,
     run({ view }) {

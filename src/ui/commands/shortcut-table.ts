@@ -19,6 +19,7 @@ const pageWords: Readonly<Record<PageKey, string>> = {
   undo: 'Undo',
   redo: 'Redo',
   keepVersion: 'Keep a version of the document',
+  share: 'Share it as a link',
   nextRegion: 'Next part of the page',
   regionBefore: 'Part of the page before',
 };

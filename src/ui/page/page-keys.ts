@@ -12,6 +12,7 @@ export const pageKeys = {
   undo: { keys: ['Mod+Z'], inText: false },
   redo: { keys: ['Mod+Shift+Z', 'Mod+Y'], inText: false },
   keepVersion: { keys: ['Mod+S'], inText: true },
+  share: { keys: ['Mod+Shift+S'], inText: true },
   shortcuts: { keys: ['?'], inText: false },
   nextRegion: { keys: ['F6'], inText: true },
   regionBefore: { keys: ['Shift+F6'], inText: true },
@@ -24,6 +25,7 @@ const hands: Readonly<Record<PageKey, (app: App) => void>> = {
   undo: (app) => app.undo(),
   redo: (app) => app.redo(),
   keepVersion: (app) => void keepVersion(app),
+  share: (app) => void openDialog(app, 'share'),
   // At the keys of the part that has the focus.
   shortcuts: (app) => void openDialog(app, 'shortcuts', partWithFocus()?.ariaLabel ?? ''),
   nextRegion: () => goTo(1),

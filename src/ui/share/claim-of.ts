@@ -1,6 +1,7 @@
 import { formatCount } from '../../base/units.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { whyUseless } from '../../explore/comparable.ts';
+import type { RunEnvironment } from '../../engine/runner.ts';
 import type { ClaimedResult } from '../../share/link/link-content.ts';
 import type { App } from '../state/app.svelte.ts';
 import { asSentence } from '../state/error-sentence.ts';
@@ -41,9 +42,9 @@ function claimOfSeries(series: OwnRuns): MeasuredClaim {
   const { environment, resultsDigest } = report;
   return {
     measuredAt: new Date(endedAtMs).toISOString(),
-    environment: environment && { ...environment, hidden: environment.hidden || wasHidden },
-    makespans: [...makespansMs],
-    ...(sequentialMs && { sequential: [...sequentialMs] }),
+    environment: inFewDigits(environment, wasHidden),
+    makespans: makespansMs.map(inUs),
+    ...(sequentialMs && { sequential: sequentialMs.map(inUs) }),
     results: resultsVary ? null : resultsDigest,
   };
 }
@@ -64,8 +65,24 @@ function claimOfLastRun({ runs, doc }: App): Result<MeasuredClaim> {
     );
   return ok({
     measuredAt: new Date(endedAtMs).toISOString(),
-    environment: report.environment,
-    makespans: [meta.makespan],
+    environment: inFewDigits(report.environment),
+    makespans: [inUs(meta.makespan)],
     results: report.resultsDigest,
   });
+}
+
+/** Clocks of browsers tell no less than 5 µs: more digits would only lengthen the link. Never 0, which no run takes. */
+const inUs = (ms: number): number => Math.max(1, Math.round(ms * 1000)) / 1000;
+
+function inFewDigits(
+  environment: RunEnvironment | null,
+  wasHidden = false,
+): ClaimedResult['environment'] {
+  if (environment === null) return null;
+  const { timerStepMs, hidden } = environment;
+  return {
+    ...environment,
+    timerStepMs: Math.round(timerStepMs * 1000) / 1000,
+    hidden: hidden || wasHidden,
+  };
 }

@@ -1,14 +1,7 @@
 import type { LinkedView } from '../../share/link/link-content.ts';
 import type { App } from '../state/app.svelte.ts';
-import type { Tab } from '../state/view.svelte.ts';
+import { isTab } from '../tabs/tab-names.ts';
 import { zoomOnceDrawn } from './zoom-once-drawn.svelte.ts';
-
-/** Every tab there is: what a stranger's link names may be anything. */
-const tabs: Readonly<Record<Tab, true>> = {
-  ...{ notes: true, results: true, why: true, whatif: true, prediction: true, speedup: true },
-  ...{ compare: true, sweep: true, cache: true, log: true, code: true, document: true },
-};
-const isTab = (name: string): name is Tab => Object.hasOwn(tabs, name);
 
 /** What the page shows now, for a link; what is as it comes is left out. */
 export function viewOf({ view, graph, timeline }: App): LinkedView {
