@@ -49,14 +49,52 @@ const live = new LazyRunner(async () => {
   });
 });
 
+/** What runs and predicts, for the page and for what is embedded in others alike. */
+const engines = {
+  live,
+  predictor: {
+    // At once where they are there: the simulator works while the page is drawn anew.
+    predict: async (pipeline, options) =>
+      (begun ?? (await threads())).simulator.predict(pipeline, options),
+    stop: () =>
+      void threads().then(
+        ({ simulator }) => simulator.stop(),
+        // Then nothing is being worked out.
+        () => {},
+      ),
+  },
+  scheduleDigest: async (...of) =>
+    (await part(import('../workers/schedule-digest.ts'))).scheduleDigest(...of),
+} satisfies Partial<Services>;
+
+const environment = {
+  cores: navigator.hardwareConcurrency || 2,
+  isolated: globalThis.crossOriginIsolated === true,
+  workers: typeof Worker === 'function',
+};
+
 async function start(): Promise<void> {
   if (isHeadless) {
     const { makeHeadless } = await import('./headless.ts');
     Object.assign(globalThis, { millraceHeadless: makeHeadless(live) });
     return;
   }
+  const target = document.getElementById('app')!;
+  if (new URLSearchParams(location.search).has('embed')) {
+    const { mountEmbed } = await import('./ui/embed/mount-embed.ts');
+    mountEmbed(target, { ...engines, corpora, environment });
+    // Without storage there is no service worker, and nothing to hold.
+    holdFiles().catch(() => null);
+    return;
+  }
   const { mountApp } = await import('./ui/mount.ts');
-  mountApp(document.getElementById('app')!, services());
+  mountApp(target, services());
+}
+
+/** Where the page's service worker answers for an embedded view, its files stay for as long as it is there. */
+async function holdFiles(): Promise<void> {
+  if (version !== null && navigator.serviceWorker.controller !== null)
+    (await import('./offline/page-worker.ts')).holdPage(version);
 }
 
 const shelfNamed = async <Facts extends KeptFacts>(name: string): Promise<Shelf<Facts>> =>
@@ -69,20 +107,7 @@ function services(): Services {
     newWorkId,
   );
   return {
-    live,
-    predictor: {
-      // At once where they are there: the simulator works while the page is drawn anew.
-      predict: async (pipeline, options) =>
-        (begun ?? (await threads())).simulator.predict(pipeline, options),
-      stop: () =>
-        void threads().then(
-          ({ simulator }) => simulator.stop(),
-          // Then nothing is being worked out.
-          () => {},
-        ),
-    },
-    scheduleDigest: async (...of) =>
-      (await part(import('../workers/schedule-digest.ts'))).scheduleDigest(...of),
+    ...engines,
     calibrate: async () => (await part(import('./live/calibrate.ts'))).calibrate(),
     compiler: { check: async (source) => (await threads()).compiler.check(source) },
     cache: {
@@ -120,11 +145,7 @@ function services(): Services {
     corpora,
     firstDocument,
     gallery: async () => (await import('./scenarios/index.ts')).gallery,
-    environment: {
-      cores: navigator.hardwareConcurrency || 2,
-      isolated: globalThis.crossOriginIsolated === true,
-      workers: typeof Worker === 'function',
-    },
+    environment,
   };
 }
 

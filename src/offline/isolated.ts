@@ -1,11 +1,12 @@
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
 /**
- * The answer with the headers that a page needs to be isolated (precise clocks, shared memory), where
- * the host sends none. What comes with them stays as it is, and so does what cannot be read here.
+ * The answer with the headers that a page needs to be isolated (precise clocks, shared memory), and to be shown
+ * within one that is, where the host sends none. What comes with them stays as it is, and so does what cannot be read here.
  */
 export function isolated(response: Response): Response {
   const { headers, status, statusText } = response;

@@ -17,7 +17,7 @@ export interface WorkerNews {
  * past it too); false: it cannot (the browser refuses, or it or its files could not be had).
  */
 export async function keepOffline(version: string, news: WorkerNews): Promise<boolean> {
-  holdWhileOpen(pageLock(version));
+  holdPage(version);
   const { serviceWorker } = navigator;
   let isTaking = false;
   let wasControlled = serviceWorker.controller !== null;
@@ -97,7 +97,8 @@ function askNowAndThen(registration: ServiceWorkerRegistration): void {
   setInterval(ask, askAgainMs);
 }
 
-const holdWhileOpen = (name: string): void => void hold(name);
+/** The files of this version are kept for as long as this page is there. */
+export const holdPage = (version: string): void => void hold(pageLock(version));
 
 /** Shared with others that hold it; without web locks nobody waits. */
 function hold(name: string): () => void {

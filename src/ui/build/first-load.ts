@@ -16,8 +16,17 @@ export const firstLoad: readonly string[] = [
   ...inFolder('src/pipeline', 'schema-work shape stage-title'),
   ...inFolder('src/ui/commands', 'open-dialog'),
   ...inFolder('src/ui/files', 'save'),
-  ...inFolder('src/ui/parts', 'described-by help.svelte number-steps quantities'),
+  ...inFolder(
+    'src/ui/parts',
+    'described-by ended-just-now.svelte help.svelte number-steps quantities',
+  ),
   ...['Knob', 'NumberField', 'NumberKnob'].map((name) => `src/ui/parts/${name}.svelte`),
+  // With what is embedded in other pages.
+  'src/ui/theme.css',
+  ...inFolder('src/ui/graph', 'stage-state'),
+  ...inFolder('src/ui/state', 'announcer.svelte error-sentence error-words kept-overheads'),
+  ...inFolder('src/ui/state', 'messages.svelte paced-model prediction-store.svelte'),
+  ...inFolder('src/ui/state', 'run-store.svelte source-items stage-names work work-id'),
   ...inFolder('src/ui/state', 'context tooltip.svelte'),
 ];
 

@@ -170,7 +170,7 @@ function wordsOf(stage: StageDocument): { name: string; kind: string } {
 }
 
 /** "code · 12.4 ms", "CPU 10 ms + wait 5 ms", "wait 8 ms + 500 µs". */
-function kindText({ work }: StageDocument): string {
+export function kindText({ work }: StageDocument): string {
   const phases = work.kind === 'code' ? (work.model?.phases ?? []) : work.phases;
   const costs = phases.map((phase, place) => {
     const isWait = 'wait' in phase;

@@ -13,6 +13,7 @@ import { MessageStore, noWorkers } from './messages.svelte.ts';
 import { PredictionStore } from './prediction-store.svelte.ts';
 import { RunStore, type FinishedRun } from './run-store.svelte.ts';
 import { ExperimentStore } from './experiment-store.svelte.ts';
+import { sourceItems } from './source-items.ts';
 import { TimelineStore } from './timeline-store.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
 import { newWork, workIn } from './work.ts';
@@ -58,14 +59,8 @@ export class App {
       : peaksOf(this.timeline.main, this.timeline.pressure?.tracks ?? []),
   );
 
-  sourceItems({ source }: Pipeline): number | null {
-    if (source.kind === 'files') return this.runs.files.length || null;
-    if (source.kind === 'corpus') {
-      const corpus = this.services.corpora.find(({ name }) => name === source.corpus);
-      if (corpus) return corpus.files;
-    }
-    if (source.kind !== 'code') return null;
-    return this.runs.last?.report.trace.meta.items.emitted ?? null;
+  sourceItems(pipeline: Pipeline): number | null {
+    return sourceItems(pipeline, this.services.corpora, this.runs);
   }
 
   // ── the document ────────────────────────────────────────────────────────────────────────────

@@ -3,10 +3,9 @@ import { unmodelled } from '../../pipeline/needs-model.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { Overheads, RunReport } from '../../engine/runner.ts';
 import type { App } from './app.svelte.ts';
-import { runErrorSentence } from './run-error-sentence.ts';
 import { editedModels, withModels } from './measured-models.ts';
 import type { FinishedRun } from './run-store.svelte.ts';
-import { namesOf } from './stage-names.ts';
+import { runTrouble } from './run-trouble.ts';
 
 /** What follows from a run that has ended: its models go into the document, and what went wrong is said. */
 export function finishRun(app: App, { document: ran, report }: FinishedRun): void {
@@ -15,26 +14,17 @@ export function finishRun(app: App, { document: ran, report }: FinishedRun): voi
   const inTab = window.document.activeElement?.closest('#panel') != null;
   if (!inTab && report.failures.length > 0) app.view.tab = 'results';
   for (const notice of report.notices) app.messages.show('info', notice);
-  const { error, trace } = report;
-  if (error) {
-    const { stage, line = 1, column = 1 } = error;
-    const show = (): void => app.view.editCode({ kind: 'stage', id: stage! }, { line, column });
-    const isCode = app.isCodeStage(stage);
-    app.messages.show(
-      'error',
-      runErrorSentence(error, namesOf(ran)),
-      isCode ? { label: 'Show the code', run: show } : undefined,
-      isCode ? () => codeOf(app.doc.document, stage) !== codeOf(ran, stage) : undefined,
-    );
-  } else if (trace.meta.ended === 'stalled' || trace.meta.ended === 'failed') {
-    app.messages.show('error', trace.meta.note || 'The run did not end well.');
-  } else if (
-    trace.meta.items.emitted === 0 &&
-    trace.meta.ended === 'done' &&
-    report.notices.length === 0
-  ) {
-    app.messages.show('warning', 'The source gave no items, so there was nothing to do.');
-  }
+  const trouble = runTrouble(ran, report);
+  if (trouble === null) return;
+  const { stage, line = 1, column = 1 } = report.error ?? {};
+  const show = (): void => app.view.editCode({ kind: 'stage', id: stage! }, { line, column });
+  const isCode = report.error !== null && app.isCodeStage(stage);
+  app.messages.show(
+    trouble.severity,
+    trouble.text,
+    isCode ? { label: 'Show the code', run: show } : undefined,
+    isCode ? () => codeOf(app.doc.document, stage) !== codeOf(ran, stage) : undefined,
+  );
 }
 
 /**

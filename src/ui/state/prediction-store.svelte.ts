@@ -9,6 +9,8 @@ import type { Prediction, Services } from '../services.ts';
 /** From here on a prediction gives way to a newer one, and the picture before it is taken away, ms. */
 const patienceMs = 1000;
 
+type PredictionServices = Pick<Services, 'predictor' | 'settings' | 'environment'>;
+
 interface Flight {
   /** Longer on its way than anybody should wait. */
   isLate: boolean;
@@ -35,12 +37,12 @@ export class PredictionStore {
   private asked: Pipeline | null | undefined;
   private inFlight: Flight | null = null;
 
-  private readonly services: Services;
+  private readonly services: PredictionServices;
 
   /** How many items a source brings that the document alone cannot tell; null: it can, or nobody knows. */
   private readonly sourceItems: (pipeline: Pipeline) => number | null;
 
-  constructor(services: Services, sourceItems: (pipeline: Pipeline) => number | null) {
+  constructor(services: PredictionServices, sourceItems: (pipeline: Pipeline) => number | null) {
     this.services = services;
     this.overheads = keptOverheads(services.settings);
     this.sourceItems = sourceItems;

@@ -78,9 +78,9 @@ export class RunStore {
   private ended: ReadonlySet<number> = $state.raw(new Set());
   private handle: RunHandle | null = null;
   private count = 0;
-  private readonly services: Services;
+  private readonly services: Pick<Services, 'live'>;
 
-  constructor(services: Services) {
+  constructor(services: Pick<Services, 'live'>) {
     this.services = services;
   }
 

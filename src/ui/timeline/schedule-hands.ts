@@ -8,6 +8,7 @@ import type { ScheduleScene } from '../../charts/layout/schedule.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import type { Trace } from '../../trace/types.ts';
 import type { App } from '../state/app.svelte.ts';
+import { directions } from './schedule-keys.ts';
 
 interface Hands {
   scene: () => ScheduleScene | null;
@@ -19,17 +20,6 @@ interface Hands {
   zoomed: () => void;
   traceOf: (pick: SchedulePick) => Trace;
 }
-
-const directions: Record<string, StepDirection> = {
-  PageDown: 'nextGroup',
-  PageUp: 'previousGroup',
-  ArrowRight: 'next',
-  ArrowLeft: 'previous',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  Home: 'first',
-  End: 'last',
-};
 
 /**
  * The tasks of the schedule under mouse and keys: pointing shows one, a click or Enter selects its stage and
