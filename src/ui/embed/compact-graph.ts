@@ -25,9 +25,9 @@ export interface CompactGraph {
   heightPx: number;
 }
 
-const stagePx = { width: 100, height: 34 };
-const sourcePx = { width: 68, height: 26 };
-const gapPx = { along: 22, beside: 8 };
+const stagePx = { width: 112, height: 34 };
+const sourcePx = { width: 84, height: 26 };
+const gapPx = { along: 20, beside: 8 };
 const marginPx = 4;
 /** An arrow’s head. */
 export const headPx = 5;
