@@ -113,9 +113,12 @@ function likely(text: string): ImportFormat[] {
   if (/^\s*[[{]/.test(text)) {
     return /"workflow"\s*:/.test(text) ? ['wfformat', 'chrome-trace'] : ['chrome-trace'];
   }
-  const isWorkflow = /^["']?jobs["']?\s*:/m.test(text);
+  if (/^["']?jobs["']?\s*:/m.test(text)) return ['github-actions'];
+  // Words with marks between them, such as "parse,render".
+  const isTable = /^[^\n]*\p{L}[^\n]*[,;\t][^\n]*\p{L}/u.test(text);
+  if (isTable) return ['csv'];
   const others = importFormats.filter((id) => !['wfformat', 'chrome-trace'].includes(id));
-  return isWorkflow ? ['github-actions'] : others.filter((id) => id !== 'github-actions');
+  return others.filter((id) => id !== 'github-actions');
 }
 
 /**

@@ -3,6 +3,7 @@ export const loadDialog = {
   palette: () => import('./Palette.svelte'),
   shortcuts: () => import('../help/Shortcuts.svelte'),
   glossary: () => import('../help/Glossary.svelte'),
+  import: () => import('../import/ImportDialog.svelte'),
   versions: () => import('../versions/Versions.svelte'),
   share: () => import('../share/Share.svelte'),
 };

@@ -69,8 +69,16 @@ const documentCommands: Command[] = [
     id: 'open-file',
     title: 'Open a file…',
     group: 'Document',
-    words: 'load import STG PSPLIB job shop flow shop WfFormat',
+    words: 'load import',
     run: () => document.querySelector<HTMLInputElement>('.bar input[type="file"]')?.click(),
+  },
+  {
+    id: 'import',
+    title: 'Import…',
+    group: 'Document',
+    words:
+      'paste text STG PSPLIB job shop flow shop WfFormat GitHub Actions workflow YAML Chrome trace CSV',
+    run: (app) => openDialog(app, 'import'),
   },
   {
     id: 'save',

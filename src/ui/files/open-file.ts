@@ -2,27 +2,24 @@ import { formatBytes } from '../../base/units.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
 import type { App } from '../state/app.svelte.ts';
 
-/** Opens a document from a file, or a published instance or recorded workflow as a document. */
+/** Opens a document from a file; of what is in another format a preview is shown first. */
 export async function openFile(app: App, name: string, file: Blob): Promise<void> {
   const refuse = (why: string): void => app.messages.show('error', `"${name}" ${why}`);
   try {
     // What comes in another format is checked against that one's own, larger ceiling.
-    const isLarge = file.size > ceilings.documentBytes;
-    const mayBeForeign = !/\.millrace\.json$/i.test(name);
-    if (isLarge && !mayBeForeign) return refuse(tooLarge(file.size, ceilings.documentBytes));
-    if (mayBeForeign) {
+    if (!/\.millrace\.json$/i.test(name)) {
       // Loaded when asked for: few ever open such a file.
-      const { importFile } = await import('./import-file.ts');
-      const imported = await importFile(name, file);
-      if (imported?.ok) return app.open(imported.value);
-      if (imported) return refuse(imported.error);
+      const { takeForeign } = await import('../import/take-file.ts');
+      const taken = await takeForeign(app, name, file);
+      if (!taken.ok) return refuse(taken.error);
+      if (taken.value) return;
     }
-    if (isLarge) return refuse(tooLarge(file.size, ceilings.documentBytes));
+    if (file.size > ceilings.documentBytes) {
+      const [size, most] = [file.size, ceilings.documentBytes].map(formatBytes);
+      return refuse(`has ${size}, and a document may have ${most}: pick another file.`);
+    }
     app.openText(await file.text());
   } catch {
     refuse('could not be read: pick another file.');
   }
 }
-
-const tooLarge = (bytes: number, mostBytes: number): string =>
-  `has ${formatBytes(bytes)}, and a document may have ${formatBytes(mostBytes)}: pick another file.`;
