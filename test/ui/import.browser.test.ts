@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { linkText } from '../../src/share/link/link-text.ts';
 import * as cases from '../share/import/small-cases.ts';
 import { fakeServices } from './fake-services.ts';
 import { chain, closePage, openDocument } from './open-page.ts';
@@ -27,15 +28,28 @@ function paste(text: string, target: Element = window.document.body): void {
 async function pick(text: string, called: string): Promise<void> {
   await userEvent.upload(page.getByLabelText('Open a document'), new File([text], called));
 }
-function drop(text: string, called: string): void {
+async function drop(text: string, called: string): Promise<void> {
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([text], called));
   const send = (type: string) =>
     window.document.body.dispatchEvent(
       new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
     );
-  send('dragover');
-  setTimeout(() => send('drop'), 500);
+  // What takes it comes with the first drag.
+  await expect
+    .poll(() => {
+      send('dragover');
+      return window.document.body.textContent;
+    })
+    .toContain('Drop files or a folder');
+  send('drop');
+}
+
+async function openImport(): Promise<void> {
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.fill(page.getByLabelText('Search the commands'), 'import…');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(dialog).toBeVisible();
 }
 
 describe('a preview before anything is replaced', () => {
@@ -94,7 +108,7 @@ describe('a preview before anything is replaced', () => {
   });
 
   it('of one dropped file, which may have been meant as an item', async () => {
-    drop(cases.durations, 'times.csv');
+    await drop(cases.durations, 'times.csv');
     await expect.element(preview).toHaveTextContent('times');
     await button('Take the file as an item').click();
     await expect.element(dialog).not.toBeInTheDocument();
@@ -106,6 +120,25 @@ describe('a preview before anything is replaced', () => {
     await pick(JSON.stringify({ ...chain, name: 'Mine' }), 'mine.millrace.json');
     await expect.element(name).toHaveValue('Mine');
     await expect.element(dialog).not.toBeInTheDocument();
+  });
+});
+
+describe('a link', () => {
+  it.each([
+    ['pasted on the page', async (text: string) => paste(text)],
+    [
+      'pasted into the dialog, as an address',
+      async (text: string) => {
+        await openImport();
+        paste(`https://example.org/millrace/${text}`, dialog.getByRole('textbox').element());
+      },
+    ],
+  ])('%s opens as one, which undo takes back', async (_, give) => {
+    await give(await linkText({ document: { ...chain, name: 'Linked' } }));
+    await expect.element(name).toHaveValue('Linked');
+    await expect.element(dialog).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect.element(name).toHaveValue('Chain');
   });
 });
 
@@ -128,9 +161,7 @@ describe('what cannot be read', () => {
 
 describe('the dialog', () => {
   it('takes a text that is typed or pasted into it, and another one after that', async () => {
-    await userEvent.keyboard('{Control>}k{/Control}');
-    await userEvent.fill(page.getByLabelText('Search the commands'), 'import…');
-    await userEvent.keyboard('{Enter}');
+    await openImport();
     const field = dialog.getByRole('textbox');
     await expect.element(button('Preview')).toBeDisabled();
     await field.fill('parse,render\n1,2\n');

@@ -3,7 +3,7 @@ import { formatBytes } from '../../base/units.ts';
 import { importBytesMax } from '../../share/import/import-text.ts';
 import type { App } from '../state/app.svelte.ts';
 import { isOwnText, readTextAs } from './read-text-as.ts';
-import { previewText } from './take-text.ts';
+import { linkIn, takeText } from './take-text.ts';
 
 /** "runs/ft10.txt" → "ft10". */
 const titleOf = (name: string): string => name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '');
@@ -25,8 +25,8 @@ export async function takeForeign(app: App, name: string, file: Blob): Promise<R
   const text = await file.text();
   if (isOwnText(text)) return { ok: true, value: false };
   const { result } = readTextAs(null, text, titleOf(name), {});
-  if (result.ok) {
-    await previewText(app, text, titleOf(name));
+  if (result.ok || linkIn(text) !== null) {
+    await takeText(app, text, titleOf(name));
     return { ok: true, value: true };
   }
   if (isOwnJson(name, text)) return { ok: true, value: false };
@@ -43,6 +43,6 @@ export async function offerForeign(app: App, file: File): Promise<boolean> {
   if (source?.kind === 'files' || file.size > importBytesMax) return false;
   const text = await file.text();
   if (isOwnText(text) || !readTextAs(null, text, '', {}).result.ok) return false;
-  await previewText(app, text, titleOf(file.name), file);
+  await takeText(app, text, titleOf(file.name), file);
   return true;
 }

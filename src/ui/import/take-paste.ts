@@ -23,6 +23,6 @@ export async function takePaste(
     return openFile(app, file.name, file);
   }
   if (text.trim() === '' || (isInGraph && isForGraph(text))) return;
-  const { previewText } = await import('./take-text.ts');
-  await previewText(app, text, 'Pasted');
+  const { takeText } = await import('./take-text.ts');
+  await takeText(app, text, 'Pasted');
 }

@@ -1,18 +1,36 @@
+import { isLink } from '../../share/link/is-link.ts';
 import { openDialog } from '../commands/open-dialog.ts';
 import type { App } from '../state/app.svelte.ts';
 import { importDesk } from './import-desk.svelte.ts';
 
+/** Of "1.5" nobody means that it is a link. */
+const linkLettersMin = 20;
+
+/** The link that a text is, or that an address ends in; null: it is neither. */
+export function linkIn(text: string): string | null {
+  const word = text.trim();
+  const fragment = word.slice(Math.max(0, word.indexOf('#')));
+  const isOne = isLink(fragment) && fragment.length >= linkLettersMin && !/\s/.test(word);
+  return isOne ? fragment : null;
+}
+
 /**
- * Shows what a text would be as a document, before it takes the place of what is open.
+ * A text from outside: a link is opened; of anything else it is shown what it would be as a document, before it takes the
+ * place of what is open.
  * @param name what a document made of it is called
  * @param file where it came as one that may have been meant as an item of the source
  */
-export async function previewText(
+export async function takeText(
   app: App,
   text: string,
   name: string,
   file: File | null = null,
 ): Promise<void> {
+  const link = linkIn(text);
+  if (link !== null) {
+    const { openLink } = await import('../opening/open-link.svelte.ts');
+    return openLink(app, link);
+  }
   importDesk(app).take(text, name, file);
   await openDialog(app, 'import', name);
 }
