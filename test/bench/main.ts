@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   tuner: async () => (await import('./tuner-bench.ts')).runTunerBench,
   sweep: async () => (await import('./sweep-bench.ts')).runSweepBench,
   orders: async () => (await import('./orders-bench.ts')).runOrdersBench,
+  link: async () => (await import('./link-bench.ts')).runLinkBench,
   'what-if': async () => (await import('./what-if-bench.ts')).runWhatIfBench,
 };
 
