@@ -132,6 +132,7 @@ function services(): Services {
     },
     versions: () => shelfNamed('versions'),
     baselines: () => shelfNamed('baselines'),
+    results: () => shelfNamed('results'),
     settings: new BrowserSettings(() => localStorage),
     tabSettings: new BrowserSettings(() => sessionStorage),
     offline: {

@@ -39,6 +39,8 @@ export interface Services {
   versions: () => Promise<VersionStore>;
   /** Comes when somebody looks at targets and baselines. */
   baselines: () => Promise<BaselineStore>;
+  /** Comes when results of other machines are added, or looked at. */
+  results: () => Promise<ResultStore>;
   /** What this browser remembers of how the page is used. */
   settings: Settings;
   /** The same, of this tab: it lives through a reload, not longer. */
@@ -162,6 +164,9 @@ export interface Shelf<Facts> {
 export type VersionStore = Shelf<VersionFacts>;
 /** What was measured of each piece of work, to compare with later: the texts are baselines' files. */
 export type BaselineStore = Shelf<BaselineFacts>;
+/** What others have measured of it: the texts are files of results. */
+export type ResultStore = Shelf<ResultFacts>;
+export type ResultFacts = Pick<BaselineFacts, 'id' | 'keptAt' | 'bytes' | 'isByHand'>;
 export interface BaselineFacts {
   id: string;
   /** When it was measured, ms since 1970. */

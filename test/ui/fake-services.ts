@@ -128,6 +128,7 @@ export function fakeServices(
     },
     versions: fakeShelf(),
     baselines: fakeShelf(),
+    results: fakeShelf(),
     settings: settingsIn(options.settings),
     tabSettings: settingsIn(),
     offline: {

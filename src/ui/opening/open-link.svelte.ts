@@ -6,6 +6,7 @@ import { applyView } from '../share/view-of.ts';
 import type { App } from '../state/app.svelte.ts';
 import { forgetDocument } from '../state/forget-document.ts';
 import { newWork } from '../state/work.ts';
+import { linkIn } from './link-in.ts';
 import { linkDesk } from './link-desk.svelte.ts';
 
 /**
@@ -48,8 +49,7 @@ export async function prepareLink(app: App, fragment: string): Promise<PreparedL
  * Never rejects.
  */
 export async function openLink(app: App, text: string): Promise<void> {
-  const [fragment = text.trim()] = /#\d+\.\S*/.exec(text) ?? [];
-  const open = await prepareLink(app, fragment.startsWith('#') ? fragment : `#${fragment}`);
+  const open = await prepareLink(app, linkIn(text) ?? text);
   open(null);
 }
 
