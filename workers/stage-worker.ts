@@ -1,5 +1,5 @@
 /** Runs stage code, inside the sandbox. Bundled to a classic script; knows nothing but its coordinator. */
-import { swallow } from '../src/live/runtime/builtins.ts';
+import { dataOf, swallow } from '../src/live/runtime/builtins.ts';
 import { lockDown } from '../src/live/runtime/lock-down.ts';
 import { explainNoNetwork } from '../src/live/runtime/no-network.ts';
 import { explainRefused } from '../src/live/runtime/out-of-reach.ts';
@@ -7,12 +7,16 @@ import { Runtime } from '../src/live/runtime/runtime.ts';
 import type { ToWorker } from '../src/live/wire.ts';
 
 const runtime = new Runtime(postMessage.bind(globalThis));
-addEventListener('message', (event: MessageEvent<ToWorker>) => {
-  // Stage code may listen as well, but hears nothing; what it dispatches itself is no message.
-  swallow(event);
-  if (!event.isTrusted) return;
-  runtime.hear(event.data);
-});
+addEventListener(
+  'message',
+  (event) => {
+    // Stage code may listen as well, but hears nothing; what it dispatches itself is no message.
+    swallow(event);
+    if (event.isTrusted) runtime.hear(dataOf(event) as ToWorker);
+  },
+  // Such listeners come first, whatever stage code adds.
+  { capture: true },
+);
 lockDown();
 explainNoNetwork();
 explainRefused();

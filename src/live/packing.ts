@@ -24,17 +24,22 @@ const bufferFrom = 400;
 const Buffered = Float64Array;
 export type Numbers = Float64Array | number[];
 
+// No methods of arrays from here on, nor what a typed array says of its length: stage code may have replaced them.
+
 /** Written first, whatever comes of them: code that always writes to the same kind of array is fast. */
-let scratch = new Buffered(8192);
+let scratchLength = 8192;
+let scratch = new Buffered(scratchLength);
 function scratchFor(count: number): Float64Array {
-  if (count > scratch.length) scratch = new Buffered(2 * count);
+  if (count > scratchLength) {
+    scratchLength = 2 * count;
+    scratch = new Buffered(scratchLength);
+  }
   return scratch;
 }
 
 /** The first `count` numbers written, as something to send. */
 function written(count: number): Numbers {
-  if (count >= bufferFrom) return scratch.slice(0, count);
-  const list: number[] = [];
+  const list: Numbers = count >= bufferFrom ? new Buffered(count) : [];
   for (let i = 0; i < count; i++) list[i] = scratch[i]!;
   return list;
 }
@@ -53,9 +58,9 @@ export function packTasks(tasks: readonly WireTask[]): PackedTasks {
     numbers[to++] = task.attempt;
     numbers[to++] = task.item;
     numbers[to++] = task.itemKey;
-    inputs.push(task.input);
+    inputs[at] = task.input;
     const { setup, synthetic } = task;
-    if (setup !== null || synthetic !== null) more.push({ at, setup, synthetic });
+    if (setup !== null || synthetic !== null) more[more.length] = { at, setup, synthetic };
   }
   return { numbers: written(to), inputs, more };
 }
@@ -66,7 +71,7 @@ export function unpackTasks({ numbers, inputs, more }: PackedTasks, tasks: WireT
   let nextMore = 0;
   for (let at = 0; at < inputs.length; at++) {
     const own = more[nextMore]?.at === at ? more[nextMore++]! : null;
-    tasks.push({
+    tasks[tasks.length] = {
       task: numbers[from]!,
       number: numbers[from + 1]!,
       stage: numbers[from + 2]!,
@@ -77,7 +82,7 @@ export function unpackTasks({ numbers, inputs, more }: PackedTasks, tasks: WireT
       setup: own ? own.setup : null,
       input: inputs[at],
       synthetic: own ? own.synthetic : null,
-    });
+    };
     from += taskNumbers;
   }
 }
@@ -115,10 +120,10 @@ export function packEnds(ends: readonly WireEnd[]): PackedEnds {
     numbers[to++] = end.endMs;
     numbers[to++] = end.setupMs;
     numbers[to++] = end.waitedMs;
-    if (isPlain(end)) values.push(end.values[0]);
+    if (isPlain(end)) values[values.length] = end.values[0];
     else {
       const { fault, codes, values: own, entryFaults } = end;
-      others.push({ at, fault, codes, values: own, entryFaults });
+      others[others.length] = { at, fault, codes, values: own, entryFaults };
     }
   }
   return { numbers: written(to), values, others };

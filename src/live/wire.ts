@@ -81,7 +81,8 @@ export type ToWorker =
     }
   | { type: 'tasks'; tasks: PackedTasks }
   | { type: 'abort'; task: number; number: number }
-  | { type: 'ping' }
+  /** `sent`: tasks sent to it before. */
+  | { type: 'ping'; sent: number }
   /** To the source's worker: make so many more items. */
   | { type: 'pull'; count: number }
   | { type: 'answer'; ask: number; answer: Answer };
@@ -117,7 +118,8 @@ export type FromWorker =
   /** In the order in which they ended. */
   | { type: 'ends'; ends: PackedEnds }
   | { type: 'log'; task: number; number: number; text: string }
-  | { type: 'pong' }
+  /** The answer to `ping`: tasks begun and ended by then. */
+  | { type: 'pong'; sent: number; begun: number; ended: number }
   /** Thrown where no task could catch it. */
   | { type: 'stray'; fault: Fault }
   /** `ask` names the question among those of this worker. */

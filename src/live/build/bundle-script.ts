@@ -14,7 +14,8 @@ export async function bundleScript(
       minify,
       modulePreload: false,
       lib: { entry, formats: ['iife'], name: 'millrace', fileName: 'script' },
-      rolldownOptions: { output: { codeSplitting: false } },
+      // Strict, so that no stack frame gives its function or its arguments away (`Error.prepareStackTrace`, `caller`).
+      rolldownOptions: { output: { codeSplitting: false, strict: true } },
     },
   })) as Rolldown.RolldownOutput[];
   const chunk = output[0]?.output[0];

@@ -100,7 +100,7 @@ export class CalibrationWorker {
   /** Sends that many bare messages at once. Resolves when the last is answered. */
   ping(count: number): Promise<unknown> {
     return this.#answers(count, () => {
-      for (let i = 0; i < count; i++) this.#link.send({ type: 'ping' });
+      for (let i = 0; i < count; i++) this.#link.send({ type: 'ping', sent: 0 });
     });
   }
 

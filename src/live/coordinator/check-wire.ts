@@ -19,8 +19,15 @@ export function checkFromWorker(data: unknown): HeardFromWorker | null {
   if (!isRecord(data)) return null;
   switch (data['type']) {
     case 'ready':
-    case 'pong':
-      return { type: data['type'] };
+      return { type: 'ready' };
+    case 'pong': {
+      const { sent, begun, ended } = data;
+      const areCounts =
+        Number.isInteger(sent) && Number.isInteger(begun) && Number.isInteger(ended);
+      return areCounts
+        ? { type: 'pong', sent: sent as number, begun: begun as number, ended: ended as number }
+        : null;
+    }
     case 'loading': {
       const { stage, step } = data;
       const isStep = step === 'code' || step === 'phases' || step === 'setup';

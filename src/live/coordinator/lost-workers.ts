@@ -20,19 +20,37 @@ export interface LostWorkersParts {
 /** Read only of folds, which cannot run again. */
 const displacedWhy = 'The worker that held its accumulator was ended because of another task.';
 
+/** Workers that break are replaced so often; then it is no accident. */
+const brokenMax = 5;
+
 /** What becomes of the tasks of a worker that is gone, by its own doing or by ours. */
 export class LostWorkers {
   readonly #parts: LostWorkersParts;
+  #broken = 0;
 
   constructor(parts: LostWorkersParts) {
     this.#parts = parts;
   }
 
-  /** It broke: it could not start, or it said what its runtime never says. */
+  /** It broke: it could not start, or its runtime does what it never does. */
   died(worker: number, why: string): void {
-    if (this.#parts.pool.canBeReplaced(worker)) {
-      this.#lose(worker, 'lost', `Its worker broke: ${why}.`);
-    } else this.#fail(`A worker could not be started: ${why}.`);
+    const { pool, fail } = this.#parts;
+    if (!pool.canBeReplaced(worker)) this.#fail(`A worker could not be started: ${why}.`);
+    else if (++this.#broken > brokenMax) fail(this.#breaksAlways(worker, why));
+    else this.#lose(worker, 'lost', `Its worker broke: ${why}.`);
+  }
+
+  /** Names the stage if only one can have done it. */
+  #breaksAlways(worker: number, why: string): FrameError {
+    const { pool, plan } = this.#parts;
+    const suspects = new Set(pool.suspects(worker).map(({ stage }) => plan.stages[stage]!.id));
+    const stage = suspects.size === 1 ? [...suspects][0]! : null;
+    const whose = stage === null ? 'stage code' : `the code of stage "${stage}"`;
+    return {
+      message: `Workers broke ${this.#broken} times (${why}): ${whose} replaces built-in functions that workers run on.`,
+      stage,
+      place: null,
+    };
   }
 
   /** A task did not hear the signal: its worker goes, and its neighbours run again elsewhere. */

@@ -60,8 +60,9 @@ export class Lane {
   readonly folds = new Set<number>();
   /** Stage → the item it was sent for it; -1: several. */
   readonly onlyItem = new Map<number, number>();
-  /** Tasks its worker was ever sent. */
+  /** Tasks its worker was ever sent, and those it has told the end of. */
   sentCount = 0;
+  endsHeard = 0;
   readonly progress = makeProgress();
   /** Gathered during a turn, sent as one message. */
   outbox: WireTask[] = [];

@@ -82,6 +82,11 @@ export class StagePool {
           ask?.(message.ask, message.question);
           return;
         }
+        if (message.type === 'ends') lane.endsHeard += message.ends.length;
+        else if (message.type === 'pong' && this.#hides(message, lane)) {
+          this.#events.died(worker, 'it began or ended tasks without a word');
+          return;
+        }
         if (message.type === 'ready') link.isAt(null);
         else if (message.type === 'loading') link.isAt(message);
         this.#events.heard(worker, message);
@@ -197,9 +202,19 @@ export class StagePool {
       const loading = this.loading(worker);
       const asked = loading ? Math.max(link.asksSinceStep, link.unanswered) : link.unanswered;
       if (asked >= askedMin) found.push({ worker, asked, loading, sent: this.suspects(worker) });
-      link.ask();
+      const lane = this.lane(worker);
+      link.ask(lane.sentCount - lane.outbox.length);
     }
     return found;
+  }
+
+  /**
+   * Whether a worker that answers does not tell all: ends, or that it leaves slots free while tasks wait. What
+   * the runtime needs has been replaced then, and its tasks would be waited for in vain.
+   */
+  #hides({ sent, begun, ended }: Extract<ToldByWorker, { type: 'pong' }>, lane: Lane): boolean {
+    const { tasksPerWorker } = this.#parts.plan;
+    return ended > lane.endsHeard || begun < Math.min(sent, ended + tasksPerWorker);
   }
 
   /** What a worker that is not ready is at, but for declared phases. */

@@ -66,11 +66,11 @@ export class WorkerLink {
     this.#worker.postMessage(message);
   }
 
-  /** Asks for a sign of life. */
-  ask(): void {
+  /** Asks for a sign of life. `sent`: tasks it was sent before. */
+  ask(sent: number): void {
     this.unanswered++;
     this.asksSinceStep++;
-    this.send({ type: 'ping' });
+    this.send({ type: 'ping', sent });
   }
 
   /** It begins a step on its way to being ready; null: it is ready. */

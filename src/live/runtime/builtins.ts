@@ -17,18 +17,50 @@ export function post(port: MessagePort, message: unknown): void {
   apply(postTo, port, [message]);
 }
 
-const then = Promise.prototype.then;
-/** Calls one of two functions when a promise settles, whatever became of `Promise.prototype`. */
+export const NativePromise = Promise;
+const { resolve } = Promise;
+const { defineProperty } = Reflect;
+/** `await` and `then` ask a promise for its constructor first: this one gives the true answer. */
+export function steady<T>(promise: Promise<T>): Promise<T> {
+  const named = promise.constructor as unknown;
+  if (named !== NativePromise) {
+    defineProperty(promise, 'constructor', { value: NativePromise, configurable: true });
+  }
+  return promise;
+}
+
+/** Calls one of two functions when a promise settles, whatever became of `Promise` and its prototype. */
 export function onSettled(
   promise: Promise<unknown>,
   resolved: (value: unknown) => void,
   rejected: (reason: unknown) => void,
 ): void {
-  void apply(then, promise, [resolved, rejected]);
+  void settle(steady(promise), resolved, rejected);
+}
+async function settle(
+  promise: Promise<unknown>,
+  resolved: (value: unknown) => void,
+  rejected: (reason: unknown) => void,
+): Promise<void> {
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (error) {
+    rejected(error);
+    return;
+  }
+  resolved(value);
 }
 
-const NativePromise = Promise;
-const { resolve } = Promise;
+/** What `then` makes of a promise's value. */
+export const after = (
+  promise: Promise<unknown>,
+  then: (value: unknown) => unknown,
+): Promise<unknown> =>
+  new NativePromise((resolve, reject) => {
+    onSettled(promise, (value) => resolve(then(value)), reject);
+  });
+
 /** A promise, or something that passes for one. */
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   value instanceof NativePromise ||
@@ -59,6 +91,23 @@ export function soon(run: () => void): void {
   hops[hops.length] = run;
   post(hop.port2, 0);
 }
+
+/** A Map and a Set with methods of their own: what becomes of `Map.prototype` does not reach them. */
+export class OwnMap<K, V> extends Map<K, V> {}
+export class OwnSet<T> extends Set<T> {}
+for (const [own, of] of [
+  [OwnMap.prototype, Map.prototype],
+  [OwnSet.prototype, Set.prototype],
+] as const) {
+  for (const name of Reflect.ownKeys(of)) {
+    if (name === 'constructor') continue;
+    defineProperty(own, name, Reflect.getOwnPropertyDescriptor(of, name)!);
+  }
+}
+
+const messageData = Reflect.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!.get!;
+/** What a message says; stage code that replaces the getter neither hears nor says it. */
+export const dataOf = (event: MessageEvent): unknown => apply(messageData, event, []);
 
 const { preventDefault, stopImmediatePropagation } = Event.prototype;
 /** Nobody else hears of this event, neither other listeners nor whoever started the worker. */

@@ -1,3 +1,5 @@
+import { steady } from './builtins.ts';
+
 /** A stage's module, as far as it is known. */
 export interface StageModule {
   default: (...args: unknown[]) => unknown;
@@ -25,7 +27,7 @@ export const sourceShape = 'export default function* (ctx) { … }';
  */
 export async function loadUnit(url: string, unit: number, shape: string): Promise<StageModule> {
   try {
-    const module = (await import(/* @vite-ignore */ url)) as Partial<StageModule>;
+    const module = (await steady(import(/* @vite-ignore */ url))) as Partial<StageModule>;
     if (typeof module.default !== 'function') {
       throw new TypeError(`its default export is not a function; write \`${shape}\``);
     }
@@ -34,7 +36,8 @@ export async function loadUnit(url: string, unit: number, shape: string): Promis
         'its export `setup` is not a function; write `export const setup = () => …`, or give it another name',
       );
     }
-    return { ...module, default: module.default };
+    // What `Object.prototype` has become is no part of it; with a `then` there it would pass for a promise.
+    return { __proto__: null, ...module, default: module.default } as StageModule;
   } catch (cause) {
     throw new LoadError(unit, cause);
   }

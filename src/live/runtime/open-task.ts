@@ -1,7 +1,7 @@
 import type { ServiceSettings } from '../../pipeline/types.ts';
 import type { WireTask } from '../wire.ts';
 import type { Answer, Question } from '../wire-asks.ts';
-import { nowMs } from './builtins.ts';
+import { NativePromise, nowMs, OwnSet } from './builtins.ts';
 import type { Delays } from './delays.ts';
 import { sleep } from './sleep.ts';
 
@@ -64,12 +64,14 @@ export class OpenTask {
   abort(): void {
     this.#isAborted = true;
     this.#abort?.abort(abortReason());
-    for (const wake of [...(this.#wakers ?? [])]) wake();
+    const waking: (() => void)[] = [];
+    this.#wakers?.forEach((wake) => (waking[waking.length] = wake));
+    for (let i = 0; i < waking.length; i++) waking[i]!();
   }
 
   /** Calls `run` when the task is given up. */
   onAbort(run: () => void): void {
-    (this.#wakers ??= new Set()).add(run);
+    (this.#wakers ??= new OwnSet()).add(run);
   }
 
   /** ms up to now in which nothing but waiting went on. */
@@ -88,7 +90,7 @@ export class OpenTask {
       this.#waitingSinceMs = nowMs();
       this.#host.delays?.leave(this, this.#waitingSinceMs);
     }
-    const wakers = (this.#wakers ??= new Set());
+    const wakers = (this.#wakers ??= new OwnSet());
     const wake = () => {
       if (!wakers.delete(wake)) return;
       if (--this.#waits === 0) {
@@ -104,7 +106,7 @@ export class OpenTask {
 
   /** Asks the coordinator, and waits for the answer: no CPU is used meanwhile. */
   ask(question: Question): Promise<Answer> {
-    return new Promise((resolve, reject) => {
+    return new NativePromise((resolve, reject) => {
       if (this.#isAborted || this.isOver) {
         reject(abortReason());
         return;
@@ -126,7 +128,7 @@ export class OpenTask {
 
   /** `ctx.wait`. */
   wait(ms: number): Promise<void> {
-    return new Promise((resolve, reject) => {
+    return new NativePromise((resolve, reject) => {
       if (!(ms >= 0 && ms <= 0x7fffffff)) {
         reject(new RangeError(`ctx.wait(${String(ms)}): give ms, 0 or more.`));
       } else if (this.#isAborted) reject(abortReason());

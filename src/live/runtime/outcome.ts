@@ -1,5 +1,5 @@
 import { failedEntry, plain } from '../../engine/machine.ts';
-import type { Fault } from '../wire.ts';
+import type { Fault, SyntheticTask } from '../wire.ts';
 import { none } from './context.ts';
 import { faultOf } from './fault.ts';
 import { addChild, Many, manyOf } from './many.ts';
@@ -33,21 +33,35 @@ export function batchOutcome(result: unknown, members: number): Outcome {
   for (let i = 0; i < members; i++) {
     const entry: unknown = result[i];
     if (entry instanceof Error) {
-      outcome.codes.push(failedEntry);
-      outcome.entryFaults.push(faultOf(entry));
+      outcome.codes[outcome.codes.length] = failedEntry;
+      outcome.entryFaults[outcome.entryFaults.length] = faultOf(entry);
     } else addEntry(outcome, entry);
   }
   return outcome;
 }
 
-function addEntry(outcome: Outcome, entry: unknown): void {
-  if (entry === none) outcome.codes.push(0);
+/** What was drawn for a synthetic task. */
+export function syntheticOutcome({ outputs }: SyntheticTask): Outcome {
+  const codes: number[] = [];
+  const values: unknown[] = [];
+  for (let at = 0; at < outputs.length; at++) {
+    const { code, bytes } = outputs[at]!;
+    codes[at] = code;
+    for (let i = 0; i < bytes.length; i++) values[values.length] = new Buffered(bytes[i]!);
+  }
+  return { codes, values, entryFaults: [] };
+}
+const Buffered = Uint8Array;
+
+// Not `push`: stage code may have replaced it.
+function addEntry({ codes, values }: Outcome, entry: unknown): void {
+  if (entry === none) codes[codes.length] = 0;
   else if (entry instanceof Many) {
-    outcome.codes.push(entry.values.length);
-    for (const value of entry.values) outcome.values.push(value);
+    codes[codes.length] = entry.values.length;
+    for (let i = 0; i < entry.values.length; i++) values[values.length] = entry.values[i];
   } else {
-    outcome.codes.push(plain);
-    outcome.values.push(entry);
+    codes[codes.length] = plain;
+    values[values.length] = entry;
   }
 }
 

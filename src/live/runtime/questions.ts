@@ -1,10 +1,11 @@
+import { OwnMap } from './builtins.ts';
 import type { FromWorker } from '../wire.ts';
 import { openQuestionsMax, type Answer, type Question } from '../wire-asks.ts';
 
 /** The questions of this worker that wait for the coordinator's answer. */
 export class Questions {
   readonly #post: (message: FromWorker) => void;
-  readonly #open = new Map<number, (answer: Answer) => void>();
+  readonly #open = new OwnMap<number, (answer: Answer) => void>();
   #next = 0;
 
   constructor(post: (message: FromWorker) => void) {

@@ -1,7 +1,7 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import { defaultService } from '../../pipeline/defaults.ts';
-import { packEnds, packTasks, unpackTasks } from '../packing.ts';
+import { packEnds, packTasks } from '../packing.ts';
 import {
   endsMax,
   logLinesMax,
@@ -13,14 +13,22 @@ import {
   type WireTask,
 } from '../wire.ts';
 import type { Answer, Question } from '../wire-asks.ts';
-import { asPromise, isThenable, nowMs, onSettled } from './builtins.ts';
+import { Accumulators } from './accumulators.ts';
+import { after, asPromise, isThenable, nowMs, onSettled, OwnMap, steady } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
 import { Delays } from './delays.ts';
 import { faultOf } from './fault.ts';
 import { LoadError, loadUnit, sourceShape, stageShape, type StageModule } from './load-units.ts';
 import { OpenTask, type TaskHost } from './open-task.ts';
-import { batchOutcome, drain, isGenerator, outcomeOf, type Outcome } from './outcome.ts';
+import {
+  batchOutcome,
+  drain,
+  isGenerator,
+  outcomeOf,
+  syntheticOutcome,
+  type Outcome,
+} from './outcome.ts';
 import { Questions } from './questions.ts';
 import { runSegments } from './segments.ts';
 import { SetUps } from './set-ups.ts';
@@ -28,6 +36,7 @@ import { CodeSource } from './source.ts';
 import { practiceStage, practiceTasks, startTask } from './stand-in-tasks.ts';
 import { hearStrays } from './strays.ts';
 import { cannotBeSent } from './uncloneable.ts';
+import { WaitingTasks } from './waiting-tasks.ts';
 import { within } from './within.ts';
 
 type Load = Extract<ToWorker, { type: 'load' }>;
@@ -36,7 +45,10 @@ type HowItEnded = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
 /** Ends are told before another task begins, if the last were told so long ago. ms. */
 const tellEveryMs = 3;
 
-/** Runs tasks in a stage worker. Sync stages end before the next message is looked at. */
+/**
+ * Runs tasks in a stage worker. Sync stages end before the next message is looked at. Once stage code is loaded
+ * no method of a list, a map or a promise is what it was: what tasks go through uses none that can be replaced.
+ */
 export class Runtime implements TaskHost {
   seed = 0;
   service = defaultService;
@@ -54,7 +66,7 @@ export class Runtime implements TaskHost {
   #progress: Int32Array = new Int32Array(3);
   #linesSent = 0;
   /** Sent ahead: they begin one by one as slots get free. */
-  readonly #waiting: WireTask[] = [];
+  readonly #waiting = new WaitingTasks();
   #isDraining = false;
   /** Nobody is told of anything. */
   #practises = false;
@@ -63,13 +75,12 @@ export class Runtime implements TaskHost {
   #toldMs = 0;
   #lastEndMs = 0;
   /** Task row → the task. */
-  readonly #open = new Map<number, OpenTask>();
+  readonly #open = new OwnMap<number, OpenTask>();
   readonly #setUps = new SetUps((stage) => this.#ownSetUp(stage, this.delays), {
     serve: (task, value) => this.#serve(task, value),
     fail: (task, error) => this.#fail(task, error),
   });
-  /** Stage → what its fold has come to. */
-  readonly #accumulators = new Map<number, unknown>();
+  readonly #accumulators = new Accumulators();
 
   /** @param send to the coordinator; throws a DataCloneError if the message cannot be cloned. */
   constructor(send: (message: FromWorker) => void) {
@@ -92,8 +103,8 @@ export class Runtime implements TaskHost {
         void this.#load(message);
         break;
       case 'tasks':
-        if (this.#ended.length === 0 && this.#waiting.length === 0) this.#toldMs = nowMs();
-        unpackTasks(message.tasks, this.#waiting);
+        if (this.#ended.length === 0 && this.#waiting.isEmpty) this.#toldMs = nowMs();
+        this.#waiting.add(message.tasks);
         this.#drain();
         break;
       case 'abort': {
@@ -102,7 +113,7 @@ export class Runtime implements TaskHost {
         break;
       }
       case 'ping':
-        this.#post({ type: 'pong' });
+        this.#answerPing(message.sent);
         break;
       case 'answer':
         this.#questions.answered(message.ask, message.answer);
@@ -111,6 +122,10 @@ export class Runtime implements TaskHost {
         if (this.#source) this.#source.pull(message.count);
         else this.#pulledEarly += message.count;
     }
+  }
+
+  #answerPing(sent: number): void {
+    this.#post({ type: 'pong', sent, begun: this.#progress[0]!, ended: this.#progress[1]! });
   }
 
   /** Compiles what every task goes through, before the clock starts; see `coordinator/rehearsal.ts`. */
@@ -136,18 +151,19 @@ export class Runtime implements TaskHost {
     this.#setUps.turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
     this.#practise(load.practice);
-    if (load.progress) this.#progress = load.progress;
+    this.#progress = load.progress ?? new Int32Array(3);
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
       this.#modules = [];
       for (let stage = 0; stage < load.stages.length; stage++) {
         const { unit } = load.stages[stage]!;
         if (unit >= 0) this.#tellLoading(stage, 'code');
-        this.#modules.push(unit < 0 ? null : await loadUnit(load.urls[unit]!, unit, stageShape));
+        const module = unit < 0 ? null : steady(loadUnit(load.urls[unit]!, unit, stageShape));
+        this.#modules[stage] = await module;
       }
       for (let stage = 0; stage < load.stages.length; stage++) {
         const { setupAtStart } = load.stages[stage]!;
-        if (setupAtStart) await this.#setUpAtStart(stage, setupAtStart);
+        if (setupAtStart) await steady(this.#setUpAtStart(stage, setupAtStart));
       }
       if (load.sourceUnit >= 0) await this.#openSource(load);
       this.#post({ type: 'ready' });
@@ -174,7 +190,7 @@ export class Runtime implements TaskHost {
       return within(timeoutMs, own!());
     };
     try {
-      await this.#setUps.run(task, segments, own && call);
+      await steady(this.#setUps.run(task, segments, own && call));
     } catch (error) {
       throw new LoadError(unit, error);
     }
@@ -225,9 +241,9 @@ export class Runtime implements TaskHost {
   #drain(): void {
     if (this.#isDraining) return;
     this.#isDraining = true;
-    while (this.#waiting.length > 0 && this.#open.size < this.#slots) {
+    while (!this.#waiting.isEmpty && this.#open.size < this.#slots) {
       if (this.#ended.length > 0 && this.#shouldTell()) this.#tell();
-      this.#begin(this.#waiting.shift()!);
+      this.#begin(this.#waiting.take());
     }
     this.#isDraining = false;
     this.#tell();
@@ -246,7 +262,7 @@ export class Runtime implements TaskHost {
     try {
       this.#post({ type: 'ends', ends: packEnds(ends) });
     } catch {
-      for (const end of ends) this.#tellAlone(end);
+      for (let i = 0; i < ends.length; i++) this.#tellAlone(ends[i]!);
     }
   }
 
@@ -254,7 +270,7 @@ export class Runtime implements TaskHost {
     try {
       this.#post({ type: 'ends', ends: packEnds([end]) });
     } catch {
-      const [value] = end.values.length === 1 ? end.values : [end.values];
+      const value = end.values.length === 1 ? end.values[0] : end.values;
       const fault = cannotBeSent('The result', value);
       const failed = { ...end, fault, codes: [], values: [], entryFaults: [] };
       this.#post({ type: 'ends', ends: packEnds([failed]) });
@@ -281,18 +297,18 @@ export class Runtime implements TaskHost {
     try {
       result = this.#call(task, new StageContext(task, setup));
       // Looking at a result can run stage code too: a getter, a proxy's trap.
-      promise = isThenable(result) ? asPromise(result) : null;
+      promise = isThenable(result) ? steady(asPromise(result)) : null;
     } catch (error) {
       this.#fail(task, error);
       return;
     }
-    if (promise) {
-      onSettled(
-        promise,
-        (value) => this.#settle(task, value),
-        (error) => this.#fail(task, error),
-      );
-    } else this.#settle(task, result);
+    if (promise) this.#settleLater(task, promise);
+    else this.#settle(task, result);
+  }
+
+  #settleLater(task: OpenTask, promise: Promise<unknown>): void {
+    const settle = (value: unknown) => this.#settle(task, value);
+    onSettled(promise, settle, (error) => this.#fail(task, error));
   }
 
   #call(task: OpenTask, ctx: StageContext): unknown {
@@ -302,15 +318,15 @@ export class Runtime implements TaskHost {
       // A step that is over its time has failed, and may be taken again.
       const keep = (accumulator: unknown) => {
         const lateMs = nowMs() - task.startMs - (this.#stages[stage]!.timeoutMs ?? Infinity);
-        if (!task.isAborted && lateMs <= 0) this.#accumulators.set(stage, accumulator);
+        if (!task.isAborted && lateMs <= 0) this.#accumulators.keep(stage, accumulator);
       };
-      const next = module.default(this.#accumulator(stage), input, ctx);
-      if (isThenable(next)) return asPromise(next).then(keep);
-      return keep(next);
+      const next = module.default(this.#accumulators.of(stage, module), input, ctx);
+      if (!isThenable(next)) return keep(next);
+      return after(asPromise(next), keep);
     }
     if (kind === TaskKind.foldFinish) {
-      const accumulator = this.#accumulator(stage);
-      this.#accumulators.delete(stage);
+      const accumulator = this.#accumulators.of(stage, module);
+      this.#accumulators.forget(stage);
       if (typeof module.finish !== 'function') return accumulator;
       return (module.finish as (accumulator: unknown, ctx: StageContext) => unknown)(
         accumulator,
@@ -318,15 +334,6 @@ export class Runtime implements TaskHost {
       );
     }
     return module.default(input, ctx);
-  }
-
-  /** What a fold has come to; at first what `init` says. */
-  #accumulator(stage: number): unknown {
-    if (!this.#accumulators.has(stage)) {
-      const { init } = this.#modules[stage]!;
-      this.#accumulators.set(stage, typeof init === 'function' ? (init as () => unknown)() : init);
-    }
-    return this.#accumulators.get(stage);
   }
 
   /** A call has returned: a value, a generator to run, or for a batch one entry an item. */
@@ -339,13 +346,8 @@ export class Runtime implements TaskHost {
       }
       if (isGenerator(result)) {
         const drained = drain(result);
-        if (isThenable(drained)) {
-          onSettled(
-            asPromise(drained),
-            (many) => this.#settle(task, many),
-            (error) => this.#fail(task, error),
-          );
-        } else this.#end(task, outcomeOf(drained));
+        if (isThenable(drained)) this.#settleLater(task, asPromise(drained));
+        else this.#end(task, outcomeOf(drained));
         return;
       }
       const batched = kind === TaskKind.item && this.#stages[stage]!.batched;
@@ -357,17 +359,9 @@ export class Runtime implements TaskHost {
   }
 
   #endSynthetic(task: OpenTask): void {
-    const { fails, outputs } = task.wire.synthetic!;
-    if (fails) {
-      this.#fail(task, new Error('It fails by chance, as `work.failure` says.'));
-      return;
-    }
-    const outcome: Outcome = { codes: [], values: [], entryFaults: [] };
-    for (const { code, bytes } of outputs) {
-      outcome.codes.push(code);
-      for (const size of bytes) outcome.values.push(new Uint8Array(size));
-    }
-    this.#end(task, outcome);
+    const synthetic = task.wire.synthetic!;
+    if (synthetic.fails) this.#fail(task, new Error('It fails by chance, as `work.failure` says.'));
+    else this.#end(task, syntheticOutcome(synthetic));
   }
 
   #end(task: OpenTask, outcome: Outcome): void {
@@ -393,7 +387,8 @@ export class Runtime implements TaskHost {
     const { task: row, number } = task.wire;
     if (this.#open.get(row) === task) this.#open.delete(row);
     this.#lastEndMs = endMs;
-    this.#ended.push({ task: row, number, startMs, endMs, setupMs, waitedMs, ...how });
+    const end = { task: row, number, startMs, endMs, setupMs, waitedMs, ...how };
+    this.#ended[this.#ended.length] = end;
     this.#drain();
   }
 }

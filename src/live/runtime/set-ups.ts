@@ -1,4 +1,4 @@
-import { nowMs, onSettled } from './builtins.ts';
+import { asPromise, isThenable, NativePromise, nowMs, onSettled, OwnMap } from './builtins.ts';
 import { abortReason, type OpenTask } from './open-task.ts';
 import { runSegments } from './segments.ts';
 
@@ -24,7 +24,7 @@ export interface AfterSetUp {
  */
 export class SetUps {
   turnsPerMs = 0;
-  readonly #stages = new Map<number, SetUp>();
+  readonly #stages = new OwnMap<number, SetUp>();
   readonly #ownOf: (stage: number) => (() => unknown) | null;
   readonly #after: AfterSetUp;
 
@@ -51,12 +51,12 @@ export class SetUps {
       (value) => {
         task.setupMs = nowMs() - task.startMs;
         this.#after.serve(task, value);
-        for (const goOn of waiting) goOn();
+        callAll(waiting);
       },
       (error) => {
         task.setupMs = nowMs() - task.startMs;
         // Before anything else can begin: the next of them sets the stage up.
-        for (const goOn of waiting) goOn();
+        callAll(waiting);
         this.#after.fail(task, error);
       },
     );
@@ -72,12 +72,12 @@ export class SetUps {
       if (task.isAborted) this.#after.fail(task, abortReason());
       else this.before(task);
     };
-    setUp.waiting.push(goOn);
+    setUp.waiting[setUp.waiting.length] = goOn;
     task.onAbort(goOn);
   }
 
   /** Runs the declared phases, then `own`; resolves with what that gave. */
-  async run(
+  run(
     task: OpenTask,
     segments: number[],
     own: (() => unknown) | null,
@@ -85,15 +85,35 @@ export class SetUps {
   ): Promise<unknown> {
     const setUp: SetUp = { segments, state: 'under way', value: undefined, waiting };
     this.#stages.set(task.wire.stage, setUp);
-    try {
-      await new Promise<void>((done) => runSegments(task, segments, this.turnsPerMs, done));
-      if (task.isAborted) throw abortReason();
-      if (own) setUp.value = await own();
-      setUp.state = 'done';
-      return setUp.value;
-    } catch (error) {
-      setUp.state = 'abandoned';
-      throw error;
-    }
+    return new NativePromise((resolve, reject) => {
+      const done = (value: unknown): void => {
+        setUp.value = value;
+        setUp.state = 'done';
+        resolve(value);
+      };
+      const abandon = (error: unknown): void => {
+        setUp.state = 'abandoned';
+        reject(error);
+      };
+      const callOwn = (): void => {
+        if (task.isAborted) return abandon(abortReason());
+        try {
+          const value = own?.();
+          if (isThenable(value)) onSettled(asPromise(value), done, abandon);
+          else done(value);
+        } catch (error) {
+          abandon(error);
+        }
+      };
+      const phases = new NativePromise((over) => {
+        runSegments(task, segments, this.turnsPerMs, () => over(undefined));
+      });
+      // A turn later even without phases: meanwhile tasks that came along find it under way, and wait their turn.
+      onSettled(phases, callOwn, abandon);
+    });
   }
+}
+
+function callAll(waiting: readonly (() => void)[]): void {
+  for (let i = 0; i < waiting.length; i++) waiting[i]!();
 }

@@ -15,6 +15,8 @@ export function hearStrays(tell: (fault: Fault) => void): void {
     swallow(event);
     if (event.isTrusted && told++ < straysMax) tell(faultOf(thrown));
   };
-  addEventListener('error', (event) => hear(event, event.error ?? new Error(event.message)));
-  addEventListener('unhandledrejection', (event) => hear(event, event.reason));
+  const first = { capture: true };
+  const hearError = (event: ErrorEvent) => hear(event, event.error ?? new Error(event.message));
+  addEventListener('error', hearError, first);
+  addEventListener('unhandledrejection', (event) => hear(event, event.reason), first);
 }
