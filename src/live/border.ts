@@ -135,6 +135,12 @@ export interface FrameError {
 export const limits = {
   results: 10_000,
   resultBytes: 512 * 1024 * 1024,
+  /**
+   * What one result may hold to be shown: the page copies it on its own thread, some 3 to 9 ms a MB and 0.4 ms a
+   * thousand objects, and is to answer within 100 ms.
+   */
+  oneResultBytes: 8 * 1024 * 1024,
+  oneResultCost: 100_000,
   failures: 1000,
   logLines: logLinesMax,
   notices: 50,

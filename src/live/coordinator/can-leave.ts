@@ -3,18 +3,31 @@
  * another process: a message that holds one anywhere never arrives, with all else that is in it, and nobody hears
  * of that.
  */
-export function canLeave(value: unknown): boolean {
-  if (!isObject(value)) return true;
+export const canLeave = (value: unknown): boolean => costOf(value) >= 0;
+
+/**
+ * What it costs the page's own thread to make a copy of it, beside its bytes: 1 an object, less a small value.
+ * -1: it can not leave the sandbox.
+ */
+export function costOf(value: unknown): number {
+  if (!isObject(value)) return 0;
   const seen = new Set<object>([value]);
+  let small = 0;
   // Grows while it is walked through.
   for (const one of seen) {
     // By name: their constructors may be hidden.
     const kind = Object.prototype.toString.call(one).slice(8, -1);
-    if (kind === 'SharedArrayBuffer' || kind === 'WebAssembly.Module') return false;
-    for (const part of partsOf(one)) if (isObject(part)) seen.add(part);
+    if (kind === 'SharedArrayBuffer' || kind === 'WebAssembly.Module') return -1;
+    for (const part of partsOf(one)) {
+      if (isObject(part)) seen.add(part);
+      else small++;
+    }
   }
-  return true;
+  return seen.size + small / smallInObject;
 }
+
+/** What stands in the place of a result that would keep the page from answering. */
+export const tooLarge = '(not shown: it is too large to be copied to the page in one piece)';
 
 /** What stands in the place of a result that can not. */
 export const cannotLeave =
@@ -27,5 +40,8 @@ function partsOf(value: object): Iterable<unknown> {
   if (value instanceof Error) return [value.cause];
   return Object.values(value);
 }
+
+/** Small values that take as long as one object, about. */
+const smallInObject = 8;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

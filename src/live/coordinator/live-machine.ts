@@ -238,7 +238,7 @@ export class LiveMachine implements Machine {
         this.#log(worker, message);
         break;
       case 'items':
-        this.#sourceSpoke(message);
+        if (worker === StagePool.sourceLane) this.#sourceSpoke(message);
         break;
       case 'stray':
         this.#strays.tell(message.fault, this.#pool.lane(worker).onlyItem);

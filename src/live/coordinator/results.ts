@@ -3,12 +3,22 @@ import type { DeliveredResult } from '../../engine/runner.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import type { Trace } from '../../trace/types.ts';
 import { limits, type FromFrame } from '../border.ts';
-import { canLeave, cannotLeave } from './can-leave.ts';
+import { cannotLeave, costOf, tooLarge } from './can-leave.ts';
 
 /** Results kept before their digest is taken; beyond it each is digested as it comes. Bytes. */
 const waitingBytesMax = 128 * 1024 * 1024;
 
+/** Of one message; a larger result goes alone. */
 const perMessage = 500;
+const messageBytes = 2 * 1024 * 1024;
+const messageCost = 20_000;
+
+/** Results that go to the page together. */
+interface Message {
+  results: DeliveredResult[];
+  bytes: number;
+  cost: number;
+}
 
 /** Results that wait, by the page: growing lists of hundreds of thousands would be copied over and over. */
 interface WaitingPage {
@@ -33,7 +43,9 @@ const makePage = (): WaitingPage => ({
  * costs the run nothing; only when they grow very large it is taken as they come.
  */
 export class Results {
-  readonly #kept: DeliveredResult[] = [];
+  /** Message by message. */
+  readonly #kept: Message[] = [];
+  #keptCount = 0;
   #keptBytes = 0;
   #omitted = 0;
   readonly #keepMax: number;
@@ -74,13 +86,34 @@ export class Results {
       const stage = trace.meta.stages[page.stages[row]!]!.id;
       const item = itemLabel(trace, page.items[row]!);
       const keeps =
-        this.#kept.length < this.#keepMax && this.#keptBytes + bytes <= limits.resultBytes;
+        this.#keptCount < this.#keepMax && this.#keptBytes + bytes <= limits.resultBytes;
       if (keeps) {
-        this.#kept.push({ item, stage, value: canLeave(value) ? value : cannotLeave });
-        this.#keptBytes += bytes;
+        this.#keep(item, stage, value, bytes);
       } else this.#omitted++;
       this.#digest.add(canonicalBytes([item, stage, value]));
     }
+  }
+
+  #keep(item: string, stage: string, value: unknown, bytes: number): void {
+    const cost = costOf(value);
+    let one = { item, stage, value };
+    if (cost < 0) one = { item, stage, value: cannotLeave };
+    else if (cost > limits.oneResultCost || bytes > limits.oneResultBytes) {
+      one = { item, stage, value: tooLarge };
+    }
+    const isWhole = one.value === value;
+    let last = this.#kept.at(-1);
+    const isFull =
+      !last ||
+      last.results.length === perMessage ||
+      (isWhole && (last.bytes + bytes > messageBytes || last.cost + cost > messageCost));
+    if (isFull) this.#kept.push((last = { results: [], bytes: 0, cost: 0 }));
+    last!.results.push(one);
+    this.#keptCount++;
+    if (!isWhole) return;
+    last!.bytes += bytes;
+    last!.cost += cost;
+    this.#keptBytes += bytes;
   }
 
   /**
@@ -97,9 +130,7 @@ export class Results {
       await breathe();
     }
     this.#pages = [];
-    for (let from = 0; from < this.#kept.length; from += perMessage) {
-      post({ type: 'results', results: this.#kept.slice(from, from + perMessage) });
-    }
+    for (const { results } of this.#kept) post({ type: 'results', results });
     return {
       resultsDigest: this.#digest.hex,
       resultsOmitted: this.#keepMax === 0 ? 0 : this.#omitted,
