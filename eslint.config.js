@@ -64,8 +64,14 @@ export default ts.config(
     rules: { 'no-loss-of-precision': 'off' },
   },
   {
-    // The terminal, the build and the benches print.
-    files: ['src/cli/**', 'test/**', 'vite.config.ts', '*.config.js'],
+    // The terminal, projects that are taken away, the build and the benches print.
+    files: [
+      'src/cli/**',
+      'src/share/export/take-away/project/**',
+      'test/**',
+      'vite.config.ts',
+      '*.config.js',
+    ],
     rules: { 'no-console': 'off' },
   },
 );

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   sweep: async () => (await import('./sweep-command.ts')).sweepCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
   import: async () => (await import('./import-command.ts')).importCommand,
+  export: async () => (await import('./export-command.ts')).exportCommand,
   gallery: async () => (await import('./gallery-command.ts')).galleryCommand,
   serve: async () => (await import('./serve-command.ts')).serveCommand,
 };

@@ -57,7 +57,7 @@ const bans: readonly Ban[] = [
     instead: 'compare with < and >: a schedule does not depend on who reads it',
   },
   {
-    where: /^(src\/(?!cli\/)|workers\/)/,
+    where: /^(src\/(?!cli\/|share\/export\/take-away\/project\/)|workers\/)/,
     names: ['console.log'],
     instead: 'show it on the page, or drop it',
   },

@@ -38,8 +38,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   'charts/svg': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
   'charts/canvas': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
   share: {
-    rooms: [...foundation, 'measure', 'charts/svg'],
-    packages: ['valibot', 'd3', 'uqr', 'yaml'],
+    rooms: [...foundation, 'measure', 'charts/svg', 'share/export/take-away/project'],
+    packages: ['valibot', 'd3', 'uqr', 'yaml', 'fflate'],
+  },
+  // Never part of the page: it is handed out as the text of Node projects.
+  'share/export/take-away/project': {
+    rooms: ['base', 'pipeline'],
+    packages: ['node:*', 'piscina', 'p-queue', 'bullmq', 'ioredis'],
   },
   offline: { rooms: [], packages: [] },
   scenarios: { rooms: ['pipeline'], packages: ['@babel/parser'] },

@@ -36,11 +36,15 @@ function modulePlugin(): Plugin {
   };
 }
 
-/** Bundles a module with all it imports, minified; also names the files that went into it. */
-export async function bundleModule(entry: string): Promise<{ text: string; files: string[] }> {
+/** Bundles a module with all it imports, minified; also names the files that went into it. @param root the project's folder */
+export async function bundleModule(
+  entry: string,
+  root = process.cwd(),
+): Promise<{ text: string; files: string[] }> {
   // Not `build.lib`: for ES modules that leaves all the white space in.
   const { output } = (await build({
     configFile: false,
+    root,
     logLevel: 'warn',
     plugins: [samplesPlugin()],
     build: {
