@@ -26,6 +26,8 @@ export function pagePolicy(html: string, bootstrapHash: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     "connect-src 'self'",
+    // The sandbox frame has no address.
+    "frame-src 'none'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
