@@ -80,7 +80,7 @@ it('carries name, note, result and view, each as it is asked for', async () => {
   await page.getByLabelText(/^Stage Second,/).click();
   await openShare();
   await expect
-    .element(dialog.getByText(/^One run of 200 ms, measured just now in Test 1/))
+    .element(dialog.getByText(/^200 ms in one run; Test 1, 2 cores; just now\./))
     .toBeVisible();
   await expect.element(dialog.getByText('The Why tab, 1 selected stage.')).toBeVisible();
   await field('Name').fill('Mill');

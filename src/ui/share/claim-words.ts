@@ -1,30 +1,25 @@
 import { formatCount, formatMs } from '../../base/units.ts';
-import { medianMs } from '../../measure/median.ts';
 import { measuredSpeedup } from '../../measure/reproduction.ts';
 import { formatSpeedup } from '../../measure/speedup.ts';
 import type { LinkedView } from '../../share/link/link-content.ts';
+import { medianWords, whenWords, whereWords } from '../opening/claim-words.ts';
 import { isTab, tabNames } from '../tabs/tab-names.ts';
-import { timeOf } from '../versions/time-words.ts';
 import type { MeasuredClaim } from './claim-of.ts';
 
 /** What a link would claim, in sentences. */
 export function claimWords(claim: MeasuredClaim): string {
   const { makespans, environment, measuredAt, results } = claim;
-  const runs = makespans.length;
-  const time = formatMs(medianMs(makespans)!);
-  const times = runs === 1 ? `One run of ${time}` : `${formatCount(runs)} runs, median ${time}`;
   const speedup = measuredSpeedup({ ...claim, schedule: null });
-  const faster = speedup
-    ? `, ${formatSpeedup(speedup)} the speed of one item after another on one worker`
-    : '';
-  const where = environment
-    ? ` in ${environment.browser} on ${counted(environment.cores, 'core')}${environment.hidden ? ', in a hidden tab' : ''}`
-    : '';
+  const parts = [
+    `${medianWords(makespans)}${speedup ? `, ${formatSpeedup(speedup)} the speed of one item after another on one worker` : ''}`,
+    `${whereWords(environment)}${environment?.hidden ? ', in a hidden tab' : ''}`,
+    whenWords(measuredAt),
+  ];
   const digests =
     results === null
       ? 'Its results vary or are not known, so only the predicted schedule can be checked.'
       : 'Readers can check its results and the predicted schedule against their own.';
-  return `${times}${faster}, measured ${timeOf(Date.parse(measuredAt)).ago}${where}. ${digests}`;
+  return `${capital(parts.join('; '))}. ${digests}`;
 }
 
 /** What the page shows that a link would show again; null: nothing but what is shown anyway. */
