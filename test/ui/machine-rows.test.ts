@@ -38,6 +38,7 @@ it('a schedule for other cores is another one', () => {
   const other = { ...measured('r', 's'), schedule: { digest: 's', cores: 2 } };
   const rows = machineRows([rowOf('a', measured('r', 's')), rowOf('b', other)]);
   expect(rows[1]!.schedule).toBe('other');
+  expect(machineRows([rowOf('a', measured('r', 's'))])[0]!.schedule).toBeNull();
 });
 
 it('goes to a spreadsheet, a row each, with what is not known left empty', () => {

@@ -26,7 +26,7 @@ export interface MachineRow {
   runs: number;
   medianMs: number;
   speedup: Speedup | null;
-  /** Against the first of the rows that knows it. null: it is not known. */
+  /** Against the first of the rows that knows it. null: it is not known, or of no other row. */
   results: 'the first' | 'same' | 'other' | null;
   schedule: 'the first' | 'same' | 'other' | null;
 }
@@ -49,8 +49,10 @@ export function machineRows(results: readonly MachineResult[]): MachineRow[] {
 
 function againstFirst(values: readonly (string | null)[]): MachineRow['results'][] {
   const first = values.findIndex((value) => value !== null);
+  const known = values.filter((value) => value !== null).length;
   return values.map((value, at) => {
-    if (value === null) return null;
+    // One alone is not compared with anything.
+    if (value === null || known < 2) return null;
     return at === first ? 'the first' : value === values[first] ? 'same' : 'other';
   });
 }
