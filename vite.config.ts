@@ -32,6 +32,7 @@ export default defineConfig(async () => ({
       'axe-core',
       'd3',
       'fast-check',
+      'fflate',
       'jsqr',
       'uqr',
       'valibot',

@@ -109,7 +109,10 @@ function services(): Services {
   return {
     ...engines,
     calibrate: async () => (await part(import('./live/calibrate.ts'))).calibrate(),
-    compiler: { check: async (source) => (await threads()).compiler.check(source) },
+    compiler: {
+      check: async (source) => (await threads()).compiler.check(source),
+      whole: async () => (await threads()).compiler,
+    },
     cache: {
       state: async (of) => (await threads()).cache.state(of),
       rows: async (...of) => (await threads()).cache.rows(...of),

@@ -7,6 +7,7 @@ const thread = new Thread<CompileApi>(() => new CompileWorker({ name: 'compile' 
 const compiler: CompileRemote = {
   compile: (input) => thread.call((remote) => remote.compile(input)),
   check: (source) => thread.call((remote) => remote.check(source)),
+  strip: (source) => thread.call((remote) => remote.strip(source)),
 };
 
 /** The compile worker, started when first asked for. */

@@ -65,7 +65,7 @@ async function refuseFull(folder: string): Promise<void> {
 
 async function compiled(pipeline: Pipeline): Promise<CompiledCode> {
   const shipped = shippedNames.map((name) => [name, () => shippedText(name)] as const);
-  const remote = { compile: compileCode, check: checkSource };
+  const remote = { compile: compileCode, check: checkSource, strip: stripTypes };
   const compiler = new PipelineCompiler(() => remote, Object.fromEntries(shipped));
   const result = await compiler.compile(pipeline);
   if ('code' in result) return result.code;

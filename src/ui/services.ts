@@ -9,6 +9,7 @@ import type { LabRequest, LabResult } from '../explore/cache-lab.ts';
 import type { TrialPool } from '../explore/trials.ts';
 import type { Pipeline, PipelineDocument } from '../pipeline/types.ts';
 import type { Calibration, InputFile, Overheads, RunError, Runner } from '../engine/runner.ts';
+import type { ProjectCode } from '../share/export/take-away/code-files.ts';
 import type { GalleryEntry } from '../scenarios/index.ts';
 import type { Trace } from '../trace/types.ts';
 
@@ -81,6 +82,13 @@ export interface Prediction {
 export interface Compiler {
   /** Syntax errors of stage or module code, at once; empty: it compiles. */
   check(source: string): Promise<RunError[]>;
+  /** What else it can do, for who takes a document away. */
+  whole(): Promise<WholeCompiler>;
+}
+export interface WholeCompiler {
+  compile(pipeline: Pipeline): Promise<{ code: ProjectCode } | { errors: RunError[] }>;
+  /** TypeScript to JavaScript by leaving the types out. */
+  strip(source: string): Promise<string>;
 }
 
 /** What results are kept, a namespace for each piece of work: see `cacheNamespace`. */

@@ -106,6 +106,7 @@ export function fakeServices(
       async check(source) {
         return source.includes('(((') ? [{ message: 'unexpected token', line: 1, column: 3 }] : [];
       },
+      whole: async () => (await import('../../src/threads.ts')).compiler,
     },
     cache: fakeCache(),
     cacheLab: async () => labOnThisThread(),

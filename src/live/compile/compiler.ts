@@ -6,6 +6,8 @@ import type { CodeInput, CompiledCode, CompileOutput } from './unit.ts';
 export interface CompileRemote {
   compile(input: CodeInput): Promise<CompileOutput> | CompileOutput;
   check(source: string): Promise<RunError[]> | RunError[];
+  /** TypeScript to JavaScript by leaving the types out. */
+  strip(source: string): Promise<string> | string;
 }
 
 /** Specifier → its text, fetched when first imported. */
@@ -25,6 +27,10 @@ export class PipelineCompiler {
 
   async check(source: string): Promise<RunError[]> {
     return this.#remote().check(source);
+  }
+
+  async strip(source: string): Promise<string> {
+    return this.#remote().strip(source);
   }
 
   async compile(pipeline: Pipeline): Promise<{ code: CompiledCode } | { errors: RunError[] }> {

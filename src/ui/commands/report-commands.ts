@@ -17,6 +17,20 @@ export const reportCommands: readonly Command[] = [
     run: async (app) => (await import('../report/save-report.ts')).copyReport(app),
   },
   {
+    id: 'take-away:piscina',
+    title: 'Take away as a Node project for one machine (zip)',
+    group: 'Document',
+    words: 'export download code piscina p-queue threads',
+    run: async (app) => (await import('../files/take-away.ts')).saveTakeAway(app, 'piscina'),
+  },
+  {
+    id: 'take-away:bullmq',
+    title: 'Take away as a Node project for many machines (zip)',
+    group: 'Document',
+    words: 'export download code bullmq redis distributed jobs workers',
+    run: async (app) => (await import('../files/take-away.ts')).saveTakeAway(app, 'bullmq'),
+  },
+  {
     id: 'save-baseline',
     title: 'Measure and save a baseline',
     group: 'Run',
