@@ -111,3 +111,15 @@ it('after an edit it is said that the results are of the document before', async
   await userEvent.keyboard('{Enter}');
   await expect.element(machines).toHaveTextContent('The document has changed since');
 });
+
+it('a result that is picked with the Open button or pasted is added as well', async () => {
+  await openDocument(chain);
+  const file = new File([resultFileText(theirs('One 1'))], 'their.millrace-result.json');
+  await userEvent.upload(page.getByLabelText('Open a document'), file);
+  await expect.poll(() => rows.elements().length).toBe(1);
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text', resultFileText(theirs('Two 2')));
+  document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  await expect.poll(() => rows.elements().length).toBe(2);
+  await expect.element(page.getByLabelText('Name of the document')).toHaveValue('Chain');
+});

@@ -3,7 +3,7 @@ import { formatBytes } from '../../base/units.ts';
 import { importBytesMax } from '../../share/import/import-text.ts';
 import type { App } from '../state/app.svelte.ts';
 import { isOwnText, readTextAs } from './read-text-as.ts';
-import { linkIn, takeText } from './take-text.ts';
+import { isNoImport, takeText } from './take-text.ts';
 
 /** "runs/ft10.txt" → "ft10". */
 const titleOf = (name: string): string => name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '');
@@ -23,9 +23,10 @@ export async function takeForeign(app: App, name: string, file: Blob): Promise<R
     return fail(`has ${size}, and what is imported may have ${most}: pick another file.`);
   }
   const text = await file.text();
-  if (isOwnText(text)) return { ok: true, value: false };
+  // A result has a document of our own in it.
+  if (isOwnText(text) && !isNoImport(text)) return { ok: true, value: false };
   const { result } = readTextAs(null, text, titleOf(name), {});
-  if (result.ok || linkIn(text) !== null) {
+  if (result.ok || isNoImport(text)) {
     await takeText(app, text, titleOf(name));
     return { ok: true, value: true };
   }
@@ -42,7 +43,8 @@ export async function offerForeign(app: App, file: File): Promise<boolean> {
   // Files are what is asked for.
   if (source?.kind === 'files' || file.size > importBytesMax) return false;
   const text = await file.text();
-  if (isOwnText(text) || !readTextAs(null, text, '', {}).result.ok) return false;
+  const isDocument = !isOwnText(text) && readTextAs(null, text, '', {}).result.ok;
+  if (!isNoImport(text) && !isDocument) return false;
   await takeText(app, text, titleOf(file.name), file);
   return true;
 }

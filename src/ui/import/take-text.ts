@@ -1,4 +1,5 @@
 import { isLink } from '../../share/link/is-link.ts';
+import { isResultFile } from '../../share/link/result-file.ts';
 import { openDialog } from '../commands/open-dialog.ts';
 import type { App } from '../state/app.svelte.ts';
 import { importDesk } from './import-desk.svelte.ts';
@@ -14,8 +15,11 @@ export function linkIn(text: string): string | null {
   return isOne ? fragment : null;
 }
 
+/** It is no document to be looked at first, but a link to be opened, or what somebody measured of this document. */
+export const isNoImport = (text: string): boolean => linkIn(text) !== null || isResultFile(text);
+
 /**
- * A text from outside: a link is opened; of anything else it is shown what it would be as a document, before it takes the
+ * A text from outside: a link is opened, a result is added to those of the open document; of anything else it is shown what it would be as a document, before it takes the
  * place of what is open.
  * @param name what a document made of it is called
  * @param file where it came as one that may have been meant as an item of the source
@@ -30,6 +34,10 @@ export async function takeText(
   if (link !== null) {
     const { openLink } = await import('../opening/open-link.svelte.ts');
     return openLink(app, link);
+  }
+  if (isResultFile(text)) {
+    const { addResult } = await import('../opening/add-result.ts');
+    return addResult(app, text);
   }
   importDesk(app).take(text, name, file);
   await openDialog(app, 'import', name);
