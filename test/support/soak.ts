@@ -3,14 +3,16 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { bundleOf } from '../../src/cli/load-typescript.js';
+import { hostileText } from '../share/hostile/spoilt-text.ts';
 import { arbitraryCase } from '../sim/arbitrary-case.ts';
 import { mustBeReached } from '../sim/coverage.ts';
 import { replayCase } from '../sim/print-case.ts';
 import type { SoakAnswer, SoakOrder } from './soak-worker.ts';
 
 /**
- * `npm run simulate:soak -- --runs 1000000`: random documents on failing machines, on all cores, until
- * a law is broken, the runs are done or Ctrl+C is pressed. Reports the rate and what was reached.
+ * `npm run simulate:soak -- --runs 1000000 --files 200000`: random documents on failing machines, and broken texts for
+ * everything that reads some, on all cores, until a law is broken, all is done or Ctrl+C is pressed. Reports the rate and
+ * what was reached.
  */
 
 /** Runs a seed is good for: a failure is found again, and shrunk, within one of these. */
@@ -25,11 +27,15 @@ const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
     runs: { type: 'string', default: '100000' },
+    files: { type: 'string', default: '10000' },
     seed: { type: 'string' },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
-const wanted = wholeNumber('runs', values.runs);
+const wanted = {
+  runs: wholeNumber('runs', values.runs),
+  files: wholeNumber('files', values.files),
+};
 const threads = wholeNumber('threads', values.threads);
 const firstSeed = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
 
@@ -42,8 +48,8 @@ function wholeNumber(name: string, text: string): number {
 
 const startMs = performance.now();
 const counts = new Map<string, number>();
-let ordered = 0;
-let runs = 0;
+const ordered = { runs: 0, files: 0 };
+const done = { runs: 0, files: 0 };
 let tasks = 0;
 let failure: string | null = null;
 let isStopped = false;
@@ -51,21 +57,22 @@ let isStopped = false;
 function rate(): string {
   const seconds = (performance.now() - startMs) / 1000;
   const perSecond = (count: number): string => Math.round(count / seconds).toLocaleString('en');
-  return `${runs.toLocaleString('en')} runs in ${seconds.toFixed(0)} s: ${perSecond(runs)} runs/s, ${perSecond(tasks)} tasks/s`;
+  const files = `${done.files.toLocaleString('en')} files, `;
+  return `${files}${done.runs.toLocaleString('en')} runs in ${seconds.toFixed(0)} s: ${perSecond(done.runs)} runs/s, ${perSecond(tasks)} tasks/s`;
 }
 
 function nextOrder(): SoakOrder | null {
-  if (isStopped || failure !== null || ordered >= wanted) return null;
-  const order = {
-    seed: firstSeed + Math.floor(ordered / runsAtOnce),
-    runs: Math.min(runsAtOnce, wanted - ordered),
-  };
-  ordered += order.runs;
-  return order;
+  if (isStopped || failure !== null) return null;
+  const what = ordered.files < wanted.files ? 'files' : 'runs';
+  if (ordered[what] >= wanted[what]) return null;
+  const seed = firstSeed + Math.floor(ordered[what] / runsAtOnce);
+  const runs = Math.min(runsAtOnce, wanted[what] - ordered[what]);
+  ordered[what] += runs;
+  return { what, seed, runs };
 }
 
 function take(answer: SoakAnswer): void {
-  runs += answer.runs;
+  done[answer.what] += answer.runs;
   tasks += answer.tasks;
   failure ??= answer.failure;
   for (const [what, count] of answer.reached) counts.set(what, (counts.get(what) ?? 0) + count);
@@ -83,7 +90,7 @@ function work(): Promise<void> {
       const now = Atomics.load(begun, 0);
       if (now !== lastBegun) [lastBegun, lastMs] = [now, performance.now()];
       if (order === null || performance.now() - lastMs < patienceMs) return;
-      failure ??= tellEndless(order.seed, now);
+      failure ??= tellEndless(order, now);
       void worker.terminate();
     }, 1000);
     worker.on('message', (answer: SoakAnswer | null) => {
@@ -100,7 +107,11 @@ function work(): Promise<void> {
 }
 
 /** The same seed draws the same cases here. It cannot be shrunk: every attempt would have to be waited for. */
-function tellEndless(seed: number, run: number): string {
+function tellEndless({ what, seed }: SoakOrder, run: number): string {
+  if (what === 'files') {
+    const text = fc.sample(hostileText, { seed, numRuns: run }).at(-1)!;
+    return `Seed ${seed}: reading file ${run} never ends.\n\n${JSON.stringify(text)}`;
+  }
   const found = fc.sample(arbitraryCase, { seed, numRuns: run }).at(-1)!;
   return `Seed ${seed}: run ${run} never ends.\n\n${replayCase(found)}`;
 }
@@ -108,14 +119,16 @@ function tellEndless(seed: number, run: number): string {
 process.once('SIGINT', () => (isStopped = true));
 const reporter = setInterval(() => console.log(rate()), reportEveryMs);
 console.log(`Seeds from ${firstSeed}, ${threads} threads. Ctrl+C ends it.`);
-await Promise.all(Array.from({ length: Math.min(threads, wanted) }, work));
+await Promise.all(Array.from({ length: Math.min(threads, wanted.runs + wanted.files) }, work));
 clearInterval(reporter);
 
 if (failure === null) {
-  console.log('Reached, in % of all runs:');
+  console.log('Reached, in % of all runs, or of all files:');
   const shares = [...counts].sort((a, b) => b[1] - a[1]);
   for (const [what, count] of shares) {
-    console.log(`  ${((count / runs) * 100).toFixed(2).padStart(6)}  ${what}`);
+    console.log(
+      `  ${((count / done[what.startsWith('read: ') ? 'files' : 'runs']) * 100).toFixed(2).padStart(6)}  ${what}`,
+    );
   }
   const missed = mustBeReached.filter((what) => !counts.has(what));
   if (missed.length > 0) console.log(`Never reached: ${missed.join(', ')}.`);

@@ -13,6 +13,7 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 /** As it stands behind a column's name: "parse_s", "parse (ms)", "parse [µs]", "parse seconds", or alone. */
 const unitBehind = new RegExp(`(?:^|[\\s_([-]+)(${Object.keys(unitMs).join('|')})s?[\\])]*$`, 'i');
+const unitLettersMax = 30;
 /** "parseMs". */
 const unitJoined = /(?<=[a-z])(Ns|Us|Ms)$/;
 
@@ -103,9 +104,12 @@ function readTable(text: string): Table {
 
 /** A column's name without its unit, and ms in that unit, or in the plain one; `isUnit`: it is nothing else. */
 function unitOf(title: string, plainMs: number): { stem: string; ms: number; isUnit: boolean } {
-  const found = unitBehind.exec(title) ?? unitJoined.exec(title);
+  // A unit and its marks are a few letters: of a long name only the end is searched.
+  const from = Math.max(0, title.length - unitLettersMax);
+  const end = title.slice(from);
+  const found = unitBehind.exec(end) ?? unitJoined.exec(end);
   if (!found) return { stem: title, ms: plainMs, isUnit: false };
-  const stem = title.slice(0, found.index).trim();
+  const stem = title.slice(0, from + found.index).trim();
   const ms = unitMs[found[1]!.toLowerCase()]!;
   return { stem: stem || title, ms, isUnit: stem === '' };
 }

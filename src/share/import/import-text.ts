@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { formatBytes } from '../../base/units.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
 import { parseDocument } from '../../pipeline/parse.ts';
+import { documentLines } from '../document-text.ts';
 import { importChromeTrace } from './chrome-trace.ts';
 import { importDurationTable } from './duration-table.ts';
 import { importFlowShop } from './flow-shop.ts';
@@ -105,7 +106,14 @@ function attempt(
 function checked(imported: Imported): Result<Imported> {
   const { problems } = parseDocument(imported.document);
   const problem = problems.find(({ severity }) => severity === 'error');
-  return problem ? fail(`it makes no valid document: ${problem.message}`) : ok(imported);
+  if (problem) return fail(`it makes no valid document: ${problem.message}`);
+  // Saved, it must be read again.
+  const letters = documentLines(imported.document).length;
+  if (letters > ceilings.documentBytes) {
+    const [size, most] = [letters, ceilings.documentBytes].map(formatBytes);
+    return fail(`it makes a document of ${size}: the ceiling is ${most}`);
+  }
+  return ok(imported);
 }
 
 /** The formats a text may be in, by its look, the likeliest first. */

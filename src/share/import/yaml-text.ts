@@ -4,8 +4,8 @@ import { ceilings } from '../../pipeline/ceilings.ts';
 import type { JsonPlace } from './json-place.ts';
 import { Refusal, refuseLine } from './refusal.ts';
 
-/** Of handwritten files the longest have some thousand lines. */
-const yamlLettersMax = 512 * 1024;
+/** Some thousand lines; what is nothing but faults takes its reader a second for so many letters. */
+const yamlLettersMax = 128 * 1024;
 
 /** How often what stands behind an anchor may be put in for an alias: ten aliases of ten aliases of ten … are a bomb. */
 const aliasCountMax = 100;
@@ -25,11 +25,13 @@ export function readYaml(text: string): JsonPlace {
     // Looked for key by key, duplicates take time by the square of their number.
     const document = parseDocument(text, {
       uniqueKeys: false,
+      // A picture of every fault in a text of faults would take as long.
+      prettyErrors: false,
       lineCounter: lines,
       logLevel: 'silent',
     });
     const [error] = document.errors;
-    if (error) refuseLine(error.linePos?.[0].line ?? 1, firstLine(error.message));
+    if (error) refuseLine(lines.linePos(error.pos[0]).line, inSentence(error.message));
     return { value: document.toJS({ maxAliasCount: aliasCountMax }) as unknown, path: '' };
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -43,12 +45,9 @@ export function readYaml(text: string): JsonPlace {
 
 const tooOften = 'what stands behind its anchors (&) is put in too often by aliases (*)';
 
-/** "Nested mappings are not allowed in compact mappings at line 3, column 9:" and a picture of the line below it. */
-const firstLine = (message: string): string =>
-  message
-    .split('\n', 1)[0]!
-    .replace(/ at line \d+, column \d+:?$/, '')
-    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+/** "Nested mappings are not allowed in compact mappings" */
+const inSentence = (message: string): string =>
+  message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 
 /** The reader works by recursion. Signs in strings count as well: a string with hundreds of them is no workflow. */
 function refuseDeep(text: string): void {

@@ -211,7 +211,7 @@ describe('what is no workflow is refused in a sentence', () => {
       `jobs:\n  ${'- '.repeat(5000)}`,
       /line 2: lists are nested more than 200 deep/,
     ],
-    ['too long a text', `jobs:\n${'# \n'.repeat(300_000)}`, /ceiling for YAML is 512 KiB/],
+    ['too long a text', `jobs:\n${'# \n'.repeat(300_000)}`, /ceiling for YAML is 128 KiB/],
   ])('%s', (_, text, says) => {
     expect(refusal(text)).toMatch(says);
   });
