@@ -112,11 +112,18 @@ function checkRules(document: PipelineDocument, findings: Findings): void {
   checkSweepSize(document, findings);
 }
 
+/** What is cited of a document may be as long as the document. */
+const messageLettersMax = 600;
+const brief = (problem: Problem): Problem =>
+  problem.message.length <= messageLettersMax
+    ? problem
+    : { ...problem, message: `${problem.message.slice(0, messageLettersMax)}…` };
+
 /** Errors first; what is beyond the ceiling is only counted. */
 function limited(problems: Problem[]): Problem[] {
   const errors = problems.filter((problem) => problem.severity === 'error');
   const warnings = problems.filter((problem) => problem.severity === 'warning');
-  const sorted = [...errors, ...warnings];
+  const sorted = [...errors, ...warnings].map(brief);
   if (sorted.length <= ceilings.problems) return sorted;
   const shown = sorted.slice(0, ceilings.problems);
   const message = `there are ${sorted.length - shown.length} more problems: mend these first`;

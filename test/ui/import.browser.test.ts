@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { resultFileText } from '../../src/share/link/result-file.ts';
 import { linkText } from '../../src/share/link/link-text.ts';
 import * as cases from '../share/import/small-cases.ts';
 import { fakeServices } from './fake-services.ts';
@@ -140,6 +141,17 @@ describe('a link', () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.element(name).toHaveValue('Chain');
   });
+});
+
+it.each([
+  ['picked', (text: string) => pick(text, 'a.millrace-result.json')],
+  ['pasted', async (text: string) => paste(text)],
+])('a result that is %s is no document: it goes to the results', async (_, give) => {
+  const document = { ...chain, name: 'Of another' };
+  // Nothing was measured in it, which only its own reader says.
+  await give(resultFileText({ document }));
+  await expect.element(banner).toHaveTextContent(/result is missing: it is what was measured/);
+  await expect.element(name).toHaveValue('Chain');
 });
 
 describe('what cannot be read', () => {

@@ -7,6 +7,20 @@ it('every sound text is taken by one reader at least', async () => {
   for (const text of sound) expect(await judgeText(text), text.slice(0, 60)).not.toEqual([]);
 });
 
+it.each([
+  ['a column’s name that is nothing but brackets', `parse,render (${'('.repeat(20_000)}\n1,2\n`],
+  ['a long cell', `parse\n${'x'.repeat(20_000)}\n`],
+  [
+    'a setting that is a long name',
+    sound
+      .find((text) => text.includes('"variants"'))!
+      .replace('/stages/store/permits', '['.repeat(20_000)),
+  ],
+  ['YAML of nothing but faults', `jobs: [${'"'.repeat(20_000)}`],
+])('found once: %s', async (_, text) => {
+  await judgeText(text);
+});
+
 it('whatever a text is, each reader takes it or refuses it in a sentence', async () => {
   const reached = new Set<string>();
   await fc.assert(

@@ -63,7 +63,7 @@ function sentenceFault(sentence: string, isWhole: boolean): string | null {
   if (/[\n\r]/.test(sentence)) return `more than a line, ${said}`;
   // In quotes they are the reader's own words.
   const own = sentence.replace(/"(?:[^"\\]|\\.)*"|“[^”]*”/g, '');
-  if (/undefined|(?<!put )\bNaN\b|\[object/.test(own)) return `no words for people, ${said}`;
+  if (/undefined|\[object/.test(own)) return `no words for people, ${said}`;
   return isWhole && !/^[A-Z“].*\.$/s.test(sentence) ? `no sentence, ${said}` : null;
 }
 
