@@ -129,7 +129,7 @@ function timeColumns(header: readonly string[]): number[] | null {
 /** Decimal commas are read where commas do not part the cells. null: it is no number. */
 function numberOf(cell: string): number | null {
   const plain = /^[+-]?\d+,\d+$/.test(cell) ? cell.replace(',', '.') : cell;
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
 function durationOf(cell: string, line: number, title: string, unit: number): number {

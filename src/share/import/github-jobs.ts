@@ -118,8 +118,13 @@ function stepsOf(place: JsonPlace): string[] {
 function leaveOut(jobs: readonly Job[]): void {
   const byId = new Map(jobs.map((job) => [job.id, job]));
   const needed = new Map<string, Job[]>();
-  for (const job of jobs)
-    for (const id of job.needs) needed.set(id, [...(needed.get(id) ?? []), job]);
+  for (const job of jobs) {
+    for (const id of job.needs) {
+      const list = needed.get(id);
+      if (list) list.push(job);
+      else needed.set(id, [job]);
+    }
+  }
   const off = jobs.filter(({ isOff }) => isOff);
   for (const job of off) {
     for (const next of needed.get(job.id) ?? []) {

@@ -3,6 +3,10 @@ import { Refusal } from './refusal.ts';
 
 /** GitHub refuses more. */
 const combinationsMax = 256;
+/** Before those that are excluded are taken out; each is held against each of them. */
+const productMax = 10 * combinationsMax;
+/** Of `include`, and of `exclude`. */
+const entriesMax = combinationsMax;
 
 /** What `matrix.…` is in one of the jobs a matrix makes. */
 export type Combination = Readonly<Record<string, unknown>>;
@@ -29,11 +33,12 @@ export function combinationsOf(matrix: JsonPlace): Combination[] | null {
   }
   const [include, exclude] = ['include', 'exclude'].map((name) => field(matrix, name));
   if (typeof include!.value === 'string' || typeof exclude!.value === 'string') return null;
-  const excluded = entriesIfAny(exclude!).map(recordOf);
+  const excluded = entriesOf(exclude!);
   const made = productOf(lists, matrix).filter(
     (one) => !excluded.some((pattern) => matches(one, pattern)),
   );
-  const all = withIncluded(made, entriesIfAny(include!).map(recordOf), lists);
+  if (made.length > combinationsMax) refuseMany(matrix, made.length);
+  const all = withIncluded(made, entriesOf(include!), lists);
   if (all.length > combinationsMax) refuseMany(matrix, all.length);
   return all;
 }
@@ -48,6 +53,13 @@ export function keysOf(place: JsonPlace): string[] {
   return Object.keys(place.value as object);
 }
 
+function entriesOf(place: JsonPlace): Combination[] {
+  const list = entriesIfAny(place);
+  if (list.length > entriesMax)
+    throw new Refusal(`${place.path} has ${list.length} entries: the ceiling is ${entriesMax}`);
+  return list.map(recordOf);
+}
+
 function recordOf(place: JsonPlace): Combination {
   keysOf(place);
   return place.value as Combination;
@@ -56,8 +68,7 @@ function recordOf(place: JsonPlace): Combination {
 function productOf(lists: readonly [string, unknown[]][], matrix: JsonPlace): Combination[] {
   if (lists.length === 0) return [];
   const count = lists.reduce((product, [, values]) => product * values.length, 1);
-  // What is excluded may be many, but not most of a thousand times as many.
-  if (count > combinationsMax * 100) refuseMany(matrix, count);
+  if (count > productMax) refuseMany(matrix, count);
   let all: Combination[] = [{}];
   for (const [name, values] of lists) {
     all = all.flatMap((one) => values.map((value) => ({ ...one, [name]: value })));

@@ -116,15 +116,21 @@ function checked(imported: Imported): Result<Imported> {
   return ok(imported);
 }
 
+/** Whether its first line has words with marks between them, such as "parse,render". Each step passes the text once. */
+function isTable(text: string): boolean {
+  const line = /^[^\n]*/.exec(text)![0];
+  const firstLetter = line.search(/\p{L}/u);
+  const firstMark = firstLetter < 0 ? -1 : line.slice(firstLetter).search(/[,;\t]/);
+  return firstMark >= 0 && /\p{L}/u.test(line.slice(firstLetter + firstMark));
+}
+
 /** The formats a text may be in, by its look, the likeliest first. */
 function likely(text: string): ImportFormat[] {
   if (/^\s*[[{]/.test(text)) {
     return /"workflow"\s*:/.test(text) ? ['wfformat', 'chrome-trace'] : ['chrome-trace'];
   }
   if (/^["']?jobs["']?\s*:/m.test(text)) return ['github-actions'];
-  // Words with marks between them, such as "parse,render".
-  const isTable = /^[^\n]*\p{L}[^\n]*[,;\t][^\n]*\p{L}/u.test(text);
-  if (isTable) return ['csv'];
+  if (isTable(text)) return ['csv'];
   const others = importFormats.filter((id) => !['wfformat', 'chrome-trace'].includes(id));
   return others.filter((id) => id !== 'github-actions');
 }

@@ -7,7 +7,7 @@ export interface NumberLine {
   values: number[];
 }
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 const shownLetters = 30;
 
 /**

@@ -64,7 +64,7 @@ function checkJob({ line, values }: NumberLine, index: number, expected: string)
 }
 
 function announcedJobs(text: string): number {
-  const found = /^\s*jobs\b[^:\n]*:\s*(\S+)/m.exec(text);
+  const found = /^[ \t]*jobs\b[^:\n]*:\s*(\S+)/m.exec(text);
   if (!found)
     throw new Refusal('there is no line "jobs (incl. supersource/sink ): …" before the sections');
   const line = lineAt(text, found.index);

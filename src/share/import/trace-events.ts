@@ -59,7 +59,7 @@ class EventReader {
   }
 
   #threadOf(event: Event): number {
-    const process = String(scalar(event['pid']));
+    const process = processOf(event);
     const key = `${process}/${String(scalar(event['tid']))}`;
     let thread = this.#threads.get(key);
     if (thread === undefined) {
@@ -74,7 +74,7 @@ class EventReader {
     const args = event['args'];
     const name = typeof args === 'object' && args !== null ? (args as Event)['name'] : null;
     if (typeof name !== 'string') return;
-    const process = String(scalar(event['pid']));
+    const process = processOf(event);
     if (event['name'] === 'process_name') this.#processes.set(process, shortened(name));
     if (event['name'] === 'thread_name')
       this.#threadNames.set(`${process}/${String(scalar(event['tid']))}`, shortened(name));
@@ -161,6 +161,9 @@ function spanOf(event: Event, thread: number, startMs: number, at: number): Span
 }
 
 const shortened = (name: string): string => name.slice(0, ceilings.nameLetters).trim() || 'unnamed';
+
+/** Events without one belong together. Never empty: that stands for all of them. */
+const processOf = (event: Event): string => String(scalar(event['pid'])) || 'unnamed';
 
 /** Some programs write numbers as text. NaN: it is none. */
 const numberIn = (value: unknown): number =>
