@@ -92,7 +92,7 @@ export function judgeResults(
  * nothing is paired; that intervals are apart is a stricter test than the usual one at 5 % (Schenker and Gentleman,
  * "On judging the significance of differences by examining the overlap between confidence intervals", The American
  * Statistician 55, 2001): "differs" is seldom said wrongly, and that they overlap proves no equality. How far
- * the two may be apart is therefore said with it.
+ * the two may be apart is therefore said with it, and where that is {@link tellsNothing}, they are not held to agree.
  *
  * Times of different browsers or machines are never held against each other.
  */
@@ -125,9 +125,12 @@ function judgeSpeedups(claimed: Measurement, own: Measurement): Finding {
   const low = ours.low / theirs.high;
   const high = ours.high / theirs.low;
   const digits = Math.max(1, supportedDigits(low, high));
+  const apart = `${both}, so this one is ${low.toFixed(digits)} to ${high.toFixed(digits)} times the claimed one`;
+  if (tellsNothing({ low, high }))
+    return { outcome: 'not comparable', sentence: `${tooUneven}: ${apart}.${caution}` };
   return {
     outcome: 'reproduced',
-    sentence: `The speedups agree as far as these runs can tell: ${both}, so this one is ${low.toFixed(digits)} to ${high.toFixed(digits)} times the claimed one.${caution}`,
+    sentence: `The speedups agree as far as these runs can tell: ${apart}.${caution}`,
   };
 }
 
@@ -149,13 +152,26 @@ function judgeMakespans(claimed: Measurement, own: Measurement): Finding {
     return tooFew(claimed.makespans.length < own.makespans.length ? 'claimed' : 'own');
   const span = `${timesOf(interval)} the time claimed`;
   const medians = `${formatMs(medianMs(own.makespans)!)} here, ${formatMs(medianMs(claimed.makespans)!)} claimed`;
-  return interval.low > 1 || interval.high < 1
-    ? { outcome: 'differs', sentence: `It takes ${span} (medians: ${medians}).` }
-    : {
-        outcome: 'reproduced',
-        sentence: `The times agree as far as these runs can tell: ${span} (medians: ${medians}).`,
-      };
+  if (interval.low > 1 || interval.high < 1)
+    return { outcome: 'differs', sentence: `It takes ${span} (medians: ${medians}).` };
+  if (tellsNothing(interval)) {
+    return { outcome: 'not comparable', sentence: `${tooUneven}: ${span} (medians: ${medians}).` };
+  }
+  return {
+    outcome: 'reproduced',
+    sentence: `The times agree as far as these runs can tell: ${span} (medians: ${medians}).`,
+  };
 }
+
+/**
+ * Whether one may be half of the other, or double: most speedups on few cores would agree with each other then. Equal is
+ * only what lies within a margin that was set before (Schuirmann, "A comparison of the two one-sided tests procedure",
+ * Journal of Pharmacokinetics and Biopharmaceutics 15, 1987); between that and "differs", nothing is known.
+ */
+const tellsNothing = ({ low, high }: { low: number; high: number }): boolean =>
+  low < 0.5 || high > 2;
+
+const tooUneven = 'The runs vary too much to tell whether it agrees';
 
 const inTurns = 'Run it in turns with sequential to get a speedup.';
 

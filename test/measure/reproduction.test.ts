@@ -123,6 +123,21 @@ describe('times', () => {
     expect(judgeTimes(measured(24, 100, 1.9), null).outcome).toBe('not checked');
   });
 
+  it('that vary so much that half and double agree are not called reproduced', () => {
+    const factors = [0.5, 1.9, 0.55, 1.8, 0.6, 1.7, 1, 1.1, 0.9, 1.2, 0.8, 1.3];
+    const steady = measured(12, 100, 1);
+    const uneven = {
+      ...steady,
+      sequential: steady.makespans.map((ms, run) => ms * factors[run]!),
+    };
+    const finding = judgeTimes(steady, uneven);
+    expect(finding.outcome).toBe('not comparable');
+    expect(finding.sentence).toMatch(/^The runs vary too much to tell.* times the claimed one\.$/);
+    const { sequential: _, ...times } = steady;
+    const wild = { ...times, makespans: factors.map((factor) => 100 * factor ** 3) };
+    expect(judgeTimes(times, wild).sentence).toMatch(/^The runs vary too much to tell/);
+  });
+
   it('are judged alike from both sides', () => {
     fc.assert(
       fc.property(arbitraryMeasurement, arbitraryMeasurement, (a, b) => {
@@ -144,7 +159,8 @@ describe('times', () => {
         if (!x || !y) return;
         const areApart = x.high < y.low || y.high < x.low;
         const { outcome } = judgeTimes(a, { ...b, results: a.results });
-        expect(outcome).toBe(areApart ? 'differs' : 'reproduced');
+        const isTold = y.low / x.high >= 0.5 && y.high / x.low <= 2;
+        expect(outcome).toBe(areApart ? 'differs' : isTold ? 'reproduced' : 'not comparable');
       }),
       { numRuns: 300 },
     );
