@@ -51,6 +51,17 @@ describe('a Chrome trace', () => {
     expect(document.notes).toContain('“main” and “thread 1/2”');
   });
 
+  it('takes events that name no process for a process of their own', () => {
+    const { pid: _, ...own } = span('own', 1, 20, 10);
+    const events = [span('a', 1, 0, 10), own];
+    const [choice] = trace(events).choices;
+    if (choice?.kind !== 'one-of') throw new Error('there is no choice of processes');
+    const values = choice.options.map(({ value }) => value);
+    expect(new Set(values).size).toBe(3);
+    const stages = values.map((process) => trace(events, { process }).document.stages);
+    expect(stages.map((list) => list.map(({ id }) => id))).toEqual([['a', 'own'], ['a'], ['own']]);
+  });
+
   it('without arrows is a row of stages, or they stand side by side', () => {
     const events = [span('b', 1, 50, 10), span('a', 1, 0, 10), span('c', 2, 70, 10)];
     expect(parents(trace(events).document)).toEqual([

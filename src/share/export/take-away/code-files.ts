@@ -15,10 +15,11 @@ export function codeFiles(
   { stages }: Pipeline,
   { units, stageUnits, sourceUnit }: ProjectCode,
 ): { files: [path: string, text: string][]; sourceModule: string | null } {
+  const slugs = new Set<string>();
   const paths = units.map((unit, at) => {
     const stage = stageUnits.indexOf(at);
     if (stage >= 0) return `stages/${stages[stage]!.id}.js`;
-    return at === sourceUnit ? 'source-code.js' : `modules/${moduleSlug(unit.name, at)}.js`;
+    return at === sourceUnit ? 'source-code.js' : `modules/${moduleSlug(unit.name, slugs)}.js`;
   });
   const ofCode = units.map(({ pieces, imports }, at): [string, string] => {
     const from = paths[at]!;
@@ -34,11 +35,18 @@ export function codeFiles(
   return { files: [...ofCode, ...synthetic], sourceModule };
 }
 
-/** `module "millrace:text"` is millrace-text; names that only differ in signs keep apart by their number. */
-function moduleSlug(name: string, at: number): string {
+/**
+ * `module "millrace:text"` is millrace-text. Names that differ only in signs, or only in case, which some file systems do
+ * not tell apart, are numbered.
+ * @param taken in lower case; the new one is added
+ */
+function moduleSlug(name: string, taken: Set<string>): string {
   const plain = /^module "(.*)"$/s.exec(name)?.[1] ?? name;
-  const slug = plain.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '');
-  return slug === plain || plain === `millrace:${slug.slice(9)}` ? slug : `${slug}-${at}`;
+  const stem = plain.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '') || 'module';
+  let slug = stem;
+  for (let number = 2; taken.has(slug.toLowerCase()); number++) slug = `${stem}-${number}`;
+  taken.add(slug.toLowerCase());
+  return slug;
 }
 
 /** Every file is at most one folder deep. */

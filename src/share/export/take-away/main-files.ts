@@ -96,15 +96,19 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 `;
 
 const redisFile = `// Where Redis is, and what is called how in it.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 
 const { REDIS_URL = 'redis://127.0.0.1:6379', SLOTS = '64', STALLED_MS = '30000' } = process.env;
 
-const { name } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+const read = (file) => readFileSync(new URL(file, import.meta.url), 'utf8');
+const { name } = JSON.parse(read('./package.json'));
+const document = createHash('sha256').update(read('./pipeline.json')).digest('hex').slice(0, 8);
 
-export const queueName = name;
-export const prefix = name;
+// Other projects may have the same name: only copies of this one work together.
+export const queueName = \`\${name}-\${document}\`;
+export const prefix = queueName;
 /** Tasks of a stage without permits that may be handed out at once: as many as all workers can hold. */
 export const slots = Number(SLOTS);
 /** A job of a worker that says nothing for so long goes to another one. */
