@@ -101,7 +101,7 @@ it.each([
   expect(rows.elements().length).toBe(0);
 });
 
-it('after an edit it is said that the results are of the document before', async () => {
+it('after an edit only results of the document as it is are compared', async () => {
   await openDocument(chain);
   await details('Compare').click();
   await pick(theirs('One 1'));
@@ -109,7 +109,19 @@ it('after an edit it is said that the results are of the document before', async
   await page.getByRole('button', { name: 'Machine', exact: true }).click();
   await page.getByLabelText('Workers', { exact: true }).first().fill('1');
   await userEvent.keyboard('{Enter}');
-  await expect.element(machines).toHaveTextContent('The document has changed since');
+  await expect
+    .element(machines)
+    .toHaveTextContent('The document has changed since a result was added: it is of other work');
+  expect(rows.elements().length).toBe(0);
+  const edited = { ...chain, machine: { ...chain.machine, workers: 1 } };
+  // Measured before the other one, so it comes first.
+  const older = theirs('Two 2', 1.7, edited);
+  await pick({ ...older, result: { ...older.result, measuredAt: '2026-11-19T19:35:42.000Z' } });
+  await expect.poll(() => rows.elements().length).toBe(1);
+  await expect.element(rows).toHaveTextContent('Two 2');
+  await expect.element(machines).toHaveTextContent('a result was added');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.element(rows).toHaveTextContent('One 1');
 });
 
 it('a result that is picked with the Open button or pasted is added as well', async () => {
