@@ -185,6 +185,44 @@ it('runs by message what has no code, and nothing after the reader’s Stop unti
   await answer('f').toMatchObject({ type: 'result' });
 });
 
+it('keeps two runs apart when one begins before the answer to the other is complete', async () => {
+  const services = fakeServices();
+  const { live, scheduleDigest } = services;
+  let simulated = (): void => {};
+  services.scheduleDigest = async (...given) => {
+    await new Promise<void>((resolve) => (simulated = resolve));
+    return scheduleDigest(...given);
+  };
+  await open(chain, { search: ours, services });
+  await expect.poll(() => told.length).toBe(2);
+  ask({ id: 'first', type: 'run' });
+  await expect.element(button('Stop')).toBeVisible();
+  await expect.element(button('Run')).toBeVisible();
+  let finish = (): void => {};
+  services.live = {
+    run(request) {
+      const handle = live.run(request);
+      const ended = new Promise<void>((resolve) => (finish = resolve));
+      const done = Promise.all([handle.done, ended]).then(async ([report]) => {
+        const none = { total: 40, queued: [0, 0], running: [0, 0], blocked: [0, 0] };
+        request.onProgress?.({ trace: report.trace, ...none });
+        // So that it is told.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return report;
+      });
+      return { ...handle, done };
+    },
+  };
+  ask({ id: 'second', type: 'run' });
+  await expect.element(button('Stop')).toBeVisible();
+  simulated();
+  await answer('first').toMatchObject({ runs: 1, claimed: { makespans: [expect.any(Number)] } });
+  finish();
+  await answer('second').toMatchObject({ type: 'result', runs: 2 });
+  const progress = told.filter(({ type }) => type === 'progress');
+  expect(progress.map(({ id }) => id)).toEqual(['second']);
+});
+
 it('runs code by message only after a press for that very document', async () => {
   const services = await open(coded, { search: ours });
   await expect.poll(() => told.length).toBe(2);

@@ -82,9 +82,9 @@ export class ParentService {
         const run = store.runByMessage();
         const isBegun = isFree && store.runs.running;
         if (isBegun) this.runId = id;
-        await this.tellRun(run, id);
-        if (isBegun) this.runId = null;
-        return;
+        // Not after its answer, which takes a simulation: another run may go on by then.
+        if (isBegun) void run.then(() => (this.runId = null));
+        return this.tellRun(run, id);
       }
       case 'stop':
         store.runs.stop();
@@ -103,6 +103,9 @@ export class ParentService {
     const { meta } = report.trace;
     const { prediction, pipeline } = this.store.prediction;
     const isOfThis = pipeline === shown.pipeline && prediction !== null;
+    // Now: while the schedule is simulated, another run may end.
+    const figures = shown.own.figures();
+    const claim = shown.own.claim(null);
     return {
       type: 'result',
       ended: meta.ended === 'running' ? 'stopped' : meta.ended,
@@ -111,8 +114,8 @@ export class ParentService {
       delivered: meta.items.delivered,
       resultsDigest: report.resultsDigest,
       environment: report.environment,
-      ...shown.own.figures(),
-      claimed: shown.own.claim(await this.store.scheduleOf(shown)),
+      ...figures,
+      claimed: claim && { ...claim, schedule: await this.store.scheduleOf(shown) },
     };
   }
 
