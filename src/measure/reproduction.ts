@@ -1,3 +1,4 @@
+import { OrderFreeDigest } from '../base/digest.ts';
 import { formatCount, formatMs } from '../base/units.ts';
 import { environmentDifferences, type MeasuredEnvironment } from './environments.ts';
 import { medianMs } from './median.ts';
@@ -58,6 +59,9 @@ export function judgeSchedule(claimed: ScheduleDigest | null, own: ScheduleDiges
       };
 }
 
+/** Whatever a document does, it agrees with any other one that delivers nothing. */
+const digestOfNothing = new OrderFreeDigest().hex;
+
 /** @param own null: nothing has run here yet. */
 export function judgeResults(
   claimed: Pick<Measurement, 'results'>,
@@ -78,6 +82,12 @@ export function judgeResults(
     return {
       outcome: 'not comparable',
       sentence: 'The results of this run have no digest, so they cannot be compared.',
+    };
+  }
+  if (own.results === claimed.results && own.results === digestOfNothing) {
+    return {
+      outcome: 'not comparable',
+      sentence: 'Nothing was delivered here, as is claimed: there are no results to compare.',
     };
   }
   return own.results === claimed.results

@@ -70,6 +70,9 @@ describe('results', () => {
     ['ab', 'cd', 'differs'],
     [null, 'ab', 'not comparable'],
     ['ab', null, 'not comparable'],
+    ['0'.repeat(32), 'ab', 'differs'],
+    // What nothing at all comes out of tells nothing.
+    ['0'.repeat(32), '0'.repeat(32), 'not comparable'],
   ] as const)('%j against %j: %s', (claimed, own, outcome) => {
     expect(judgeResults({ results: claimed }, { results: own }).outcome).toBe(outcome);
   });
