@@ -7,7 +7,8 @@ import { memoryLevels, queueLevels } from '../../measure/queue-levels.ts';
 import type { StepSeries } from '../../measure/step-series.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import { Mark, Outcome, type Trace } from '../../trace/types.ts';
-import { itemsOfTask, takenFrom, traceLanes } from './trace-lanes.ts';
+import { itemsOfTask, takenFrom, traceLanes, type TraceLanes } from './trace-lanes.ts';
+import { ticksOf, usOf } from './trace-ticks.ts';
 
 export interface NamedTrace {
   /** "Measured". */
@@ -44,8 +45,9 @@ export function* chromeTrace(runs: readonly NamedTrace[]): Generator<string> {
     part = [];
     return text;
   };
-  for (const [index, run] of runs.entries()) {
-    for (const event of eventsOf(run, index + 1)) {
+  const ids = new Ids();
+  for (const run of runs) {
+    for (const event of eventsOf(run, ids)) {
       part.push(JSON.stringify(event));
       if (part.length === eventsAPart) yield written();
     }
@@ -54,60 +56,98 @@ export function* chromeTrace(runs: readonly NamedTrace[]): Generator<string> {
   yield '\n]}\n';
 }
 
-/** A nanosecond, the finest that viewers know. */
-const nsOf = (ms: number): number => Math.round(ms * 1e6);
-const usOf = (ms: number): number => nsOf(ms) / 1000;
+/** No two threads or arrows of a file have the same: Perfetto takes a thread's number to be the machine's. */
+class Ids {
+  #threads = 0;
+  #arrows = 0;
 
-function* eventsOf({ name, trace }: NamedTrace, pid: number): Generator<TraceEvent> {
-  const { lanes, laneOf } = traceLanes(trace);
-  yield { ph: 'M', name: 'process_name', pid, tid: 0, args: { name } };
-  yield { ph: 'M', name: 'process_sort_index', pid, tid: 0, args: { sort_index: pid } };
-  // Thread 0 has what belongs to no worker.
-  yield { ph: 'M', name: 'thread_name', pid, tid: 0, args: { name: 'pipeline' } };
+  /** The first of `count` in a row. */
+  threads(count: number): number {
+    const first = this.#threads + 1;
+    this.#threads += count;
+    return first;
+  }
+
+  /** As Chrome writes it; Perfetto reads nothing but a number. */
+  arrow(): string {
+    return `0x${(++this.#arrows).toString(16)}`;
+  }
+}
+
+const atMs = (ms: number): number => usOf(ticksOf(ms));
+
+function* eventsOf({ name, trace }: NamedTrace, ids: Ids): Generator<TraceEvent> {
+  const laid = traceLanes(trace);
+  const { lanes } = laid;
+  // A process has its main thread's number. That one has what belongs to no worker.
+  const pid = ids.threads(1 + lanes.length);
+  yield { ph: 'M', name: 'process_name', pid, tid: pid, args: { name } };
+  yield { ph: 'M', name: 'process_sort_index', pid, tid: pid, args: { sort_index: pid } };
+  yield { ph: 'M', name: 'thread_name', pid, tid: pid, args: { name: 'pipeline' } };
+  yield { ph: 'M', name: 'thread_sort_index', pid, tid: pid, args: { sort_index: 0 } };
   const order = [...lanes.keys()].sort(
     (a, b) => lanes[a]!.worker - lanes[b]!.worker || lanes[a]!.place - lanes[b]!.place,
   );
+  const tidOf = new Int32Array(lanes.length);
   for (const [at, lane] of order.entries()) {
     const { worker, place } = lanes[lane]!;
-    const tid = lane + 1;
+    const tid = (tidOf[lane] = pid + 1 + at);
     const label = place === 0 ? `worker ${worker + 1}` : `worker ${worker + 1}, place ${place + 1}`;
     yield { ph: 'M', name: 'thread_name', pid, tid, args: { name: label } };
     yield { ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: at + 1 } };
   }
-  yield* taskEvents(trace, pid, laneOf);
+  yield* taskEvents(trace, laid, pid, tidOf, ids);
+  yield* hitEvents(trace, pid);
   yield* counterEvents(trace, pid);
   yield* markEvents(trace, pid);
 }
 
-function* taskEvents(trace: Trace, pid: number, laneOf: Int32Array): Generator<TraceEvent> {
+/**
+ * By when they started, so that spans and the ends of arrows at one instant stand in the order in which they nest. A span
+ * without length would upset readers that open and close calls by time: it takes a tick, and what starts at its end
+ * starts that much later.
+ */
+function* taskEvents(
+  trace: Trace,
+  { lanes, laneOf, rows }: TraceLanes,
+  pid: number,
+  tidOf: Int32Array,
+  ids: Ids,
+): Generator<TraceEvent> {
   const { tasks, meta } = trace;
-  const fromOf = takenFrom(trace);
-  let arrows = 0;
-  for (let row = 0; row < tasks.count; row++) {
+  const fromOf = takenFrom(trace, rows);
+  const endTicks = new Float64Array(tasks.count);
+  const freeTicks = new Float64Array(lanes.length);
+  for (const row of rows) {
     const stage = meta.stages[tasks.stage[row]!]!;
-    const tid = laneOf[row]! + 1;
-    if (tid === 0) {
-      if (tasks.outcome[row] !== Outcome.hit) continue;
-      const args = { item: itemLabel(trace, tasks.item[row]!) };
-      const ts = usOf(tasks.leave[row]!);
-      yield { ph: 'i', name: `${stage.name}: from the cache`, pid, tid, ts, s: 't', args };
-      continue;
-    }
-    const fromNs = nsOf(tasks.start[row]!);
-    const durNs = Math.max(0, nsOf(tasks.end[row]!) - fromNs);
-    const ts = fromNs / 1000;
+    const lane = laneOf[row]!;
+    const tid = tidOf[lane]!;
+    const sources = fromOf(row);
+    let startTicks = Math.max(ticksOf(tasks.start[row]!), freeTicks[lane]!);
+    for (const from of sources) startTicks = Math.max(startTicks, endTicks[from]!);
+    const end = Math.max(ticksOf(tasks.end[row]!), startTicks + 1);
+    endTicks[row] = freeTicks[lane] = end;
+    const ts = usOf(startTicks);
     yield {
       ...{ ph: 'X', name: stage.name, cat: outcomeNames[tasks.outcome[row]!]! },
-      ...{ pid, tid, ts, dur: durNs / 1000, args: taskArgs(trace, row) },
+      ...{ pid, tid, ts, dur: usOf(end - startTicks), args: taskArgs(trace, row) },
     };
-    for (const from of fromOf(row)) {
-      const id = `${pid}.${arrows++}`;
+    for (const from of sources) {
+      const arrow = { name: 'item', cat: 'items', id: ids.arrow(), pid };
       // Inside the span it leaves: at its very end it is no longer there.
-      const endNs = Math.max(nsOf(tasks.start[from]!), nsOf(tasks.end[from]!) - 1);
-      const arrow = { name: 'item', cat: 'items', id, pid };
-      yield { ph: 's', ...arrow, tid: laneOf[from]! + 1, ts: endNs / 1000 };
+      yield { ph: 's', ...arrow, tid: tidOf[laneOf[from]!]!, ts: usOf(endTicks[from]! - 1) };
       yield { ph: 'f', bp: 'e', ...arrow, tid, ts };
     }
+  }
+}
+
+function* hitEvents(trace: Trace, pid: number): Generator<TraceEvent> {
+  const { tasks, meta } = trace;
+  for (let row = 0; row < tasks.count; row++) {
+    if (tasks.outcome[row] !== Outcome.hit || tasks.worker[row]! >= 0) continue;
+    const name = `${meta.stages[tasks.stage[row]!]!.name}: from the cache`;
+    const args = { item: itemLabel(trace, tasks.item[row]!) };
+    yield { ph: 'i', name, pid, tid: pid, ts: atMs(tasks.leave[row]!), s: 't', args };
   }
 }
 
@@ -115,7 +155,7 @@ function* taskEvents(trace: Trace, pid: number, laneOf: Int32Array): Generator<T
 function taskArgs(trace: Trace, row: number): Record<string, string | number> {
   const { tasks } = trace;
   const items = itemsOfTask(trace, row);
-  const rounded = (ms: number): number => usOf(ms) / 1000;
+  const rounded = (ms: number): number => Math.round(ms * 1e6) / 1e6;
   const [arriveMs, readyMs] = [tasks.arrive[row]!, tasks.ready[row]!];
   return {
     stage: trace.meta.stages[tasks.stage[row]!]!.id,
@@ -138,11 +178,15 @@ function* counterEvents(trace: Trace, pid: number): Generator<TraceEvent> {
   const counter = function* (name: string, unit: string, { time, value }: StepSeries) {
     for (let at = 0; at < time.length; at++) {
       const args = { [unit]: value[at]! };
-      yield { ph: 'C', name, pid, tid: 0, ts: usOf(time[at]!), args } satisfies TraceEvent;
+      yield { ph: 'C', name, pid, tid: pid, ts: atMs(time[at]!), args } satisfies TraceEvent;
     }
   };
-  for (const [index, series] of queueLevels(trace).entries())
-    yield* counter(`Queue of ${stages[index]!.name}`, 'items', series);
+  for (const [index, series] of queueLevels(trace).entries()) {
+    const { id, name } = stages[index]!;
+    // Counters of one name are one counter.
+    const isShared = stages.some((other, at) => at !== index && other.name === name);
+    yield* counter(`Queue of ${isShared ? `${name} (${id})` : name}`, 'items', series);
+  }
   yield* counter('Memory in flight', 'bytes', memoryLevels(trace));
 }
 
@@ -153,7 +197,7 @@ function* markEvents(trace: Trace, pid: number): Generator<TraceEvent> {
     if (said === undefined) continue;
     const stage = meta.stages[marks.stage[at]!];
     const name = stage === undefined ? said : `${stage.name}: ${said}`;
-    yield { ph: 'i', name, pid, tid: 0, ts: usOf(marks.time[at]!), s: 'p' };
+    yield { ph: 'i', name, pid, tid: pid, ts: atMs(marks.time[at]!), s: 'p' };
   }
 }
 

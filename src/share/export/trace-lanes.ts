@@ -12,6 +12,8 @@ export interface TraceLanes {
   lanes: TraceLane[];
   /** Of a task row, its place in `lanes`; -1: no worker ran it. */
   laneOf: Int32Array;
+  /** The task rows that a worker ran, by when they started. */
+  rows: number[];
 }
 
 /**
@@ -41,7 +43,7 @@ export function traceLanes({ tasks, meta }: Trace): TraceLanes {
     own.push(tasks.end[row]!, 0, lane, lane);
     laneOf[row] = lane;
   }
-  return { lanes, laneOf };
+  return { lanes, laneOf, rows };
 }
 
 /** Items of a task: those of its batch, else its one. */
@@ -54,33 +56,37 @@ export function itemsOfTask({ tasks, members }: Trace, row: number): Int32Array 
 
 /**
  * For each task row the rows whose outputs it took in: what its items ended last before. An item that came from another
- * (a child, a copy, a result of its stage) follows what that one came from.
+ * (a child, a copy, a result of its stage) follows what that one came from. Of tasks that started and ended at one
+ * instant, only those that come before it in `rows` count, so that nothing goes in circles.
  */
-export function takenFrom(trace: Trace): (row: number) => number[] {
+export function takenFrom(trace: Trace, rows: readonly number[]): (row: number) => number[] {
   const { tasks, items } = trace;
+  const turn = new Int32Array(tasks.count).fill(-1);
+  for (const [at, row] of rows.entries()) turn[row] = at;
   /** Item → the rows that passed it on, in the order of their ends. */
   const passed = new Map<number, number[]>();
   for (let row = 0; row < tasks.count; row++) {
-    if (tasks.worker[row]! < 0 || tasks.outcome[row] !== Outcome.ok) continue;
+    if (turn[row]! < 0 || tasks.outcome[row] !== Outcome.ok) continue;
     for (const item of itemsOfTask(trace, row)) {
       const list = passed.get(item);
       if (list) list.push(row);
       else passed.set(item, [row]);
     }
   }
-  const lastBefore = (item: number, ms: number): number => {
+  const lastBefore = (item: number, row: number): number => {
+    const startMs = tasks.start[row]!;
     const list = passed.get(item) ?? [];
-    return list.findLast((row) => tasks.end[row]! <= ms) ?? -1;
+    return list.findLast((from) => tasks.end[from]! <= startMs && turn[from]! < turn[row]!) ?? -1;
   };
   return (row) => {
-    const startMs = tasks.start[row]!;
     const found = new Set<number>();
     for (const item of itemsOfTask(trace, row)) {
       // Up its lineage until somebody has passed it on.
       for (let at = item; at >= 0; at = items.parent[at]!) {
-        const from = lastBefore(at, startMs);
-        if (from >= 0 && from !== row) found.add(from);
-        if (from >= 0) break;
+        const from = lastBefore(at, row);
+        if (from < 0) continue;
+        found.add(from);
+        break;
       }
     }
     return [...found];
