@@ -129,7 +129,8 @@ function takeKey(
   }
   frames.at(-1)!.key = JSON.parse(key) as string;
   take(scanner, space);
-  if (scanner.text[scanner.at] !== ':') return wrong(`a ":" is missing after ${key.length > 60 ? `${key.slice(0, 60)}…` : key}`);
+  if (scanner.text[scanner.at] !== ':')
+    return wrong(`a ":" is missing after ${key.length > 60 ? `${key.slice(0, 60)}…` : key}`);
   scanner.at++;
   return null;
 }

@@ -8,7 +8,7 @@ import { importDesk } from './import-desk.svelte.ts';
 const linkLettersMin = 20;
 
 /** The link that a text is, or that an address ends in; null: it is neither. */
-export function linkIn(text: string): string | null {
+export function onlyLink(text: string): string | null {
   const word = text.trim();
   const fragment = word.slice(Math.max(0, word.indexOf('#')));
   const isOne = isLink(fragment) && fragment.length >= linkLettersMin && !/\s/.test(word);
@@ -16,7 +16,7 @@ export function linkIn(text: string): string | null {
 }
 
 /** It is no document to be looked at first, but a link to be opened, or what somebody measured of this document. */
-export const isNoImport = (text: string): boolean => linkIn(text) !== null || isResultFile(text);
+export const isNoImport = (text: string): boolean => onlyLink(text) !== null || isResultFile(text);
 
 /**
  * A text from outside: a link is opened, a result is added to those of the open document; of anything else it is shown what it would be as a document, before it takes the
@@ -30,7 +30,7 @@ export async function takeText(
   name: string,
   file: File | null = null,
 ): Promise<void> {
-  const link = linkIn(text);
+  const link = onlyLink(text);
   if (link !== null) {
     const { openLink } = await import('../opening/open-link.svelte.ts');
     return openLink(app, link);

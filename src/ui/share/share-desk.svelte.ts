@@ -77,7 +77,10 @@ export class ShareDesk {
       const { measured } = this;
       if (!measured.ok || this.refusal !== null) return;
       const of = measured.value;
-      void withSchedule(this.app, of).then((whole) => (this.claim = { of, whole }));
+      void withSchedule(this.app, of).then((whole) => {
+        // One that was asked for later may have come before.
+        if (this.measured.ok && this.measured.value === of) this.claim = { of, whole };
+      });
     });
     $effect(() => {
       const { content: of } = this;
