@@ -175,6 +175,7 @@ describe('the dialog', () => {
   it('takes a text that is typed or pasted into it, and another one after that', async () => {
     await openImport();
     const field = dialog.getByRole('textbox');
+    await expect.element(field).toHaveFocus();
     await expect.element(button('Preview')).toBeDisabled();
     await field.fill('parse,render\n1,2\n');
     await button('Preview').click();
@@ -182,6 +183,7 @@ describe('the dialog', () => {
     await preview.getByLabelText('Durations without a unit are').selectOptions('s');
     await expect.element(preview).toHaveTextContent('3 s of CPU time');
     await button('Another text').click();
+    await expect.element(field).toHaveFocus();
     await field.fill('');
     paste(cases.flowShop, field.element());
     await expect.element(preview.getByLabelText('Read as')).toHaveValue('flow-shop');

@@ -8,10 +8,11 @@ import { linkText } from '../../src/share/link/link-text.ts';
 import type { SavedWorkspace } from '../../src/ui/services.ts';
 import { newWorkId } from '../../src/ui/state/work-id.ts';
 import { fakeServices } from './fake-services.ts';
-import { chain, closePage, openPage } from './open-page.ts';
+import { chain, closePage, details, openPage } from './open-page.ts';
 
 const name = page.getByLabelText('Name of the document');
 const card = page.getByRole('region', { name: 'About this link' });
+const said = page.getByTestId('said');
 const undo = page.getByRole('button', { name: 'Undo', exact: true });
 const runButton = page.getByRole('button', { name: 'Run', exact: true });
 let shelf = '';
@@ -227,6 +228,11 @@ async function claimedHere(makespanMs = 100, speedup = 1.9): Promise<LinkContent
 it('claims are marked as such, and checked as far as that is known without a run', async () => {
   await load(await linkText(await claimedHere()));
   await expect
+    .element(said)
+    .toHaveTextContent(
+      '“From a link” comes from a link that claims a result. Nothing of it has run yet.',
+    );
+  await expect
     .element(card)
     .toHaveTextContent(/Claimed\s*Speedup 1\.9\d*× \(1\.9.*\)\s*median 100 ms of 24 runs/);
   await expect.element(card).toHaveTextContent('Elsewhere 7, 16 cores');
@@ -245,6 +251,9 @@ it('a run checks the results, runs in turns the speedup; both machines stand sid
   await card.getByRole('button', { name: 'Run it here' }).click();
   await expect.element(card).toHaveTextContent('Results: reproduced. The same results as claimed');
   await expect
+    .element(said, { timeout: 10_000 })
+    .toHaveTextContent(/Results: reproduced\. Speedup: not comparable\./);
+  await expect
     .element(card)
     .toHaveTextContent(
       /Speedup: not comparable\. Times of different machines or browsers are not comparable; speedups are\./,
@@ -255,7 +264,7 @@ it('a run checks the results, runs in turns the speedup; both machines stand sid
   await expect
     .element(card, { timeout: 20_000 })
     .toHaveTextContent(
-      /Speedup: (differs|reproduced)\. .* here, 1\.9\d*× .* claimed.*with caution/,
+      /Speedup: (differs|reproduced|not comparable)\. .* here, 1\.9\d*× .* claimed.*with caution/,
     );
   await expect
     .element(card.getByRole('img', { name: /^Speedups side by side\. Claimed: .*; Here: / }))
@@ -292,6 +301,18 @@ it('after an edit nothing is checked against the link, which can be opened again
   await expect.element(card).toHaveTextContent('Predicted schedule: reproduced.');
   await undo.click();
   await expect.element(name).toHaveValue('Only called otherwise');
+});
+
+it('its own result is no other machine', async () => {
+  const link = await linkText(await claimedHere());
+  await load(link);
+  await details('Compare').click();
+  const machines = page.getByRole('region', { name: 'Across machines' });
+  await expect.element(machines).toHaveTextContent('The link’s author');
+  await machines.getByLabelText('Link with a result').fill(link);
+  await machines.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect.element(page.getByText('This result is there already.')).toBeVisible();
+  expect(machines.getByTestId('machine-row').elements().length).toBe(1);
 });
 
 it('the palette leads back to a folded card', async () => {

@@ -54,6 +54,9 @@ it('makes a link of the document alone, with the keyboard', async () => {
   await openDocument(chain);
   await userEvent.keyboard('{Control>}{Shift>}s{/Shift}{/Control}');
   await expect.element(dialog).toBeVisible();
+  await expect
+    .element(dialog.getByRole('region', { name: 'What to share, and how' }))
+    .toHaveFocus();
   await expect.element(result).toBeDisabled();
   await expect.element(dialog.getByText(/Nothing was measured yet/)).toBeVisible();
   await expect.element(view).toBeDisabled();

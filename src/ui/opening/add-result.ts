@@ -1,12 +1,13 @@
 import { tick } from 'svelte';
 import type { PipelineDocument } from '../../pipeline/types.ts';
-import type { LinkContent } from '../../share/link/link-content.ts';
+import type { ClaimedResult, LinkContent } from '../../share/link/link-content.ts';
 import { readLink } from '../../share/link/link-text.ts';
 import { isResultFile, readResultFile } from '../../share/link/result-file.ts';
 import type { Result } from '../../base/result.ts';
 import type { App } from '../state/app.svelte.ts';
 import { sameWork } from '../state/same-work.ts';
 import { changeWords } from '../versions/change-words.ts';
+import { linkDesk } from './link-desk.svelte.ts';
 import { linkIn } from './link-in.ts';
 import { machinesDesk } from './machines-desk.svelte.ts';
 
@@ -26,11 +27,21 @@ export async function addResult(app: App, text: string): Promise<void> {
       label: 'Open its document',
       run: () => app.open(document),
     });
-  const isNew = await machinesDesk(app).add({ ...read.value, result });
+  const isNew = !isOfLink(app, result) && (await machinesDesk(app).add({ ...read.value, result }));
   app.view.tab = 'compare';
   app.tell('info', isNew ? 'The result was added.' : 'This result is there already.');
   await tick();
   window.document.querySelector('.machines')?.scrollIntoView({ block: 'nearest' });
+}
+
+/** The open document's own link has a row of its own. */
+function isOfLink(app: App, result: ClaimedResult): boolean {
+  const { content } = linkDesk(app);
+  return (
+    content?.result !== undefined &&
+    sameWork(content.document, app.doc.document) &&
+    JSON.stringify(content.result) === JSON.stringify(result)
+  );
 }
 
 async function readMeasured(text: string): Promise<Result<LinkContent>> {
