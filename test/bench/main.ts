@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'cache-policy': async () => (await import('./cache-policy-bench.ts')).runCachePolicyBench,
   experiment: async () => (await import('./experiment-bench.ts')).runExperimentBench,
   workbench: async () => (await import('./workbench-bench.ts')).runWorkbenchBench,
+  hostile: async () => (await import('./hostile-bench.ts')).runHostileBench,
   prediction: async () => (await import('./prediction-bench.ts')).runPredictionBench,
   tuner: async () => (await import('./tuner-bench.ts')).runTunerBench,
   sweep: async () => (await import('./sweep-bench.ts')).runSweepBench,

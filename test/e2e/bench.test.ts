@@ -3,6 +3,8 @@ import { parseDocument } from '../../src/pipeline/parse.ts';
 import { withBenchPage } from '../bench/bench-page.ts';
 import type { RepeatTimed } from '../bench/cache-store/page.ts';
 import { measureCacheStore } from '../bench/cache-store-bench.ts';
+import { attacks } from '../bench/hostile/contenders.ts';
+import { measureAttacks } from '../bench/hostile-bench.ts';
 import { measureSweeps } from '../bench/sweep-bench.ts';
 import { benchSpeedup } from '../bench/speedup.ts';
 import { graphDragBench } from '../bench/workbench/graph-drag.ts';
@@ -83,4 +85,20 @@ test('the bench of the workbench runs, and every row of it has figures', async (
     expect(medianMs, what).toBeGreaterThan(0);
     expect(p99Ms, what).toBeGreaterThanOrEqual(medianMs);
   }
+});
+
+test('the bench of hostile code runs: every press is counted, and every end told', async () => {
+  const names = ['endless recursion', 'closing its own worker'];
+  const chosen = attacks.filter(({ name }) => names.includes(name));
+  const series = await measureAttacks(openPage, chosen, 1, 100);
+  expect(series.map(({ name }) => name)).toEqual(names);
+  const [recursion, closing] = series.map(({ rounds }) => rounds[0]!);
+  for (const { presses, delaysMs, longestDelayMs } of [recursion!, closing!]) {
+    expect(presses).toBeGreaterThan(0);
+    // The click on Run is one more, and may take more than one try among the others.
+    expect(delaysMs.length).toBeGreaterThan(presses);
+    expect(longestDelayMs).toBeGreaterThanOrEqual(Math.max(...delaysMs));
+  }
+  expect(recursion!.ended).toMatch(/^0 of 2 items.* 2 failed: .*Maximum call stack/);
+  expect(closing!.ended).toMatch(/^0 of 2 items.* 2 failed: .*close is not a function/);
 });

@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright';
-import { expect } from 'vitest';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 
 export type TabName =
@@ -55,8 +54,8 @@ export class Workbench {
   async open(document: PipelineDocument | string): Promise<void> {
     const text = typeof document === 'string' ? document : JSON.stringify(document);
     // What the page opens by itself comes first, so that undo leads back to it.
-    if (!this.#isOpened)
-      await expect.poll(() => this.documentName.inputValue()).not.toBe('Untitled');
+    while (!this.#isOpened && (await this.documentName.inputValue()) === 'Untitled')
+      await this.page.waitForTimeout(50);
     this.#isOpened = true;
     await this.page.getByLabel('Open a document').setInputFiles({
       name: 'test.millrace.json',
