@@ -75,6 +75,8 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
           include: ['test/**/*.test.ts'],
           setupFiles: ['test/support/draws.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', 'test/tidy/**'],
+          // Thousands of random cases, on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {

@@ -19,17 +19,22 @@ export class MachinesDesk {
 
   private readonly app: App;
   private workId = '';
+  private looking: Promise<void> = Promise.resolve();
 
   constructor(app: App) {
     this.app = app;
   }
 
   /** Looks up what was added to this work; of another one nothing is shown any longer. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
     const { workId } = this.app.doc;
-    if (this.workId === workId) return;
+    if (this.workId === workId) return this.looking;
     this.workId = workId;
     this.added = [];
+    return (this.looking = this.lookUp(workId));
+  }
+
+  private async lookUp(workId: string): Promise<void> {
     const found = await this.onShelf(async (shelf) => {
       const facts = await shelf.list(workId);
       const texts = await shelf.texts(
@@ -47,18 +52,20 @@ export class MachinesDesk {
 
   /** @returns false: this very result is there already. */
   async add(content: MeasuredContent): Promise<boolean> {
-    await this.look();
     const { workId } = this.app.doc;
+    await this.look();
+    // It belongs to the work that was open when it came.
+    const isOpen = this.workId === workId;
     const text = resultFileText(content);
     const measured = JSON.stringify(content.result);
-    if (this.added.some(({ result }) => JSON.stringify(result) === measured)) return false;
+    if (isOpen && this.added.some(({ result }) => JSON.stringify(result) === measured)) return false;
     const facts: ResultFacts = {
       id: newWorkId(),
       keptAt: Date.parse(content.result.measuredAt) || 0,
       bytes: 2 * text.length,
       isByHand: true,
     };
-    this.added = inOrder([...this.added, { ...content, id: facts.id }]);
+    if (isOpen) this.added = inOrder([...this.added, { ...content, id: facts.id }]);
     await this.onShelf((shelf) => shelf.keep(workId, facts, text, () => facts));
     return true;
   }
