@@ -58,7 +58,8 @@ export class MachinesDesk {
     const isOpen = this.workId === workId;
     const text = resultFileText(content);
     const measured = JSON.stringify(content.result);
-    if (isOpen && this.added.some(({ result }) => JSON.stringify(result) === measured)) return false;
+    if (isOpen && this.added.some(({ result }) => JSON.stringify(result) === measured))
+      return false;
     const facts: ResultFacts = {
       id: newWorkId(),
       keptAt: Date.parse(content.result.measuredAt) || 0,
