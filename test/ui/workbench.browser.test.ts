@@ -175,6 +175,8 @@ it('opens a published instance as a document', async () => {
   await openDocument(chain);
   const file = new File(['2 2\n0 3  1 2\n1 4  0 1\n'], 'ft02.txt', { type: 'text/plain' });
   await page.getByLabelText('Open a document').upload(file);
+  // What it would be is shown first.
+  await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
   await expect.element(documentName()).toHaveValue('ft02');
   await expect.element(stageNode('Job 1 on machine 0')).toBeVisible();
 });

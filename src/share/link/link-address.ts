@@ -19,7 +19,7 @@ export const embedAddress = (href: string, fragment: string): string =>
 /** HTML that shows it in a page; it may ask for isolation, so that clocks are fine where the page around it is isolated. */
 export function embedCode(href: string, fragment: string, title: string): string {
   const source = escaped(embedAddress(href, fragment));
-  return `<iframe src="${source}" title="${escaped(title)}" width="640" height="360" style="border: 0" loading="lazy" allow="cross-origin-isolated"></iframe>`;
+  return `<iframe src="${source}" title="${escaped(title)}" width="640" height="360" style="border: 0; max-width: 100%" loading="lazy" allow="cross-origin-isolated"></iframe>`;
 }
 
 /** Markdown of a picture that leads to the link; the picture comes from where the page does. */

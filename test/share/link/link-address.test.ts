@@ -22,7 +22,7 @@ it('puts a link behind the page alone', () => {
 
 it('makes a snippet that no title breaks', () => {
   expect(embedCode(page, '#1.abc', 'A "b" & <c>')).toBe(
-    '<iframe src="https://example.org/mill/?embed#1.abc" title="A &#34;b&#34; &#38; &#60;c&#62;" width="640" height="360" style="border: 0" loading="lazy" allow="cross-origin-isolated"></iframe>',
+    '<iframe src="https://example.org/mill/?embed#1.abc" title="A &#34;b&#34; &#38; &#60;c&#62;" width="640" height="360" style="border: 0; max-width: 100%" loading="lazy" allow="cross-origin-isolated"></iframe>',
   );
 });
 
