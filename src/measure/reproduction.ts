@@ -96,6 +96,23 @@ export function judgeResults(
 }
 
 /**
+ * What is found of a document that reads files which whoever runs it picks: only equal results tell that they were the
+ * same files, and other files are other work.
+ */
+export function withPickedFiles(
+  finding: Finding,
+  claimed: Pick<Measurement, 'results'>,
+  own: Pick<Measurement, 'results'> | null,
+): Finding {
+  if (own === null || (claimed.results !== null && claimed.results === own.results)) return finding;
+  return {
+    outcome: 'not comparable',
+    sentence:
+      'It reads files that whoever runs it picks, and these need not have been yours: other files are other work.',
+  };
+}
+
+/**
  * Speedups where both have one, else times.
  *
  * Two speedups are held to agree if their 95 % intervals overlap. Both are of other runs on other machines, so

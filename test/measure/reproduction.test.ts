@@ -5,6 +5,7 @@ import {
   judgeSchedule,
   judgeTimes,
   measuredSpeedup,
+  withPickedFiles,
   type Measurement,
 } from '../../src/measure/reproduction.ts';
 
@@ -48,6 +49,31 @@ const arbitraryMeasurement: fc.Arbitrary<Measurement> = fc
     }),
     schedule: null,
   }));
+
+describe('a document that reads files its reader picks', () => {
+  const claimed = measured(12, 100, 2);
+  it('is judged like any other where the results are the same', () => {
+    const own = measured(12, 100, 2);
+    const found = judgeTimes(claimed, own);
+    expect(withPickedFiles(found, claimed, own)).toBe(found);
+    expect(withPickedFiles(judgeResults(claimed, own), claimed, own).outcome).toBe('reproduced');
+  });
+  it('is not held to differ where they are others, or not known', () => {
+    const other = { ...measured(12, 300, 1), results: 'cd'.repeat(16) };
+    expect(judgeResults(claimed, other).outcome).toBe('differs');
+    expect(withPickedFiles(judgeResults(claimed, other), claimed, other)).toMatchObject({
+      outcome: 'not comparable',
+      sentence: expect.stringMatching(/other files are other work/),
+    });
+    const unknown = { ...claimed, results: null };
+    const found = judgeTimes(unknown, measured(12, 100, 2));
+    expect(withPickedFiles(found, unknown, measured(12, 100, 2)).outcome).toBe('not comparable');
+  });
+  it('is not judged before anything has run', () => {
+    const found = judgeResults(claimed, null);
+    expect(withPickedFiles(found, claimed, null)).toBe(found);
+  });
+});
 
 describe('a predicted schedule', () => {
   const digest = '0f'.repeat(32);

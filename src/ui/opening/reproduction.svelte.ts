@@ -2,6 +2,7 @@ import {
   judgeResults,
   judgeSchedule,
   judgeTimes,
+  withPickedFiles,
   type Finding,
   type Measurement,
   type ScheduleDigest,
@@ -37,6 +38,8 @@ export function watchReproduction(
   claimed: ClaimedResult,
 ): Reproduction {
   const { document } = content;
+  const judged = (finding: Finding, of: Pick<Measurement, 'results'> | null): Finding =>
+    document.source?.kind === 'files' ? withPickedFiles(finding, claimed, of) : finding;
   let predicted: ScheduleDigest | null = $state.raw(known.get(content) ?? null);
   let own: Measurement | null = $state.raw(null);
   let results: Pick<Measurement, 'results'> | null = $state.raw(null);
@@ -76,10 +79,10 @@ export function watchReproduction(
       return judgeSchedule(claimed.schedule, predicted);
     },
     get results() {
-      return judgeResults(claimed, results);
+      return judged(judgeResults(claimed, results), results);
     },
     get times() {
-      return judgeTimes(claimed, own);
+      return judged(judgeTimes(claimed, own), own);
     },
   };
 }
