@@ -19,7 +19,11 @@ export function usingBrowser(): (
     browser = await launchBrowser();
   });
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
+    for (const context of browser.contexts()) {
+      // A request may still be on its way through a test's hands.
+      for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    }
     expect(complaints.splice(0), 'errors the page did not catch').toEqual([]);
   });
   afterAll(async () => {
