@@ -51,7 +51,7 @@ export interface Services {
   /** What is shown when there is no work to come back to. */
   firstDocument: () => Promise<PipelineDocument>;
   /** Fetched when it is asked for: nobody needs the list to begin with. */
-  gallery: () => Promise<GalleryEntry[]>;
+  gallery: () => Promise<readonly GalleryEntry[]>;
   environment: { cores: number; isolated: boolean; workers: boolean };
 }
 

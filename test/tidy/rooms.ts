@@ -30,7 +30,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   'cache/policy': { rooms: ['base'], packages: [] },
   'cache/store': { rooms: ['base', 'cache/policy'], packages: ['idb-keyval'] },
   measure: { rooms: foundation, packages: [] },
-  explore: { rooms: [...engineAndBelow, 'simulate', 'measure', 'cache/policy'], packages: [] },
+  explore: {
+    // The claims it tests are data with types of their own.
+    rooms: [...engineAndBelow, 'simulate', 'measure', 'cache/policy', 'scenarios/claims'],
+    packages: [],
+  },
   charts: {
     rooms: [...foundation, 'measure', 'charts/svg', 'charts/canvas'],
     packages: ['d3'],
@@ -47,11 +51,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:*', 'piscina', 'p-queue', 'bullmq', 'ioredis'],
   },
   offline: { rooms: [], packages: [] },
-  scenarios: { rooms: ['pipeline'], packages: ['@babel/parser'] },
+  scenarios: { rooms: ['pipeline', 'scenarios/claims'], packages: ['@babel/parser'] },
+  'scenarios/claims': { rooms: ['pipeline', 'scenarios'], packages: [] },
   ui: {
     rooms: [
       ...engineAndBelow,
       ...['measure', 'explore', 'charts', 'charts/svg', 'charts/canvas', 'share', 'scenarios'],
+      'scenarios/claims',
     ],
     packages: ['svelte', '@xyflow/svelte', '@dagrejs/dagre', '@lucide/svelte', 'monaco-editor'],
   },
@@ -59,7 +65,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: [
       ...engineAndBelow,
       ...['simulate', 'live', 'cache', 'cache/policy', 'cache/store', 'measure', 'explore'],
-      ...['charts', 'charts/svg', 'share', 'scenarios'],
+      ...['charts', 'charts/svg', 'share', 'scenarios', 'scenarios/claims'],
     ],
     packages: ['playwright', 'vite', 'node:*'],
   },

@@ -1,0 +1,135 @@
+/** One row of the claims ledger: what somebody wrote, and how this browser puts it to the test. */
+import type { PipelineDocument } from '../../pipeline/types.ts';
+
+/** The five projects whose documents make the claims; their ids begin with the letter. */
+export type SystemLetter = 'A' | 'B' | 'C' | 'D' | 'E';
+
+export interface ClaimedSystem {
+  letter: SystemLetter;
+  name: string;
+  /** A few words: what it is. */
+  about: string;
+}
+
+export interface Claim {
+  /** "A1" … "E11". */
+  id: string;
+  /** The claim in short, in our words. */
+  says: string;
+  /** The figures as its document gives them. */
+  figures: string;
+  /** How much shorter times are here than in the document: "1:100"; absent: they are not scaled. */
+  scale?: string;
+  /** Each has a verdict; the row shows the weakest. None: `sums` decide, or it cannot be tested in a tab. */
+  trials: Trial[];
+  /** The document's own figures, added up again. */
+  sums?: Sum[];
+  /** What is wrong in the document's code or reasoning, a sentence each. */
+  faults?: string[];
+  /** Why it cannot be tested in a tab, one sentence; only where there is no trial. */
+  untestable?: string;
+  /** The gallery's id of the document to look into, or the nearest honest experiment. */
+  scenario?: string;
+  /** One sentence: why it comes out as it does. */
+  why: string | ((verdict: ClaimVerdict) => string);
+}
+
+export type ClaimVerdict =
+  /** The measured interval reaches the claim or beats it. */
+  | 'reproduced'
+  /** A gain, smaller than claimed. */
+  | 'fell short'
+  /** No gain. */
+  | 'refuted'
+  /** Its own figures contradict it. */
+  | 'cannot add up'
+  /** Declared durations were played: policy and arithmetic are judged, never the durations. */
+  | 'replayed'
+  | 'not testable';
+
+/** A range of figures; a single figure has both ends alike, "more than 85" has only a low one. */
+export interface Range {
+  low?: number;
+  high?: number;
+}
+
+export type Trial = CompareTrial | LevelTrial | CurveTrial;
+
+interface AnyTrial {
+  /** Stands for it in the ledger and in kept results: unique within the claim. */
+  name: string;
+  document: () => Promise<PipelineDocument>;
+}
+
+/** Two settings of one document, run in turns; what is judged is a ratio above 1 where the second is better. */
+export interface CompareTrial extends AnyTrial {
+  kind: 'compare';
+  before: Settings;
+  after: Settings;
+  /** A place in the run's summary ("makespan", "latency/mean", "stages/call/queue/max"); absent: makespan. */
+  quantity?: string;
+  /** Which is better; absent: less. */
+  better?: 'less' | 'more';
+  /** What the document says the ratio is; null: it gives no figure, only that it is better. */
+  claimed: Range | null;
+  /** Its durations are the document's own: the verdict is "replayed". */
+  isReplay?: true;
+  /** The two deliver different results by design (what is left out is the point); the reason, one sentence. */
+  differs?: string;
+  /** Both see a cache that begins empty with each run; absent: no cache. */
+  cache?: true;
+}
+
+/** One setting, run several times; what is judged is a level. */
+export interface LevelTrial extends AnyTrial {
+  kind: 'level';
+  settings: Settings;
+  quantity: string;
+  unit: string;
+  claimed: Range;
+  better: 'less' | 'more';
+  /** The level at which nothing was gained at all: there the claim is refuted, on the way it fell short. */
+  noGain?: number;
+  isReplay?: true;
+  cache?: true;
+}
+
+/**
+ * Two stages that do the same by different means, over items of growing size: the cost of each against n, the
+ * exponents fitted, the results equal. Each item is `{ n, … }`.
+ */
+export interface CurveTrial extends AnyTrial {
+  kind: 'curve';
+  /** Stage ids. */
+  before: string;
+  after: string;
+  /** What n counts: "gaps". */
+  of: string;
+  /** "time": of the stage's tasks; else the field of each stage's results that counts it, as `{ cost }`. */
+  cost: 'time' | 'count';
+  /** What `cost: 'count'` counts: "elements kept". */
+  unit?: string;
+  /** Of cost before ÷ after, at the sizes from `fromN` on. */
+  claimed: Range;
+  fromN: number;
+  /** What the document says the costs grow like: exponents of n. */
+  claimedExponents?: { before: number; after: number };
+}
+
+/** Pointer → value, as in a document's variants. */
+export interface Settings {
+  name: string;
+  set: Record<string, unknown>;
+}
+
+/** One sum done again: "25/20/30 min in turn" and what it gives. */
+export interface Sum {
+  /** The working, with its figures: "12 ÷ 5". */
+  working: string;
+  /** What it comes to; computed, not typed in. */
+  result: number;
+  unit: string;
+  claimed: Range;
+  /** One sentence: what follows. */
+  follows: string;
+}

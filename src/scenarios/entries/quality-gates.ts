@@ -1,0 +1,3 @@
+import type { GalleryEntry } from './entry.ts';
+
+export const qualityGates: readonly GalleryEntry[] = [];
