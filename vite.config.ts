@@ -77,6 +77,8 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', 'test/tidy/**'],
           // Thousands of random cases, on a busy machine.
           testTimeout: 30_000,
+          // Left to itself it leaves a core idle: half of all there are on a small machine.
+          maxWorkers: '100%',
         },
       },
       {
