@@ -29,7 +29,7 @@ export interface CurveOutcome {
 
 export interface TrialOutcome {
   name: string;
-  /** null: it could not be run here; `note` says why. */
+  /** null: it could not be run here, or its runs vary too much to tell; `note` says which. */
   verdict: ClaimVerdict | null;
   /** Of a replay: of the simulated runs. null: nothing was measured. */
   measured: Interval | null;
@@ -44,7 +44,7 @@ export interface TrialOutcome {
 
 export interface ClaimOutcome {
   id: string;
-  /** The weakest of its trials'; null: none of them could be run here. */
+  /** The weakest of its trials'; null: none of them has one. */
   verdict: ClaimVerdict | null;
   trials: TrialOutcome[];
   tookMs: number;

@@ -59,15 +59,28 @@ interface AnyTrial {
   /** Stands for it in the ledger and in kept results: unique within the claim. */
   name: string;
   document: () => Promise<PipelineDocument>;
+  /**
+   * What is to come out on any machine, whatever was claimed: "gain": the interval is beyond no gain; "no gain": it
+   * is not. Tests hold it; absent: a gain.
+   */
+  expects?: 'gain' | 'no gain';
 }
+
+/**
+ * A place in what is known of a run: of its summary ("makespan", "latency/mean", "stages/call/queue/max",
+ * "workers/utilization"), of a counter ("counters/cursor/writes"; live only), or of the first result of a stage
+ * ("results/report/kept"; live only). Two of them with " ÷ " between are divided:
+ * "stages/search/cacheHits ÷ stages/search/received".
+ */
+export type Quantity = string;
 
 /** Two settings of one document, run in turns; what is judged is a ratio above 1 where the second is better. */
 export interface CompareTrial extends AnyTrial {
   kind: 'compare';
   before: Settings;
   after: Settings;
-  /** A place in the run's summary ("makespan", "latency/mean", "stages/call/queue/max"); absent: makespan. */
-  quantity?: string;
+  /** Absent: makespan. It must be above 0 in both. */
+  quantity?: Quantity;
   /** Which is better; absent: less. */
   better?: 'less' | 'more';
   /** What the document says the ratio is; null: it gives no figure, only that it is better. */
@@ -84,11 +97,15 @@ export interface CompareTrial extends AnyTrial {
 export interface LevelTrial extends AnyTrial {
   kind: 'level';
   settings: Settings;
-  quantity: string;
+  quantity: Quantity;
+  /** "ms", "items"; "%": the quantity is a share, told and claimed in percent. */
   unit: string;
   claimed: Range;
   better: 'less' | 'more';
-  /** The level at which nothing was gained at all: there the claim is refuted, on the way it fell short. */
+  /**
+   * The level at which nothing was gained at all: there the claim is refuted, on the way it fell short. Absent:
+   * whoever does not reach the claim has gained nothing.
+   */
   noGain?: number;
   isReplay?: true;
   cache?: true;
@@ -96,7 +113,9 @@ export interface LevelTrial extends AnyTrial {
 
 /**
  * Two stages that do the same by different means, over items of growing size: the cost of each against n, the
- * exponents fitted, the results equal. Each item is `{ n, … }`.
+ * exponents fitted, the results equal. The source is of `values`, each `{ n, times? }`: each stage does it `times`
+ * times (absent: once), so that clocks see small sizes too; costs are told of once. A stage below both compares what
+ * they give and throws where it differs.
  */
 export interface CurveTrial extends AnyTrial {
   kind: 'curve';
@@ -105,7 +124,10 @@ export interface CurveTrial extends AnyTrial {
   after: string;
   /** What n counts: "gaps". */
   of: string;
-  /** "time": of the stage's tasks; else the field of each stage's results that counts it, as `{ cost }`. */
+  /**
+   * "time": CPU of the stage's tasks. "count": what is delivered says it, `{ cost: { [stage id]: number } }` for
+   * both stages, of once; counts are the same on every machine.
+   */
   cost: 'time' | 'count';
   /** What `cost: 'count'` counts: "elements kept". */
   unit?: string;
