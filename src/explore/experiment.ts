@@ -24,6 +24,10 @@ export interface ExperimentOptions {
   /** Ends after the first look past this much time, ms by `now`; at least the first look is made. */
   budgetMs: number;
   now: () => number;
+  /** Numbers of pairs at which to look, ascending; absent: `plannedLooks`. Fewer than 6 pairs never tell anything. */
+  looks?: readonly number[];
+  /** The contenders do different work on purpose: their results are not compared. */
+  mayDiffer?: boolean;
   /** After each run, with all that is known so far. */
   onUpdate?: (state: ExperimentState) => void;
   /** Each run's report, e.g. to keep the last traces; warm-ups have round 0. */
@@ -38,6 +42,8 @@ export interface ComparisonState {
   speedup: Speedup | null;
   /** One a look: how the interval narrows. */
   looks: Speedup[];
+  /** Pairs that might contradict a verdict at the last look: for intervals of other quantities of the same runs. */
+  votes?: number;
   /**
    * In place of a speedup: it did not do the same work, or did not run at all. One sentence; it is left out
    * of the rounds from then on.
@@ -87,6 +93,7 @@ class Conducted {
   private readonly state: ExperimentState;
   private readonly random: SeededRandom;
   private readonly done = new WorkDone();
+  private readonly looks: readonly number[];
   private readonly boundaries: SignBoundaries[];
   private readonly startMs: number;
   private handle: RunHandle | null = null;
@@ -94,7 +101,8 @@ class Conducted {
 
   constructor(options: ExperimentOptions) {
     this.options = options;
-    const { contenders } = options;
+    const { contenders, looks = plannedLooks } = options;
+    this.looks = looks;
     this.startMs = options.now();
     this.random = new SeededRandom(options.seed);
     const others = contenders.slice(1);
@@ -103,7 +111,7 @@ class Conducted {
     this.state = {
       phase: 'warm-up',
       rounds: 0,
-      nextLook: plannedLooks[0]!,
+      nextLook: looks[0]!,
       makespansMs: contenders.map(() => []),
       targetTimes: contenders.map(() => []),
       startsMs: contenders.map(() => []),
@@ -129,9 +137,9 @@ class Conducted {
     }
     if (this.isNoneLeft()) return this.state;
     state.phase = 'running';
-    for (const [index, planned] of plannedLooks.entries()) {
+    for (const [index, planned] of this.looks.entries()) {
       state.nextLook = planned;
-      while (state.rounds < planned && !(this.isTimeUp() && state.rounds >= plannedLooks[0]!)) {
+      while (state.rounds < planned && !(this.isTimeUp() && state.rounds >= this.looks[0]!)) {
         if (!(await this.runRound())) return state;
         this.update();
       }
@@ -174,7 +182,7 @@ class Conducted {
     const { runner, contenders, onReport } = this.options;
     const { name, request } = contenders[index]!;
     if (!this.isStopped) {
-      this.handle = runner.run({ ...request, keepResults: false });
+      this.handle = runner.run({ keepResults: false, ...request });
       const report = await this.handle.done;
       this.handle = null;
       if (!this.isStopped) {
@@ -204,7 +212,7 @@ class Conducted {
     let failed = false;
     state.comparisons.forEach((comparison, index) => {
       failed ||= comparison.differentWork !== null;
-      if (comparison.differentWork !== null) return;
+      if (comparison.differentWork !== null || options.mayDiffer) return;
       const why = this.done.whyNotSame(index + 1, comparison.name, reference);
       if (why !== null) this.leaveOut(index + 1, why);
     });
@@ -229,7 +237,7 @@ class Conducted {
   private shareOver(): number {
     const { rounds } = this.state;
     const elapsedMs = this.options.now() - this.startMs;
-    return Math.min(1, Math.max(rounds / plannedLooks.at(-1)!, elapsedMs / this.options.budgetMs));
+    return Math.min(1, Math.max(rounds / this.looks.at(-1)!, elapsedMs / this.options.budgetMs));
   }
 
   private isTimeUp(): boolean {
@@ -242,6 +250,7 @@ class Conducted {
     state.comparisons.forEach((comparison, at) => {
       if (comparison.differentWork !== null) return;
       const votes = this.boundaries[at]!.look(state.rounds, share);
+      comparison.votes = votes;
       comparison.speedup = pairedSpeedup(comparison.ratios, { seed: options.seed + index, votes });
       comparison.looks.push(comparison.speedup);
     });

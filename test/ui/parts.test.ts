@@ -8,7 +8,7 @@ import { isChain, nodeSizePx, placeBest, placeChain } from '../../src/ui/graph/l
 import { placeInLayers } from '../../src/ui/graph/place-in-layers.ts';
 import { meanOf } from '../../src/base/draw-mean.ts';
 import { drawKinds, kindOf, withKind } from '../../src/ui/parts/draws.ts';
-import { withModels } from '../../src/ui/state/measured-models.ts';
+import { withModels } from '../../src/explore/with-models.ts';
 import { sameWork } from '../../src/ui/state/same-work.ts';
 import { lineOf } from '../../src/ui/editor/line-of.ts';
 import { speedupBound } from '../../src/ui/tabs/speedup-words.ts';

@@ -3,7 +3,7 @@ import { unmodelled } from '../../pipeline/needs-model.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { Overheads, RunReport } from '../../engine/runner.ts';
 import type { App } from './app.svelte.ts';
-import { editedModels, withModels } from './measured-models.ts';
+import { editedModels, withModels } from '../../explore/with-models.ts';
 import type { FinishedRun } from './run-store.svelte.ts';
 import { runTrouble } from './run-trouble.ts';
 

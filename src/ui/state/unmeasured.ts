@@ -2,7 +2,7 @@ import { unmodelled } from '../../pipeline/needs-model.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
 import type { RunReport } from '../../engine/runner.ts';
 import type { App } from './app.svelte.ts';
-import { troubledStages } from './measured-models.ts';
+import { troubledStages } from '../../explore/with-models.ts';
 
 /**
  * Why there is still no prediction after a run that was to measure what one needs; null: there is one, or

@@ -1,10 +1,10 @@
-import { idealOverheads, type Overheads, type RunReport } from '../../engine/runner.ts';
-import { coldCode } from '../../explore/cold-code.ts';
-import { scaledDraw } from '../../explore/cut-work.ts';
-import { same } from '../../base/same-json.ts';
-import { aloneShares } from '../../measure/alone.ts';
-import type { Draw, Model, PipelineDocument } from '../../pipeline/types.ts';
-import type { Trace } from '../../trace/types.ts';
+import { idealOverheads, type Overheads, type RunReport } from '../engine/runner.ts';
+import { coldCode } from './cold-code.ts';
+import { scaledDraw } from './cut-work.ts';
+import { same } from '../base/same-json.ts';
+import { aloneShares } from '../measure/alone.ts';
+import type { Draw, Model, PipelineDocument } from '../pipeline/types.ts';
+import type { Trace } from '../trace/types.ts';
 
 /**
  * The document with what a run measured of its code stages; null: nothing to fill in. `ran`: the

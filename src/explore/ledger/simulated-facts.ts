@@ -1,0 +1,53 @@
+import type { Overheads, RunReport } from '../../engine/runner.ts';
+import type { RunFacts } from '../../measure/quantity.ts';
+import { summarize } from '../../measure/summary.ts';
+import { parseDocument } from '../../pipeline/parse.ts';
+import type { Pipeline } from '../../pipeline/types.ts';
+import { simulate } from '../../simulate/simulate.ts';
+import { whyUseless } from '../comparable.ts';
+import { withModels } from '../with-models.ts';
+import type { Setting } from './jobs.ts';
+
+/** What a run of this pipeline showed. */
+export function factsOf(report: RunReport, pipeline: Pipeline): RunFacts {
+  const results: Record<string, unknown> = {};
+  for (const { stage, value } of report.results) if (!(stage in results)) results[stage] = value;
+  return {
+    summary: summarize(report.trace, pipeline),
+    counters: report.counters ?? [],
+    results,
+  };
+}
+
+/** Declared durations played on a machine that costs nothing; a sentence if they cannot be. */
+export function played(
+  { name, pipeline }: Setting,
+  options: { cores: number; cache: boolean },
+): RunFacts | string {
+  const { cores, cache } = options;
+  const report = simulate(pipeline, { cores, cache: cache ? 'on' : 'off' });
+  return whyUseless(name, report) ?? factsOf(report, pipeline);
+}
+
+/**
+ * What is predicted of a live run on this machine, its code costing what its warm-up measured; null: it cannot be
+ * predicted.
+ */
+export function predicted(
+  { document, pipeline }: Setting,
+  warmUp: RunReport | null,
+  options: { cores: number; overheads: Overheads; cache: boolean },
+): RunFacts | null {
+  const { cores, overheads, cache } = options;
+  // What keys code asks for is not in a model.
+  if (cache && pipeline.stages.some(({ work, cache }) => work.kind === 'code' && cache !== null))
+    return null;
+  const modelled = warmUp && withModels(document, document, warmUp, overheads);
+  const known = modelled === null ? pipeline : parseDocument(modelled).pipeline;
+  if (known === null) return null;
+  const report = simulate(known, {
+    ...{ cores, overheads, cache: cache ? 'on' : 'off' },
+    ...(warmUp && { sourceItems: warmUp.trace.meta.items.emitted }),
+  });
+  return whyUseless('', report) === null ? factsOf(report, known) : null;
+}

@@ -1,0 +1,45 @@
+/** What is said of claims: figures and ranges as people write them. */
+import { formatCount, formatMs, formatRatio } from '../../base/units.ts';
+import type { Range } from '../../scenarios/claims/claim.ts';
+import type { TrialOutcome } from './outcome.ts';
+
+/** A figure in the unit of its trial: "1.5×", "12 ms", "57 %", "3 items". */
+export function figure(value: number, unit: string): string {
+  if (unit === '×') return formatRatio(value);
+  if (unit === 'ms') return formatMs(value);
+  return unit === '' ? formatCount(value) : `${formatCount(value)} ${unit}`;
+}
+
+/** "10–50×", "2×", "at least 85 %", "at most 100 ms"; "better" where nothing is claimed. */
+export function rangeText(range: Range | null, unit: string): string {
+  const { low, high } = range ?? {};
+  if (low !== undefined && high !== undefined) {
+    if (low === high) return plain(low, unit);
+    return `${formatCount(low)}–${plain(high, unit)}`;
+  }
+  if (low !== undefined) return `at least ${plain(low, unit)}`;
+  return high === undefined ? 'better' : `at most ${plain(high, unit)}`;
+}
+
+/** As it is claimed: 2× is no 2.00×. */
+const plain = (value: number, unit: string): string =>
+  unit === '×' ? `${formatCount(value)}×` : figure(value, unit);
+
+/** What played durations came to, against what was claimed. */
+export function replayNote(
+  { value, reached }: { value: number; reached: boolean },
+  { claimed, unit }: { claimed: Range | null; unit: string },
+): string {
+  const came = `Played durations come to ${figure(value, unit)}`;
+  if (claimed === null) return `${came}: ${reached ? 'better' : 'no better'}, as far as they go.`;
+  const against = rangeText(claimed, unit);
+  return `${came}, ${reached ? 'which reaches' : 'short of'} the claimed ${against}.`;
+}
+
+/** An outcome without figures, and why. */
+export const untold = (name: string, unit: string, note: string): TrialOutcome => ({
+  ...{ name, verdict: null, measured: null, unit, predicted: null, note },
+});
+
+export const tooUneven =
+  'The runs vary too much to tell: their interval reaches from no gain to the claim.';
