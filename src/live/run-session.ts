@@ -32,7 +32,8 @@ const stopPatienceMs = 5000;
 /** One that is killed has so long to say what it has acknowledged. ms. */
 const haltPatienceMs = 1000;
 
-const untilThen = 'what was done until then is shown.';
+/** Outputs come at a run's end, all at once. */
+const untilThen = 'what was done until then is shown, without its outputs.';
 
 /** One run as the page sees it: it prepares, opens a frame, believes what is well formed, reports. */
 export class RunSession {
