@@ -1,6 +1,7 @@
 /** Stages under other ids, or gone: every place of a document that names them follows. */
 import { formatPointer, parsePointer } from '../base/json-pointer.ts';
-import type { PipelineDocument, StageDocument } from './types.ts';
+import { placesIn, quantityOfPlaces, stageInPlace } from './stage-in-place.ts';
+import type { LessonGrade, LessonStep, PipelineDocument, StageDocument } from './types.ts';
 
 /** What becomes of the ids that are named. */
 export interface Rewriting {
@@ -30,13 +31,30 @@ export function withRewrittenIds(document: PipelineDocument, by: Rewriting): Pip
     result.sweep = withPointers(document.sweep, 'the sweep', by);
   }
   if (document.lesson) {
-    result.lesson = document.lesson.map((step) =>
-      step.set
-        ? { ...step, set: withPointers(step.set, `the lesson step "${step.title}"`, by) }
-        : step,
-    );
+    result.lesson = document.lesson.map((step) => withStep(step, by));
   }
   return result;
+}
+
+function withStep(step: LessonStep, by: Rewriting): LessonStep {
+  const place = `the lesson step "${step.title}"`;
+  const { grade, ...rest } = step;
+  const rewritten = rest.set ? { ...rest, set: withPointers(rest.set, place, by) } : rest;
+  if (!grade) return rewritten;
+  const renamedGrade = withQuantity(grade, place, by);
+  return renamedGrade ? { ...rewritten, grade: renamedGrade } : rewritten;
+}
+
+/** null: one of its numbers is that of a stage that is gone. */
+function withQuantity(grade: LessonGrade, place: string, by: Rewriting): LessonGrade | null {
+  const places: string[] = [];
+  for (const one of placesIn(grade.quantity)) {
+    const stage = stageInPlace(one);
+    const id = stage && renamed(stage.id, `how ${place} is graded`, by);
+    if (stage && id === null) return null;
+    places.push(stage ? `${stage.of}/${id}/${stage.inner}` : one);
+  }
+  return { ...grade, quantity: quantityOfPlaces(places) };
 }
 
 /** The stage that a pointer names, and which of its segments does; null: none. */

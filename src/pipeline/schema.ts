@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { ceilings } from './ceilings.ts';
 import { timeMs } from './schema-draws.ts';
+import { lessonSchema } from './schema-lesson.ts';
 import { source } from './schema-source.ts';
 import { stage } from './schema-stage.ts';
 import {
@@ -158,24 +159,7 @@ export const documentSchema: Schema = record(
       'JSON Pointer → the values to try.',
       table(list(unknown, ceilings.sweepPoints, 'values', 1), 20, 'pointers'),
     ),
-    'lesson?': d(
-      'Steps of a lesson.',
-      list(
-        record(
-          {
-            title: d('Heading.', name),
-            text: d('Markdown.', text()),
-            'set?': d('JSON Pointer → value, for this step.', settings),
-            'ask?': d('A question to guess at first.', text()),
-            'answers?': d('Answers to choose from.', list(text(), ceilings.answers, 'answers')),
-            'show?': d('The chart to show.', text()),
-          },
-          { title: 'a heading', text: 'Markdown' },
-        ),
-        ceilings.lessonSteps,
-        'steps',
-      ),
-    ),
+    'lesson?': d('Steps of a lesson.', lessonSchema(settings)),
   },
   {
     format: 'write "format": "millrace/1"',

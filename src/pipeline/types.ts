@@ -155,12 +155,35 @@ export interface Variant {
   set: Record<string, unknown>;
 }
 
+/** How a guess is graded: by a number of the step's run, so that the right answer is found, never written down. */
+export interface LessonGrade {
+  /**
+   * A place in what is known of a run, such as "makespan" or "stages/call/queue/max"; or two of them divided,
+   * "items/delivered ÷ items/emitted".
+   */
+  quantity: string;
+  /** Divided by the same of the run of another step, given by its title. */
+  against?: string;
+  /** What divides the answers, in their order (n − 1 for n answers), all rising or all falling; one alone rises. */
+  limits?: number[];
+  /** Where there are no answers to choose from: how far off a guessed number may be, as a share. */
+  within?: number;
+  /** The step is predicted, also where it could be run live. */
+  machine?: 'simulated';
+}
+
 export interface LessonStep {
   title: string;
+  /** Markdown. */
   text: string;
+  /** Applied to the lesson's document when the step is entered: each step's by itself. */
   set?: Record<string, unknown>;
   ask?: string;
   answers?: string[];
+  grade?: LessonGrade;
+  /** Markdown: the reason, shown with what the run came to. */
+  why?: string;
+  /** Where the reason shows: see `lesson-charts.ts`. */
   show?: string;
 }
 
