@@ -50,19 +50,27 @@ export async function plainLoop(
   return Object.fromEntries([...outputs].filter(([id]) => !taken.has(id)));
 }
 
-async function load(source: string, modules: Record<string, string>): Promise<StageModule> {
-  const { code } = transform(source, { transforms: ['typescript'], disableESTransforms: true });
-  const address = asDataUrl(await resolveImports(code, modules));
+/** A stage's module, from its text. */
+export async function load(
+  source: string,
+  modules: Record<string, string> = {},
+): Promise<StageModule> {
+  const address = asDataUrl(await resolveImports(withoutTypes(source), modules));
   return (await import(/* @vite-ignore */ address)) as StageModule;
 }
 
 async function resolveImports(code: string, modules: Record<string, string>): Promise<string> {
   let result = code;
   for (const { specifier, start, end } of [...parse(code)[0]].reverse()) {
-    const text = modules[specifier!] ?? (await shippedModules[specifier!]!());
+    const own = modules[specifier!];
+    const text = own === undefined ? await shippedModules[specifier!]!() : withoutTypes(own);
     result = result.slice(0, start) + asDataUrl(text) + result.slice(end);
   }
   return result;
+}
+
+function withoutTypes(source: string): string {
+  return transform(source, { transforms: ['typescript'], disableESTransforms: true }).code;
 }
 
 function asDataUrl(text: string): string {

@@ -1,3 +1,4 @@
+import { SeededRandom } from '../../src/base/seeded-random.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { gatherCorpora } from '../../src/scenarios/build/gather.ts';
 import type { CorpusFile } from '../../src/scenarios/build/files.ts';
@@ -15,6 +16,7 @@ export function corpusFiles(name: string): CorpusFile[] {
 export const nothing = Symbol('nothing');
 
 export function stageContext(lines: string[] = []): StageContext {
+  const random = new SeededRandom(1);
   return {
     item: 0,
     attempt: 1,
@@ -24,9 +26,7 @@ export function stageContext(lines: string[] = []): StageContext {
     many: () => {
       throw new Error('no stage of the gallery makes children');
     },
-    random: () => {
-      throw new Error('no stage of the gallery draws');
-    },
+    random: () => random.next(),
     wait: () => Promise.resolve(),
     log: (...values) => lines.push(values.join(' ')),
     counter: countersInMemory(),
