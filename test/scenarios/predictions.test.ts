@@ -1,26 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunReport } from '../../src/engine/runner.ts';
-import { withDefaults } from '../../src/pipeline/defaults.ts';
-import { gallery } from '../../src/scenarios/index.ts';
-import { simulate } from '../../src/simulate/simulate.ts';
-import { Outcome } from '../../src/trace/types.ts';
-import { withSettings } from './support.ts';
-
-/** Predicts a gallery document as it stands, or one of its variants. */
-async function predict(id: string, variant?: string): Promise<RunReport> {
-  const document = await gallery.find((entry) => entry.id === id)!.load();
-  const set = variant ? document.variants!.find(({ name }) => name === variant)!.set : {};
-  const report = simulate(withDefaults(withSettings(document, set)), { cores: 2 });
-  expect(report.error).toBeNull();
-  const { emitted, delivered, failed, dropped, cancelled } = report.trace.meta.items;
-  expect(delivered + failed + dropped + cancelled).toBe(emitted);
-  expect(report.trace.meta.ended).toBe('done');
-  return report;
-}
-
-async function makespan(id: string, variant?: string): Promise<number> {
-  return (await predict(id, variant)).trace.meta.makespan;
-}
+import { makespan, predict } from './predict.ts';
 
 /** ms that tasks of a stage were blocked by a full buffer behind them. */
 function blocked({ trace }: RunReport, stage: number): number {
@@ -99,14 +79,5 @@ describe('what the notes promise is what is predicted', () => {
       expect(trace.meta.items.dropped).toBeGreaterThan(80);
       expect(trace.meta.makespan).toBeLessThan(1200);
     }
-  });
-
-  test('ggen: every task runs, and the chain takes 39.1 s at a hundredth', async () => {
-    const { trace } = await predict('ggen');
-    expect(trace.meta.makespan).toBe(391);
-    expect(trace.tasks.count).toBe(6);
-    expect([...trace.tasks.outcome.subarray(0, 6)].every((o) => o === Outcome.ok)).toBe(true);
-    expect(await makespan('ggen', 'clean room beside')).toBe(323);
-    expect(await makespan('ggen', 'validation beside too')).toBe(264);
   });
 });
