@@ -1,6 +1,6 @@
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import allPairs from '../stages/gaps/all-pairs.ts?raw';
-import distances from '../stages/gaps/distances.ts?raw';
+import distances from '../stages/gaps/shared.ts?raw';
 import make from '../stages/gaps/make.ts?raw';
 import same from '../stages/gaps/same.ts?raw';
 import withHeap from '../stages/gaps/with-heap.ts?raw';
