@@ -2,6 +2,7 @@
 import type {
   HeadlessCompared,
   HeadlessComparison,
+  HeadlessLedger,
   HeadlessMeasured,
   HeadlessRequest,
   HeadlessRun,
@@ -10,6 +11,7 @@ import type {
 } from './cli/headless-contract.ts';
 import type { Progress, RunEnvironment, RunReport, Runner } from './engine/runner.ts';
 import { startExperiment } from './explore/experiment.ts';
+import type { LedgerResult } from './explore/ledger/outcome.ts';
 import { calibrate } from './live/calibrate.ts';
 import { cacheNotices } from './measure/cache-notices.ts';
 import { serialShare } from './measure/amdahl.ts';
@@ -19,7 +21,11 @@ import { parseDocument } from './pipeline/parse.ts';
 import { idealDigest } from './simulate/simulate.ts';
 import type { Pipeline } from './pipeline/types.ts';
 
-export function makeHeadless(live: Runner): MillraceHeadless {
+/** @param clear lets go of what runs of a namespace have cached and counted */
+export function makeHeadless(
+  live: Runner,
+  clear: (namespace: string) => Promise<void>,
+): MillraceHeadless {
   return {
     async run(request) {
       const pipeline = parsed(request.document);
@@ -32,6 +38,7 @@ export function makeHeadless(live: Runner): MillraceHeadless {
       return runs;
     },
     compare: (request) => compare(live, request),
+    ledger: (request) => ledger(live, clear, request),
     calibrate,
   };
 }
@@ -71,6 +78,33 @@ async function compare(live: Runner, request: HeadlessComparison): Promise<Headl
     if (digests.size === 1) measured[contender]!.results = [...digests][0]!;
   });
   return { state, measured, environment };
+}
+
+/** Tells the terminal of each claim as it comes to its end. */
+async function ledger(
+  live: Runner,
+  clear: (namespace: string) => Promise<void>,
+  { claims: ids, looks }: HeadlessLedger,
+): Promise<Omit<LedgerResult, 'measuredAt'>> {
+  const [{ startLedger }, { claims: all }] = await Promise.all([
+    import('./explore/ledger/ledger.ts'),
+    import('./scenarios/claims/index.ts'),
+  ]);
+  const { overheads } = await calibrate();
+  const { millraceSay } = globalThis as HeadlessTerminal;
+  const claims = ids === undefined ? all : all.filter(({ id }) => ids.includes(id));
+  const cacheNamespace = 'ledger in a terminal';
+  let told = 0;
+  const { outcomes, environment } = await startLedger({
+    ...{ claims, runner: live, overheads, seed: 1, cacheNamespace },
+    ...(looks && { looks }),
+    now: () => performance.now(),
+    cores: navigator.hardwareConcurrency || 2,
+    clear: () => clear(cacheNamespace),
+    onOutcome: ({ id, verdict }) =>
+      millraceSay?.(`${id}: ${verdict ?? 'no verdict'} (${++told} of ${claims.length})`),
+  }).done;
+  return { outcomes, environment };
 }
 
 /** Tells the terminal once of each time that nothing comes to its end. */

@@ -76,7 +76,8 @@ const environment = {
 async function start(): Promise<void> {
   if (isHeadless) {
     const { makeHeadless } = await import('./headless.ts');
-    Object.assign(globalThis, { millraceHeadless: makeHeadless(live) });
+    const clear = async (of: string): Promise<void> => (await threads()).cache.clear(of);
+    Object.assign(globalThis, { millraceHeadless: makeHeadless(live, clear) });
     return;
   }
   const target = document.getElementById('app')!;

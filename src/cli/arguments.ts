@@ -73,7 +73,7 @@ function checkWords(command: Command, words: readonly string[]): void {
     throw new BadInput(`millrace ${command.name} needs ${missing}: ${usageLine(command)}`);
   }
   const extra = words[command.words.length];
-  if (extra !== undefined) {
+  if (extra !== undefined && command.more === undefined) {
     throw new BadInput(`millrace ${command.name} does not take "${extra}": ${usageLine(command)}`);
   }
 }
@@ -92,5 +92,6 @@ export function usageLine(command: Command): string {
     const shown = option.required === true ? text : `[${text}]`;
     return option.repeated === true ? `${shown}…` : shown;
   });
-  return ['millrace', command.name, ...command.words, ...options].join(' ');
+  const more = command.more === undefined ? [] : [`[${command.more}…]`];
+  return ['millrace', command.name, ...command.words, ...options, ...more].join(' ');
 }

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./import-command.ts')).importCommand,
   export: async () => (await import('./export-command.ts')).exportCommand,
   gallery: async () => (await import('./gallery-command.ts')).galleryCommand,
+  ledger: async () => (await import('./ledger-command.ts')).ledgerCommand,
   serve: async () => (await import('./serve-command.ts')).serveCommand,
 };
 

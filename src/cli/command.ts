@@ -20,6 +20,8 @@ export interface Command {
   summary: string;
   /** Names of the words that must follow, in order. */
   words: readonly string[];
+  /** What any number of further words stand for. */
+  more?: string;
   options: Readonly<Record<string, Option>>;
   /** @returns the exit code: 0, or 1 for a failed check. @throws {BadInput} for exit code 2 */
   run(given: Given, terminal: Terminal): Promise<number>;

@@ -1,15 +1,17 @@
+import { claims } from '../scenarios/claims/index.ts';
 import { gallery } from '../scenarios/index.ts';
 import type { Command } from './command.ts';
 
 export const galleryCommand: Command = {
   name: 'gallery',
-  summary: 'Lists the documents that come with Millrace.',
+  summary: 'Lists the documents that come with Millrace, and what claims they stand for.',
   words: [],
   options: { '--json': { value: null } },
   run(given, terminal) {
     const entries = gallery.map(({ id, title, teaches, seconds, kind, graph }) => ({
       ...{ name: id, title, teaches, seconds, kind },
       stages: graph.map((stage) => stage.id),
+      claims: claims.filter(({ scenario }) => scenario === id).map((claim) => claim.id),
     }));
     if (given.options['--json'] !== undefined) {
       terminal.out(`${JSON.stringify(entries)}\n`);

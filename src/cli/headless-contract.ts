@@ -1,6 +1,7 @@
 import type { CounterFacts } from '../base/counter-port.ts';
 import type { Calibration, Failure, RunEnvironment, RunError } from '../engine/runner.ts';
 import type { ExperimentState } from '../explore/experiment.ts';
+import type { LedgerResult } from '../explore/ledger/outcome.ts';
 import type { RunSummary } from '../measure/summary.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface MillraceHeadless {
   run(request: HeadlessRequest): Promise<HeadlessRun[]>;
   /** Runs documents in turns, until every interval is narrow or the time is up. */
   compare(request: HeadlessComparison): Promise<HeadlessCompared>;
+  /** Puts claims to the test, with predictions of this browser as it is calibrated first. */
+  ledger(request: HeadlessLedger): Promise<Omit<LedgerResult, 'measuredAt'>>;
   /** Measures this browser, in the same kind of workers that run stages. */
   calibrate(request: Record<string, never>): Promise<Calibration>;
 }
@@ -65,4 +68,11 @@ export interface HeadlessCompared {
 export interface HeadlessMeasured {
   /** Order-free digest of the delivered outputs; null: it differs from run to run. */
   results: string | null;
+}
+
+export interface HeadlessLedger {
+  /** Ids of the claims; absent: all. */
+  claims?: readonly string[];
+  /** Numbers of pairs at which to look; absent: as usual. */
+  looks?: readonly number[];
 }

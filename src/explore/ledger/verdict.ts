@@ -1,6 +1,6 @@
 /** Verdicts from intervals: pure, and the same for everybody who reads a kept ledger. */
 import type { Claim, ClaimVerdict, LevelTrial, Range, Sum } from '../../scenarios/claims/claim.ts';
-import type { TrialOutcome } from './outcome.ts';
+import type { ClaimOutcome, TrialOutcome } from './outcome.ts';
 
 type Ends = Readonly<{ low: number; high: number }>;
 
@@ -63,6 +63,13 @@ export function judgeClaim(
   if (trials.length === 0) return sums.every(doesSumHold) ? 'not testable' : 'cannot add up';
   return byWeakness.find((verdict) => outcomes.some((one) => one.verdict === verdict)) ?? null;
 }
+
+/** The trial whose verdict a row shows; of several the first. undefined: no trial has one. */
+export const decidingTrial = ({
+  verdict,
+  trials,
+}: Pick<ClaimOutcome, 'verdict' | 'trials'>): TrialOutcome | undefined =>
+  verdict === null ? undefined : trials.find((one) => one.verdict === verdict);
 
 /** Whether a sum done again comes to what was claimed, but for rounding. */
 export function doesSumHold({ result, claimed }: Pick<Sum, 'result' | 'claimed'>): boolean {

@@ -1,13 +1,22 @@
 /** What is said of claims: figures and ranges as people write them. */
 import { formatCount, formatMs, formatRatio } from '../../base/units.ts';
+import { supportedDigits } from '../../measure/speedup.ts';
 import type { Range } from '../../scenarios/claims/claim.ts';
-import type { TrialOutcome } from './outcome.ts';
+import type { Interval, TrialOutcome } from './outcome.ts';
 
 /** A figure in the unit of its trial: "1.5×", "12 ms", "57 %", "3 items". */
 export function figure(value: number, unit: string): string {
   if (unit === '×') return formatRatio(value);
   if (unit === 'ms') return formatMs(value);
   return unit === '' ? formatCount(value) : `${formatCount(value)} ${unit}`;
+}
+
+/** With its interval, and no more digits than that supports: "1.83× (1.79–1.88)"; "12 ms (11 ms–13 ms)". */
+export function intervalText({ value, low, high }: Interval, unit: string): string {
+  if (low === high) return figure(value, unit);
+  const digits = Math.min(2, supportedDigits(low, high));
+  const text = (of: number): string => (unit === '×' ? of.toFixed(digits) : figure(of, unit));
+  return `${text(value)}${unit === '×' ? unit : ''} (${text(low)}–${text(high)})`;
 }
 
 /** "10–50×", "2×", "at least 85 %", "at most 100 ms"; "better" where nothing is claimed. */

@@ -53,6 +53,11 @@ export interface Range {
   high?: number;
 }
 
+/**
+ * What is measured live is run 13 times over (each of two settings; a curve; a level 10 times), and all claims together
+ * within three minutes: a run should last 50 to 150 ms, so settings may bring fewer items than the document does ("/source/count").
+ * Trials of the same document under the same settings share their runs, whatever they judge of them. Replays cost nothing.
+ */
 export type Trial = CompareTrial | LevelTrial | CurveTrial;
 
 interface AnyTrial {
