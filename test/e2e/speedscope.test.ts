@@ -6,6 +6,7 @@ import { basename, extname, join } from 'node:path';
 import { group, sum } from 'd3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectFolder } from '../../src/cli/load-typescript.js';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
 import { chromeTrace } from '../../src/share/export/chrome-trace.ts';
 import { cpuStage, document, simulateDocument, waitStage } from '../sim/run.ts';
 import { usingBrowser } from './open-page.ts';
@@ -57,18 +58,17 @@ function readBack({ profiles, shared }: Saved): Map<string, { what: string; ms: 
 }
 
 test('speedscope finds every task of a run, on its worker and as long as it took', async () => {
+  const stages = [
+    cpuStage('cut', 1 / 3, { name: 'Cut' }),
+    waitStage('note', 0, { name: 'Note', after: ['cut'] }),
+    cpuStage('press', 2.1, { name: 'Press', after: ['note'] }),
+  ];
   const { trace } = simulateDocument(
-    document(
-      [
-        cpuStage('cut', 1 / 3, { name: 'Cut' }),
-        waitStage('note', 0, { name: 'Note', after: ['cut'] }),
-        cpuStage('press', 2.1, { name: 'Press', after: ['note'] }),
-      ],
-      { source: { kind: 'count', count: 40 }, machine: { workers: 3 } },
-    ),
+    document(stages, { source: { kind: 'count', count: 40 }, machine: { workers: 3 } }),
     2,
   );
-  const text = [...chromeTrace([{ name: 'Predicted', trace }])].join('');
+  const run = { name: 'Predicted', trace, stages: withDefaults(document(stages)).stages };
+  const text = [...chromeTrace([run])].join('');
   const { traceEvents } = JSON.parse(text) as { traceEvents: { ph: string }[] };
   for (const ph of ['C', 's', 'f']) expect(traceEvents.some((event) => event.ph === ph)).toBe(true);
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { validDocument } from '../pipeline/arbitrary.ts';
 import { baselineText, readBaseline, type Baseline } from '../../src/share/baseline.ts';
 
 const baseline: Baseline = {
@@ -29,17 +30,27 @@ const errorOf = (value: unknown): string => {
 
 test('a baseline comes back from its file as it was', () => {
   const time = fc.double({ min: 1e-6, max: 1e9, noNaN: true });
+  const environment = fc.record({
+    browser: fc.string({ maxLength: 60 }),
+    cores: fc.integer({ min: 1, max: 256 }),
+    isolated: fc.boolean(),
+    timerStepMs: fc.double({ min: 0, max: 100, noNaN: true }).map(Math.abs),
+    hidden: fc.boolean(),
+  });
+  const written: fc.Arbitrary<Baseline> = fc.record({
+    format: fc.constant('millrace-baseline/1' as const),
+    document: validDocument,
+    environment: fc.option(environment),
+    makespans: fc.array(time, { minLength: 1, maxLength: 40 }),
+    results: fc.option(fc.string({ maxLength: 200 })),
+    measuredAt: fc
+      .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') })
+      .map((one) => one.toISOString()),
+  });
   fc.assert(
-    fc.property(
-      fc.array(time, { minLength: 1, maxLength: 40 }),
-      fc.option(fc.string({ maxLength: 200 })),
-      fc.boolean(),
-      (makespans, results, isKnown) => {
-        const environment = isKnown ? baseline.environment : null;
-        const written: Baseline = { ...baseline, makespans, results, environment };
-        expect(readBaseline(baselineText(written))).toEqual({ ok: true, value: written });
-      },
-    ),
+    fc.property(written, (value) => {
+      expect(readBaseline(baselineText(value))).toEqual({ ok: true, value });
+    }),
   );
 });
 

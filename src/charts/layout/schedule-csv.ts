@@ -19,6 +19,11 @@ const columns = [
 /** All tasks as comma-separated values (RFC 4180), times in ms, in parts for a `Blob`. */
 export function scheduleCsv(trace: Trace): string[] {
   const table = new ScheduleTable(trace);
+  const { stages } = trace.meta;
+  // Two stages of one name would be one to whoever reads the lines.
+  const titles = stages.map(({ id, name }, at) =>
+    stages.some((other, place) => place !== at && other.name === name) ? `${name} (${id})` : name,
+  );
   const parts = [csvLine(columns)];
   for (let from = 0; from < table.count; from += linesPerPart) {
     const lines = table
@@ -26,7 +31,7 @@ export function scheduleCsv(trace: Trace): string[] {
       .map((row) =>
         csvLine([
           row.item,
-          row.stage,
+          titles[trace.tasks.stage[row.row]!] ?? '',
           row.lane,
           row.attempt,
           row.outcome,

@@ -7,13 +7,16 @@ import { memoryLevels, queueLevels } from '../../measure/queue-levels.ts';
 import type { StepSeries } from '../../measure/step-series.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import { Mark, Outcome, type Trace } from '../../trace/types.ts';
-import { itemsOfTask, takenFrom, traceLanes, type TraceLanes } from './trace-lanes.ts';
+import { takenFrom, type StageOrder } from './taken-from.ts';
+import { itemsOfTask, traceLanes, type TraceLanes } from './trace-lanes.ts';
 import { ticksOf, usOf } from './trace-ticks.ts';
 
 export interface NamedTrace {
   /** "Measured". */
   name: string;
   trace: Trace;
+  /** Of the document that was run. */
+  stages: StageOrder;
 }
 
 interface TraceEvent {
@@ -76,7 +79,7 @@ class Ids {
 
 const atMs = (ms: number): number => usOf(ticksOf(ms));
 
-function* eventsOf({ name, trace }: NamedTrace, ids: Ids): Generator<TraceEvent> {
+function* eventsOf({ name, trace, stages }: NamedTrace, ids: Ids): Generator<TraceEvent> {
   const laid = traceLanes(trace);
   const { lanes } = laid;
   // A process has its main thread's number. That one has what belongs to no worker.
@@ -96,7 +99,8 @@ function* eventsOf({ name, trace }: NamedTrace, ids: Ids): Generator<TraceEvent>
     yield { ph: 'M', name: 'thread_name', pid, tid, args: { name: label } };
     yield { ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: at + 1 } };
   }
-  yield* taskEvents(trace, laid, pid, tidOf, ids);
+  const fromOf = takenFrom(trace, laid.rows, stages);
+  yield* taskEvents(trace, laid, fromOf, pid, tidOf, ids);
   yield* hitEvents(trace, pid);
   yield* counterEvents(trace, pid);
   yield* markEvents(trace, pid);
@@ -110,12 +114,12 @@ function* eventsOf({ name, trace }: NamedTrace, ids: Ids): Generator<TraceEvent>
 function* taskEvents(
   trace: Trace,
   { lanes, laneOf, rows }: TraceLanes,
+  fromOf: (row: number) => readonly number[],
   pid: number,
   tidOf: Int32Array,
   ids: Ids,
 ): Generator<TraceEvent> {
   const { tasks, meta } = trace;
-  const fromOf = takenFrom(trace, rows);
   const endTicks = new Float64Array(tasks.count);
   const freeTicks = new Float64Array(lanes.length);
   for (const row of rows) {

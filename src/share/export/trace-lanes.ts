@@ -1,5 +1,5 @@
 import { EventHeap } from '../../base/event-heap.ts';
-import { Outcome, type Trace } from '../../trace/types.ts';
+import type { Trace } from '../../trace/types.ts';
 
 /** A worker's row of spans that never overlap. */
 export interface TraceLane {
@@ -52,43 +52,4 @@ export function itemsOfTask({ tasks, members }: Trace, row: number): Int32Array 
   return first < 0
     ? tasks.item.subarray(row, row + 1)
     : members.item.subarray(first, first + tasks.memberCount[row]!);
-}
-
-/**
- * For each task row the rows whose outputs it took in: what its items ended last before. An item that came from another
- * (a child, a copy, a result of its stage) follows what that one came from. Of tasks that started and ended at one
- * instant, only those that come before it in `rows` count, so that nothing goes in circles.
- */
-export function takenFrom(trace: Trace, rows: readonly number[]): (row: number) => number[] {
-  const { tasks, items } = trace;
-  const turn = new Int32Array(tasks.count).fill(-1);
-  for (const [at, row] of rows.entries()) turn[row] = at;
-  /** Item → the rows that passed it on, in the order of their ends. */
-  const passed = new Map<number, number[]>();
-  for (let row = 0; row < tasks.count; row++) {
-    if (turn[row]! < 0 || tasks.outcome[row] !== Outcome.ok) continue;
-    for (const item of itemsOfTask(trace, row)) {
-      const list = passed.get(item);
-      if (list) list.push(row);
-      else passed.set(item, [row]);
-    }
-  }
-  const lastBefore = (item: number, row: number): number => {
-    const startMs = tasks.start[row]!;
-    const list = passed.get(item) ?? [];
-    return list.findLast((from) => tasks.end[from]! <= startMs && turn[from]! < turn[row]!) ?? -1;
-  };
-  return (row) => {
-    const found = new Set<number>();
-    for (const item of itemsOfTask(trace, row)) {
-      // Up its lineage until somebody has passed it on.
-      for (let at = item; at >= 0; at = items.parent[at]!) {
-        const from = lastBefore(at, row);
-        if (from < 0) continue;
-        found.add(from);
-        break;
-      }
-    }
-    return [...found];
-  };
 }

@@ -18,6 +18,8 @@ const rest = 'everything else';
 /** What one stage is made of. */
 interface Group {
   name: string;
+  /** What its id is made of. */
+  key: string;
   /** Places in the spans, in the order of their starts. */
   members: number[];
   totalMs: number;
@@ -41,7 +43,7 @@ export function importChromeTrace(text: string, name: string, chosen: Chosen = {
   const { wallMs, cpuMs } = selfTimes(recording);
   const groups = groupsOf(recording, wallMs);
   const items = itemsOf(recording, groups);
-  const ids = stageIds(groups.map((group) => group.name));
+  const ids = stageIds(groups.map((group) => group.key));
   const edges = edgesOf(
     recording,
     groups.map(({ members }) => members),
@@ -113,32 +115,39 @@ function onlyOf(whole: Recording, process: string): Recording {
 }
 
 function groupsOf({ spans, isOwn }: Recording, wallMs: Float64Array): Group[] {
-  const byName = new Map<string, number[]>();
+  const keyOf = ({ name, stage }: Span): string => (isOwn ? stage : null) ?? name;
+  const byKey = new Map<string, number[]>();
   const inOrder = [...spans.keys()].sort((a, b) => spans[a]!.startMs - spans[b]!.startMs || a - b);
   for (const at of inOrder) {
-    const { name } = spans[at]!;
-    const members = byName.get(name);
+    const key = keyOf(spans[at]!);
+    const members = byKey.get(key);
     if (members) members.push(at);
-    else byName.set(name, [at]);
+    else byKey.set(key, [at]);
   }
-  const groups = Array.from(byName, ([name, members]) => groupOf(name, members, spans, wallMs));
+  const groups = Array.from(byKey, ([key, members]) =>
+    groupOf({ key, name: spans[members[0]!]!.name }, members, spans, wallMs),
+  );
   const most = isOwn ? ceilings.stages : namesMax;
   if (groups.length <= most) return groups;
   const ranked = groups.toSorted((a, b) => b.totalMs - a.totalMs);
   const kept = new Set(ranked.slice(0, most - 1));
   const members = ranked.slice(most - 1).flatMap((group) => group.members);
   members.sort((a, b) => spans[a]!.startMs - spans[b]!.startMs || a - b);
-  return [...groups.filter((group) => kept.has(group)), groupOf(rest, members, spans, wallMs)];
+  return [
+    ...groups.filter((group) => kept.has(group)),
+    groupOf({ key: rest, name: rest }, members, spans, wallMs),
+  ];
 }
 
 function groupOf(
-  name: string,
+  named: Pick<Group, 'key' | 'name'>,
   members: number[],
   spans: readonly Span[],
   wallMs: Float64Array,
 ): Group {
   return {
-    ...{ name, members },
+    ...named,
+    members,
     totalMs: members.reduce((sum, at) => sum + wallMs[at]!, 0),
     threads: new Set(members.map((at) => spans[at]!.thread)).size,
   };

@@ -24,7 +24,12 @@ const startWords = ['start', 'started', 'begin', 'from'];
 const endWords = ['end', 'ended', 'finish', 'finished', 'to'];
 const durationWords = ['duration', 'time', 'elapsed', 'took', 'runtime', 'latency'];
 
+/** What a schedule that was exported here has in each line, and no other table. */
+const ownColumns = ['item', 'stage', 'lane', 'attempt', 'outcome', 'start_ms', 'end_ms'];
+
 interface Table {
+  /** It is a schedule that was exported here. */
+  isOwn: boolean;
   header: string[];
   /** Without the header; empty lines are left out. */
   rows: { line: number; cells: string[] }[];
@@ -99,7 +104,8 @@ function readTable(text: string): Table {
     .map((cells, at) => ({ line: at + 2, cells: cells.map((cell) => cell.trim()) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (rows.length === 0) throw new Refusal('there is no line of durations below the names');
-  return { header, rows };
+  const isOwn = ownColumns.every((title, at) => header[at] === title);
+  return { isOwn, header, rows };
 }
 
 /** A column's name without its unit, and ms in that unit, or in the plain one; `isUnit`: it is nothing else. */
@@ -166,7 +172,7 @@ function byColumn({ header, rows }: Table, plainMs: number): Durations {
 }
 
 function byTask(
-  { header, rows }: Table,
+  { isOwn, header, rows }: Table,
   { stageAt, itemAt, timesAt }: { stageAt: number; itemAt: number; timesAt: readonly number[] },
   plainMs: number,
 ): Durations {
@@ -176,10 +182,14 @@ function byTask(
     title: header[at]!,
     ...unitOf(header[at]!, plainMs),
   }));
-  const items = new Map<string, number>();
+  const items = isOwn
+    ? ownItems(rows.map(({ cells }) => cells[itemAt]!))
+    : new Map<string, number>();
   let places = 0;
   for (const { line, cells } of rows) {
-    const stage = cells[stageAt] ?? '';
+    const named = cells[stageAt] ?? '';
+    // What a spreadsheet would compute was written as text.
+    const stage = isOwn ? named.replace(/^'(?=[=+\-@])/, '') : named;
     if (stage === '') refuseLine(line, `there is no name in column “${header[stageAt]!}”`);
     let list = durations.get(stage);
     if (!list) durations.set(stage, (list = []));
@@ -188,7 +198,8 @@ function byTask(
     );
     const took = last === undefined ? first! : last - first!;
     if (took < 0) refuseLine(line, 'the task ends before it starts');
-    const key = itemAt < 0 ? '' : (cells[itemAt] ?? '');
+    const cell = itemAt < 0 ? '' : (cells[itemAt] ?? '');
+    const key = isOwn ? ownRoot(cell) : cell;
     if (itemAt < 0) list.push(took);
     else {
       const item = items.get(key) ?? items.size;
@@ -202,6 +213,17 @@ function byTask(
     }
   }
   return durations;
+}
+
+/** "7.0" is a child of item 7, "7~decode" a copy, "7 and 2 more" a batch; what has no number is a result of its stage. */
+const ownRoot = (item: string): string => /^\d+/.exec(item)?.[0] ?? '';
+
+/** Source items in the order of their numbers, whatever was done first; a result comes with the last of them. */
+function ownItems(cells: readonly string[]): Map<string, number> {
+  const roots = [...new Set(cells.map(ownRoot))].filter((root) => root !== '');
+  roots.sort((a, b) => Number(a) - Number(b));
+  const places = new Map(roots.map((root, at) => [root, at]));
+  return places.set('', Math.max(0, roots.length - 1));
 }
 
 /** A ten-thousandth of a ms is finer than any clock of a browser. */

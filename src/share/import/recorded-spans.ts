@@ -9,6 +9,8 @@ export interface Span {
   cpuMs: number | null;
   /** What our own traces call their item. */
   item: string | null;
+  /** And the id of its stage: several may have one name. */
+  stage: string | null;
 }
 
 export interface Thread {

@@ -101,6 +101,7 @@ class Calls {
         endMs,
         cpuMs: null,
         item: null,
+        stage: null,
       });
     }
   }

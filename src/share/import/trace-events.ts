@@ -85,7 +85,10 @@ class EventReader {
     const own = typeof args === 'object' && args !== null ? (args as Event) : {};
     const isOwn = 'stage' in own && 'item' in own && 'readyMs' in own;
     this.#isOwn &&= isOwn;
-    if (isOwn) span.item = String(scalar(own['item']));
+    if (isOwn) {
+      span.item = String(scalar(own['item']));
+      span.stage = shortened(String(scalar(own['stage'])));
+    }
     this.#spans.push(span);
   }
 
@@ -156,7 +159,7 @@ function spanOf(event: Event, thread: number, startMs: number, at: number): Span
   const cpuMs = numberIn(event['tdur']) / usPerMs;
   return {
     ...{ name: shortened(String(scalar(event['name']))), thread, startMs },
-    ...{ endMs: startMs + durationMs, cpuMs: cpuMs >= 0 ? cpuMs : null, item: null },
+    ...{ endMs: startMs + durationMs, cpuMs: cpuMs >= 0 ? cpuMs : null, item: null, stage: null },
   };
 }
 

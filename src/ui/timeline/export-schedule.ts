@@ -44,8 +44,9 @@ export async function exportSchedule(
 async function exportTrace({ timeline }: App, fileName: string): Promise<void> {
   const { chromeTrace } = await import('../../share/export/chrome-trace.ts');
   const runs = [timeline.main, timeline.ghost].flatMap((trace) => {
-    const name = trace?.meta.machine === 'live' ? 'Measured' : 'Predicted';
-    return trace ? [{ name, trace }] : [];
+    const isLive = trace?.meta.machine === 'live';
+    const stages = (isLive ? timeline.measured : timeline.prediction)?.pipeline.stages ?? [];
+    return trace ? [{ name: isLive ? 'Measured' : 'Predicted', trace, stages }] : [];
   });
   saveBlob(fileName, new Blob([...chromeTrace(runs)], { type: 'application/json' }));
 }

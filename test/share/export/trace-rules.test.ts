@@ -113,9 +113,10 @@ it('of any run, by any clock, has events as readers ask for them', () => {
   });
   fc.assert(
     fc.property(arbitraryCase, clock, (one, { grainMs, factor }) => {
-      const { trace: exact } = watchRun(parseDocument(one.document).pipeline!, one);
+      const { pipeline } = parseDocument(one.document);
+      const { trace: exact } = watchRun(pipeline!, one);
       const trace = byClock(exact, grainMs, factor);
-      const run = { name: 'run', trace };
+      const run = { name: 'run', trace, stages: pipeline!.stages };
       const text = [...chromeTrace([run, run])].join('');
       const { traceEvents: events } = JSON.parse(text) as { traceEvents: Event[] };
       const wrong: unknown[] = events.filter((event) => !hasItsFields(event));

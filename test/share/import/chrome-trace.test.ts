@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { withDefaults } from '../../../src/pipeline/defaults.ts';
 import type { Phase, PipelineDocument } from '../../../src/pipeline/types.ts';
 import { chromeTrace } from '../../../src/share/export/chrome-trace.ts';
 import { importText } from '../../../src/share/import/import-text.ts';
@@ -243,17 +244,19 @@ it('an export of a run here is the same again after it was imported, run and exp
         source: { kind: 'count', count },
         stages: stages.map(({ ms, permits }, at) => ({
           id: `s${at}`,
-          name: `Stage ${at}`,
+          // Two may have one name.
+          name: `Stage ${at % 3}`,
           ...(at === 0 ? {} : { after: [`s${at - 1}`] }),
           work: { kind: 'synthetic', phases: [{ wait: { perItem: ms } }] },
           permits,
         })),
         machine: { workers },
       };
-      const exported = (document: PipelineDocument): string =>
-        [...chromeTrace([{ name: 'Predicted', trace: simulateDocument(document, 4).trace }])].join(
-          '',
-        );
+      const exported = (document: PipelineDocument): string => {
+        const { trace } = simulateDocument(document, 4);
+        const { stages } = withDefaults(document);
+        return [...chromeTrace([{ name: 'Predicted', trace, stages }])].join('');
+      };
       const meaning = ({ stages: all, source }: PipelineDocument) =>
         all.map(({ id, name, after, work }) => ({ id, name, after, work, source }));
       const first = trace(exported(original)).document;

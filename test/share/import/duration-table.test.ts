@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { csvLine } from '../../../src/base/csv.ts';
+import { scheduleCsv } from '../../../src/charts/layout/schedule-csv.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
 import type { PipelineDocument } from '../../../src/pipeline/types.ts';
 import { importText } from '../../../src/share/import/import-text.ts';
@@ -109,4 +110,66 @@ it('any table comes back as its durations', () => {
       expect(all).toEqual(durations);
     }),
   );
+});
+
+it('a schedule that was exported here comes back as what its items took at each stage', () => {
+  const stage = fc.record({
+    // To a ten-thousandth of a ms.
+    ms: fc.array(
+      fc.integer({ min: 0, max: 5e4 }).map((value) => value / 1e4),
+      { minLength: 1, maxLength: 6 },
+    ),
+    permits: fc.constantFrom(null, 1, 2),
+    name: fc.constantFrom('Cut', 'Cut', '=cut', '-1', 'a, "b"', 'to_s'),
+  });
+  const drawn = fc.record({
+    stages: fc.array(stage, { minLength: 1, maxLength: 4 }),
+    count: fc.integer({ min: 1, max: 12 }),
+    workers: fc.integer({ min: 1, max: 3 }),
+    order: fc.constantFrom('fifo' as const, 'lifo' as const),
+  });
+  fc.assert(
+    fc.property(drawn, ({ stages, count, workers, order }) => {
+      const { trace } = simulateDocument({
+        format: 'millrace/1',
+        source: { kind: 'count', count },
+        stages: stages.map(({ ms, permits, name }, at) => ({
+          id: `s${at}`,
+          name,
+          ...(at === 0 ? {} : { after: [`s${at - 1}`] }),
+          work: { kind: 'synthetic', phases: [{ wait: { perItem: ms } }] },
+          permits,
+        })),
+        machine: { workers, order },
+      });
+      const document = table(scheduleCsv(trace).join(''));
+      expect(parseDocument(document).pipeline).not.toBeNull();
+      const shared = (name: string) => stages.filter((one) => one.name === name).length > 1;
+      const named = stages.map(({ name }, at) => (shared(name) ? `${name} (s${at})` : name));
+      expect(workOf(document).map(([name]) => name)).toEqual(named);
+      const took = workOf(document).map(([, work]) =>
+        typeof work === 'number' ? new Array<number>(count).fill(work) : (work as number[]),
+      );
+      took.forEach((list, at) => {
+        const { ms } = stages[at]!;
+        expect(list).toHaveLength(count);
+        list.forEach((one, item) => expect(one).toBeCloseTo(ms[item % ms.length]!, 3));
+      });
+    }),
+  );
+});
+
+it('of a schedule that was exported here has children, batches and results with their items', () => {
+  const head = 'item,stage,lane,attempt,outcome,start_ms,end_ms,left_ms,waits\n';
+  const lines = [
+    '1.0,cut,worker 0,1,done,0,2,2,',
+    '1.1,cut,worker 1,1,done,0,3,3,',
+    '0~a and 2 more,cut,worker 1,1,done,3,10,10,',
+    '0,cut,worker 0,2,done,4,5,5,',
+    'cut,all,worker 0,1,done,10,14,14,',
+  ];
+  expect(workOf(table(head + lines.join('\n')))).toEqual([
+    ['cut', [8, 5]],
+    ['all', [0, 4]],
+  ]);
 });
