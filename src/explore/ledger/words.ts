@@ -11,12 +11,20 @@ export function figure(value: number, unit: string): string {
   return unit === '' ? formatCount(value) : `${formatCount(value)} ${unit}`;
 }
 
-/** With its interval, and no more digits than that supports: "1.83× (1.79–1.88)"; "12 ms (11 ms–13 ms)". */
+/** With its interval, and no more digits than that supports: "1.83× (1.79–1.88)"; "12 ms (11–13 ms)". */
 export function intervalText({ value, low, high }: Interval, unit: string): string {
   if (low === high) return figure(value, unit);
+  if (unit !== '×')
+    return `${figure(value, unit)} (${span(figure(low, unit), figure(high, unit))})`;
   const digits = Math.min(2, supportedDigits(low, high));
-  const text = (of: number): string => (unit === '×' ? of.toFixed(digits) : figure(of, unit));
-  return `${text(value)}${unit === '×' ? unit : ''} (${text(low)}–${text(high)})`;
+  return `${value.toFixed(digits)}× (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
+/** Two figures, their unit named once where it is the same: "460–860 ms", "460 ms–1.2 s". */
+function span(low: string, high: string): string {
+  const unitOf = (text: string): string => /\D*$/.exec(text)![0];
+  const unit = unitOf(low);
+  return `${unit === unitOf(high) ? low.slice(0, low.length - unit.length) : low}–${high}`;
 }
 
 /** "10–50×", "2×", "at least 85 %", "at most 100 ms"; "better" where nothing is claimed. */
@@ -24,7 +32,7 @@ export function rangeText(range: Range | null, unit: string): string {
   const { low, high } = range ?? {};
   if (low !== undefined && high !== undefined) {
     if (low === high) return plain(low, unit);
-    return `${formatCount(low)}–${plain(high, unit)}`;
+    return span(plain(low, unit), plain(high, unit));
   }
   if (low !== undefined) return `at least ${plain(low, unit)}`;
   return high === undefined ? 'better' : `at most ${plain(high, unit)}`;
