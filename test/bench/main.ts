@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   sweep: async () => (await import('./sweep-bench.ts')).runSweepBench,
   orders: async () => (await import('./orders-bench.ts')).runOrdersBench,
   link: async () => (await import('./link-bench.ts')).runLinkBench,
+  ledger: async () => (await import('./ledger-bench.ts')).runLedgerBench,
   'what-if': async () => (await import('./what-if-bench.ts')).runWhatIfBench,
 };
 

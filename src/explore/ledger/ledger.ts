@@ -109,7 +109,7 @@ class Conducted {
       if (this.#runner.isStopped) break;
       const startMs = now();
       const leftMs = Math.max(0, budgetMs - (startMs - beginMs));
-      const outcomes = await this.#run(job, at, leftMs / (jobs.length - at));
+      const outcomes = await this.#run(job, at, this.#budgetMs(leftMs, jobs.length - at - 1));
       if (outcomes === null) break;
       const tookMs = now() - startMs;
       if (job.kind !== 'replay') this.#liveMs.push(tookMs);
@@ -124,6 +124,20 @@ class Conducted {
       outcomes: claims.flatMap((claim) => this.#outcomes.get(claim) ?? []),
       environment: this.#runner.environment,
     };
+  }
+
+  /**
+   * For a live job with so many to come: most are settled at their first look, so one that is not may take more than
+   * its share, up to what the others usually take.
+   */
+  #budgetMs(leftMs: number, later: number): number {
+    const spareMs = leftMs - later * this.#usualMs();
+    return Math.max(leftMs / (later + 1), Math.min(spareMs, leftMs / 4));
+  }
+
+  #usualMs(): number {
+    const done = this.#liveMs.reduce((sum, ms) => sum + ms, 0);
+    return this.#liveMs.length > 0 ? done / this.#liveMs.length : guessMs;
   }
 
   async #run(job: Job, at: number, budgetMs: number): Promise<TrialOutcome[] | null> {
@@ -167,8 +181,7 @@ class Conducted {
   }
 
   #progress(job: Job, at: number, share: number): void {
-    const done = this.#liveMs.reduce((sum, ms) => sum + ms, 0);
-    const usualMs = this.#liveMs.length > 0 ? done / this.#liveMs.length : guessMs;
+    const usualMs = this.#usualMs();
     const weigh = ({ kind }: Job): number => (kind === 'replay' ? 0 : usualMs);
     const later = this.#jobs.slice(at + 1).reduce((sum, one) => sum + weigh(one), 0);
     const leftMs = later + weigh(job) * (1 - share);

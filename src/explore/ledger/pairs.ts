@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 
 /** An interval within so much of the ratio is told as it is, whatever it leaves open. */
 const preciseShare = 0.05;
+/** The same where it is below the claim and shows no gain: what more pairs could find is a tenth or so. */
+const noGainShare = 0.15;
 
 type Pair = [before: RunFacts, after: RunFacts];
 
@@ -50,11 +52,7 @@ export async function measurePairs(job: PairsJob, world: World): Promise<TrialOu
       const pairs = pairsOf(state);
       const isTold = ({ trial }: { trial: CompareTrial }): boolean => {
         const ratio = pairedRatio(trial, pairs, { seed: world.seed, votes });
-        return (
-          typeof ratio === 'string' ||
-          isPrecise(ratio, preciseShare) ||
-          isSettled(ratio, trial.claimed)
-        );
+        return typeof ratio === 'string' || isEnough(ratio, trial);
       };
       if (tests.every(isTold)) experiment.stop();
     },
@@ -73,6 +71,11 @@ export async function measurePairs(job: PairsJob, world: World): Promise<TrialOu
     const ratio = pairedRatio(trial, pairs, { seed: world.seed, votes });
     return judged(trial, ratio, forecast as Pair | null);
   });
+}
+
+function isEnough(ratio: Speedup, { claimed }: CompareTrial): boolean {
+  const share = judgeRatio(ratio, claimed) === 'refuted' ? noGainShare : preciseShare;
+  return isSettled(ratio, claimed) || isPrecise(ratio, share);
 }
 
 const tooFew = 'There were too few pairs to tell anything.';
