@@ -70,9 +70,14 @@ export function isPrecise({ ratio, low, high }: Speedup, share = 0.02): boolean 
   return high - ratio <= share * ratio && ratio - low <= share * ratio;
 }
 
+/** Nothing that was measured; somebody may claim it all the same. */
+const hugeRatio = 1e6;
+
 /** "1.83× (1.79–1.88)": no more digits than the interval supports. Never shown without its interval. */
 export function formatSpeedup({ ratio, low, high, digits }: Speedup): string {
-  return `${ratio.toFixed(digits)}× (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+  const said = (value: number): string =>
+    value < hugeRatio ? value.toFixed(digits) : value.toExponential(1).replace('e+', 'e');
+  return `${said(ratio)}× (${said(low)}–${said(high)})`;
 }
 
 function bootstrapMedian(

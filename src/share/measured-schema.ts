@@ -9,8 +9,15 @@ export const makespansMax = 10_000;
 const timeAdvice = 'use a time like "2026-11-21T19:35:42Z"';
 export const instantSchema = v.pipe(v.string(timeAdvice), v.isoTimestamp(timeAdvice)) as Schema;
 
+/** Marks that turn the direction of a text, or hide in it, make a name look like another's. */
+const browserAdvice = 'use its name and version, without control characters';
+const browser = v.pipe(
+  shortText(ceilings.nameLetters) as v.GenericSchema<string>,
+  v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, browserAdvice),
+) as unknown as Schema;
+
 export const environmentSchema = record({
-  browser: shortText(ceilings.nameLetters),
+  browser,
   cores: amount({ min: 1, max: ceilings.cores, whole: true }),
   isolated: flag,
   timerStepMs: amount({ min: 0, max: ceilings.timeMs }),

@@ -99,6 +99,9 @@ describe('paired speedup', () => {
   });
   it('shows no more digits than the interval supports', () => {
     const base = { verdict: 'faster' as const, pairs: 12 };
+    expect(formatSpeedup({ ...base, ratio: 1e18, low: 1.5, high: 2.5e18, digits: 2 })).toBe(
+      '1.0e18× (1.50–2.5e18)',
+    );
     expect(formatSpeedup({ ...base, ratio: 1.8321, low: 1.79, high: 1.88, digits: 2 })).toBe(
       '1.83× (1.79–1.88)',
     );

@@ -172,6 +172,19 @@ describe('what cannot be read', () => {
 });
 
 describe('the dialog', () => {
+  it('keeps its preview when a bad link or result is pasted over it', async () => {
+    await openImport();
+    paste('parse,render\n1,2\n', dialog.getByRole('textbox').element());
+    await expect.element(preview).toHaveTextContent('3 ms of CPU time');
+    paste('https://example.org/#1.abcdefghijklmnopqrstuvwxyz', dialog.element());
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent(/^The link is damaged/);
+    paste('{"format": "millrace-result/1"}', dialog.element());
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent(/^In the result’s file, /);
+    await expect.element(preview).toHaveTextContent('3 ms of CPU time');
+    paste('parse,render\n1,4\n', dialog.element());
+    await expect.element(preview).toHaveTextContent('5 ms of CPU time');
+    await expect.element(dialog.getByRole('alert')).not.toBeInTheDocument();
+  });
   it('takes a text that is typed or pasted into it, and another one after that', async () => {
     await openImport();
     const field = dialog.getByRole('textbox');

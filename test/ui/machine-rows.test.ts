@@ -55,7 +55,10 @@ it('goes to a spreadsheet, a row each, with what is not known left empty', () =>
 
 it('finds a link in an address or alone, and none where there is none', () => {
   expect(linkIn('#1.abc')).toBe('#1.abc');
-  expect(linkIn(' 1.abc\n')).toBe('#1.abc');
+  expect(linkIn(' 1.abcdefghijklmnopqrstuv\n')).toBe('#1.abcdefghijklmnopqrstuv');
+  expect(linkIn('1.abc')).toBeNull();
+  expect(linkIn('3.14159265358979323846264338')).toBeNull();
+  expect(linkIn('10.0.19041.1288.abcdefghijklmnopqrstuv')).toBeNull();
   expect(linkIn('See https://example.org/millrace/?embed#1.a-b_c and run it')).toBe('#1.a-b_c');
   expect(linkIn('https://example.org/#why')).toBeNull();
   expect(linkIn('{"format": "millrace/1"}')).toBeNull();

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { linkText } from '../../src/share/link/link-text.ts';
 import { resultFileText, type MeasuredContent } from '../../src/share/link/result-file.ts';
@@ -91,14 +91,33 @@ it('a result of another document is refused with what differs, and nothing chang
 
 it.each([
   ['no result', '{"format": "millrace/1"}', /The file is no result: one begins with/],
+  ['a number', '3.14159265358979323846264338', /^That is neither a link, which has #1\. in it/],
   ['a broken link', '#1.abc', /The link is damaged/],
 ])('%s is refused in a sentence', async (_, text, says) => {
   await openDocument(chain);
   await details('Compare').click();
   await machines.getByLabelText('Link with a result').fill(text);
   await machines.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect.element(page.getByRole('alert')).toHaveTextContent(says);
+  await expect.element(page.getByRole('alert').getByText(says)).toBeVisible();
   expect(rows.elements().length).toBe(0);
+  // It stays, to be mended.
+  await expect.element(machines.getByLabelText('Link with a result')).toHaveValue(text);
+});
+
+it('a file that is too large is refused before it is read', async () => {
+  await openDocument(chain);
+  await details('Compare').click();
+  const input = machines.getByLabelText('Result files').element() as HTMLInputElement;
+  const picked = new DataTransfer();
+  picked.items.add(new File(['x'.repeat(6 * 1024 * 1024)], 'large.json'));
+  input.files = picked.files;
+  const read = vi.spyOn(Blob.prototype, 'text');
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('"large.json" has 6 MiB, and a result may have 5 MiB: pick another file.');
+  expect(read).not.toHaveBeenCalled();
+  read.mockRestore();
 });
 
 it('after an edit only results of the document as it is are compared', async () => {

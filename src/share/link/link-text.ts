@@ -9,6 +9,9 @@ import { linkVersion, upgraded } from './upgrades.ts';
 
 export { isLink } from './is-link.ts';
 
+/** So many versions there will never be. */
+const versionDigitsMax = 4;
+const shortened = (text: string): string => (text.length > 20 ? `${text.slice(0, 19)}…` : text);
 /** Chrome takes no longer address. */
 const lettersMax = 2 * 1024 * 1024;
 
@@ -28,8 +31,11 @@ export async function readLink(fragment: string): Promise<Result<LinkContent>> {
       `The link has ${formatCount(fragment.length)} letters: the ceiling is ${formatCount(lettersMax)}.`,
     );
   }
-  const found = /^#?(\d{1,4})\./.exec(fragment);
-  if (!found) return fail(`This is no link to a pipeline: one begins with #${linkVersion}.`);
+  const found = /^#?(\d+)\./.exec(fragment);
+  if (!found || found[1]!.length > versionDigitsMax) {
+    const other = found ? `, this one with #${shortened(found[1]!)}.` : '';
+    return fail(`This is no link to a pipeline: one begins with #${linkVersion}.${other}`);
+  }
   const version = Number(found[1]);
   if (version < 1) return fail(`There is no version ${version} of links: the first one is 1.`);
   if (version > linkVersion) {

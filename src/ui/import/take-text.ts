@@ -1,19 +1,8 @@
-import { isLink } from '../../share/link/is-link.ts';
 import { isResultFile } from '../../share/link/result-file.ts';
 import { openDialog } from '../commands/open-dialog.ts';
+import { onlyLink } from '../opening/link-in.ts';
 import type { App } from '../state/app.svelte.ts';
 import { importDesk } from './import-desk.svelte.ts';
-
-/** Of "1.5" nobody means that it is a link. */
-const linkLettersMin = 20;
-
-/** The link that a text is, or that an address ends in; null: it is neither. */
-export function onlyLink(text: string): string | null {
-  const word = text.trim();
-  const fragment = word.slice(Math.max(0, word.indexOf('#')));
-  const isOne = isLink(fragment) && fragment.length >= linkLettersMin && !/\s/.test(word);
-  return isOne ? fragment : null;
-}
 
 /** It is no document to be looked at first, but a link to be opened, or what somebody measured of this document. */
 export const isNoImport = (text: string): boolean => onlyLink(text) !== null || isResultFile(text);
@@ -37,7 +26,8 @@ export async function takeText(
   }
   if (isResultFile(text)) {
     const { addResult } = await import('../opening/add-result.ts');
-    return addResult(app, text);
+    await addResult(app, text);
+    return;
   }
   importDesk(app).take(text, name, file);
   await openDialog(app, 'import', name);

@@ -104,6 +104,7 @@ describe('what is no link', () => {
   it.each<[string, string | Promise<string>, RegExp]>([
     ['a word', '#why', /no link to a pipeline: one begins with #1\./],
     ['version 0', '#0.abc', /no version 0/],
+    ['a version of many digits', '#99999.x', /one begins with #1\., this one with #99999\.$/],
     [
       'a newer version',
       linkTo(whole, 7),

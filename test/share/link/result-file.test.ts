@@ -69,6 +69,22 @@ describe('a file of a result', () => {
       /In the result’s file, .*makespans/,
     ],
     [
+      'a time that no clock can tell from nothing',
+      textOf({ ...file, result: { ...whole.result, makespans: [1e-300] } }),
+      /makespans\[0\] is 1e-300: use a number of 0\.000001 or more/,
+    ],
+    [
+      'a name that turns the text around',
+      textOf({
+        ...file,
+        result: {
+          ...whole.result,
+          environment: { ...whole.result.environment, browser: 'Chromium \u202E651' },
+        },
+      }),
+      /browser is .*: use its name and version, without control characters/,
+    ],
+    [
       'a wrong document',
       textOf({ ...file, document: { ...whole.document, stages: [] } }),
       /^In the result’s file’s document, /,
