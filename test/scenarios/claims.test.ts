@@ -1,59 +1,104 @@
 import { describe, expect, test } from 'vitest';
-import { applySet } from '../../src/pipeline/edit.ts';
-import { parseDocument } from '../../src/pipeline/parse.ts';
-import type { Settings, Trial } from '../../src/scenarios/claims/claim.ts';
+import { planJobs, settle } from '../../src/explore/ledger/jobs.ts';
+import { levelOf } from '../../src/explore/ledger/levels.ts';
+import { ratioOf } from '../../src/explore/ledger/pairs.ts';
+import { played } from '../../src/explore/ledger/simulated-facts.ts';
+import { isLiveOnly } from '../../src/measure/quantity.ts';
+import type { Pipeline } from '../../src/pipeline/types.ts';
+import type { CompareTrial, CurveTrial, LevelTrial } from '../../src/scenarios/claims/claim.ts';
 import { claims, systems } from '../../src/scenarios/claims/index.ts';
 import { gallery } from '../../src/scenarios/index.ts';
+import { isGain } from './direction.ts';
 
-const settingsOf = (trial: Trial): Settings[] => {
-  if (trial.kind === 'compare') return [trial.before, trial.after];
-  return trial.kind === 'level' ? [trial.settings] : [];
-};
+const trialsOf = claims.flatMap((claim) =>
+  claim.trials.map((trial) => [`${claim.id}, ${trial.name}`, trial] as const),
+);
 
-test('each belongs to a system, and none is there twice', () => {
-  const letters = systems.map(({ letter }) => letter as string);
-  for (const { id } of claims) {
-    expect(id).toMatch(/^[A-E]\d+$/);
-    expect(letters).toContain(id[0]);
-  }
-  expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length);
-});
+const isSentence = (text: string): boolean => /^[^a-z].*[.!?]$/s.test(text);
 
-test('those of a system are in the order of their numbers', () => {
-  const rank = (id: string) => letterRank(id) * 100 + Number(id.slice(1));
-  const letterRank = (id: string) => systems.findIndex(({ letter }) => letter === id[0]);
-  const ranks = claims.map(({ id }) => rank(id));
-  expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
-});
+describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (id, claim) => {
+  test('is told in full', () => {
+    expect(systems.map(({ letter }) => letter)).toContain(id[0]);
+    expect(claim.says).toMatch(/\.$/);
+    expect(claim.figures).not.toBe('');
+    const why = typeof claim.why === 'string' ? [claim.why] : verdicts.map(claim.why);
+    const sentences = [
+      ...why,
+      ...(claim.faults ?? []),
+      ...(claim.sums ?? []).map((sum) => sum.follows),
+    ];
+    for (const sentence of [...sentences, ...(claim.untestable ? [claim.untestable] : [])])
+      expect(sentence).toSatisfy(isSentence);
+    expect(new Set(claim.trials.map(({ name }) => name)).size).toBe(claim.trials.length);
+  });
 
-describe.each(claims)('$id', ({ trials, sums = [], faults = [], untestable, scenario, why }) => {
-  test('is put to some test, or says why it is not', () => {
-    expect(trials.length + sums.length + (untestable === undefined ? 0 : 1)).toBeGreaterThan(0);
+  test('is run, or added up, or says why it is neither', () => {
+    const { trials, sums = [], untestable } = claim;
     if (untestable !== undefined) expect(trials).toEqual([]);
-    if (scenario !== undefined) expect(gallery.map(({ id }) => id)).toContain(scenario);
-  });
-
-  test('its trials set what is there, to documents that are valid', async () => {
-    expect(new Set(trials.map(({ name }) => name)).size).toBe(trials.length);
-    for (const trial of trials) {
-      const document = await trial.document();
-      for (const { name, set } of settingsOf(trial)) {
-        const changed = applySet(document, set);
-        expect(changed.ok ? '' : changed.error, name).toBe('');
-        const { problems } = parseDocument(changed.ok ? changed.value : {});
-        expect(problems, `${trial.name}: ${name}`).toEqual([]);
-      }
-    }
-  });
-
-  test('its sentences are sentences, its figures numbers', () => {
-    for (const { result, claimed } of sums) {
-      expect(result).toBeTypeOf('number');
-      expect(Number.isFinite(result)).toBe(true);
-      expect(claimed.low ?? claimed.high).toBeDefined();
-    }
-    const sentences = [...sums.map(({ follows }) => follows), ...faults, untestable ?? '.'];
-    if (typeof why === 'string') sentences.push(why);
-    for (const sentence of sentences) expect(sentence).toMatch(/[.!]$/);
+    else expect(trials.length + sums.length).toBeGreaterThan(0);
+    for (const { result } of sums) expect(result).toSatisfy(Number.isFinite);
+    if (claim.scenario !== undefined)
+      expect(gallery.map((entry) => entry.id)).toContain(claim.scenario);
   });
 });
+
+const verdicts = ['reproduced', 'fell short', 'refuted', 'replayed'] as const;
+
+test('no id is there twice', () => {
+  const ids = claims.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+});
+
+test('every trial fits its document', async () => {
+  const { misfits } = await planJobs(claims);
+  expect(misfits.map(({ test, why }) => `${test.claim.id}: ${why}`)).toEqual([]);
+});
+
+/** A ratio or a level in virtual time, where nothing costs anything but declared work. */
+async function simulated(trial: CompareTrial | LevelTrial): Promise<number | string | null> {
+  const document = await trial.document();
+  const wanted = trial.kind === 'compare' ? [trial.before, trial.after] : [trial.settings];
+  const facts = wanted.map((settings) => {
+    const settled = settle(document, settings);
+    if (!settled.ok) return settled.error;
+    if (hasCode(settled.value.pipeline)) return null;
+    return played(settled.value, { cores: 2, cache: trial.cache === true });
+  });
+  const other = facts.find((one) => typeof one === 'string');
+  if (other !== undefined) return other;
+  const [before, after] = facts.filter((one) => typeof one === 'object' && one !== null);
+  if (!before) return null;
+  return trial.kind === 'level' ? levelOf(before, trial) : ratioOf(before, after!, trial);
+}
+
+const hasCode = ({ stages, source }: Pipeline): boolean =>
+  stages.some(({ work }) => work.kind === 'code') || source.kind === 'code';
+
+describe.each(trialsOf)('%s', (_, trial) => {
+  test('goes the way it is expected to, simulated', async () => {
+    if (trial.kind === 'curve') return checkCurve(trial);
+    const value = await simulated(trial);
+    if (value === null || isLiveOnly(trial.quantity ?? '')) {
+      // Code costs what a run measures: the live test holds these.
+      expect(trial.isReplay).toBeUndefined();
+      return;
+    }
+    if (typeof value === 'string') throw new Error(value);
+    const came = isGain(trial, { low: value, high: value }) ? 'gain' : 'no gain';
+    expect([came, value]).toEqual([trial.expects ?? 'gain', value]);
+  });
+});
+
+/** Both ways are there, below them a stage that compares, and sizes on both sides of what is claimed. */
+async function checkCurve(trial: CurveTrial): Promise<void> {
+  const settled = settle(await trial.document(), { name: '', set: {} });
+  if (!settled.ok) throw new Error(settled.error);
+  const { source, stages } = settled.value.pipeline;
+  const below = stages.filter(({ after }) => after.includes(trial.before));
+  expect(below.some(({ after }) => after.includes(trial.after))).toBe(true);
+  if (source.kind !== 'values') throw new Error('A curve needs a source of values.');
+  const sizes = source.values.map((value) => (value as { n: number }).n);
+  expect(sizes).toSatisfy((all: number[]) => all.every((n) => n > 0));
+  expect(Math.min(...sizes)).toBeLessThan(trial.fromN);
+  expect(Math.max(...sizes)).toBeGreaterThanOrEqual(trial.fromN);
+}
