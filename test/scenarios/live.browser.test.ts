@@ -1,0 +1,85 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Runner } from '../../src/engine/runner.ts';
+import { planJobs } from '../../src/explore/ledger/jobs.ts';
+import { startLedger } from '../../src/explore/ledger/ledger.ts';
+import { LiveRunner } from '../../src/live/live-runner.ts';
+import { checkBooks } from '../../src/measure/books.ts';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
+import { claims } from '../../src/scenarios/claims/index.ts';
+import type { Trial } from '../../src/scenarios/claims/claim.ts';
+import { loadCorpus } from '../../src/scenarios/corpora.ts';
+import { gallery } from '../../src/scenarios/index.ts';
+import { cacheClient, liveParts } from '../live/run-live.ts';
+import { isGain } from './direction.ts';
+
+// Directions, never times: the machine may be as busy as it likes.
+vi.setConfig({ testTimeout: 120_000 });
+
+const live = new LiveRunner({ ...liveParts, corpus: loadCorpus });
+const unbalanced: string[] = [];
+/** Keeps what does not balance in the books of its runs. */
+const runner: Runner = {
+  run(request) {
+    const handle = live.run(request);
+    const done = handle.done.then((report) => {
+      unbalanced.push(...checkBooks(report.trace));
+      return report;
+    });
+    return { ...handle, done };
+  },
+};
+
+/** Seven pairs that agree tell a direction; where some do not, more of them do. */
+const looks = [7, 12, 20];
+const budgetMs = 20_000;
+/** Equals are found to differ by 5 % in one of a few hundred trials, by more hardly ever. */
+const nearlyOne = 1.05;
+
+/** More pairs are made only until it is known whether there is a gain. */
+const undecided = (trial: Trial): Trial =>
+  trial.kind === 'compare' ? { ...trial, claimed: null } : trial;
+
+const { jobs } = await planJobs(claims);
+const liveJobs = jobs.filter(({ kind }) => kind !== 'replay');
+
+describe('in this browser', () => {
+  test.each(
+    liveJobs.map(({ tests }) => {
+      const name = tests.map(({ claim, trial }) => `${claim.id}, ${trial.name}`).join('; ');
+      return [name, tests] as const;
+    }),
+  )('%s: goes the way it is expected to', async (_, tests) => {
+    const cacheNamespace = `test-${crypto.randomUUID()}`;
+    const { outcomes } = await startLedger({
+      claims: tests.map(({ claim, trial }) => ({ ...claim, trials: [undecided(trial)] })),
+      ...{ runner, overheads: null, seed: 1, looks, budgetMs, cacheNamespace },
+      now: () => performance.now(),
+      cores: navigator.hardwareConcurrency,
+      clear: () => cacheClient.clear(cacheNamespace),
+    }).done;
+    expect(unbalanced.splice(0)).toEqual([]);
+    for (const [at, { trial }] of tests.entries()) {
+      const { measured, note } = outcomes[at]!.trials[0]!;
+      if (measured === null) throw new Error(note);
+      if (trial.expects === 'no gain') {
+        const slack = trial.kind === 'level' ? 1 : nearlyOne;
+        const ends = { low: measured.low / slack, high: measured.high };
+        expect([isGain(trial, ends), measured]).toEqual([false, measured]);
+      } else expect([isGain(trial, measured), measured]).toEqual([true, measured]);
+    }
+  });
+
+  const tried = new Set(
+    liveJobs.flatMap(({ settings }) => settings.map((one) => one.document.name)),
+  );
+
+  test.each(
+    gallery.filter(({ title }) => !tried.has(title)).map((entry) => [entry.id, entry] as const),
+  )('%s, which no claim is about, runs to its end', async (_, entry) => {
+    const pipeline = withDefaults(await entry.load());
+    const cacheNamespace = `test-${crypto.randomUUID()}`;
+    const { trace, error } = await runner.run({ pipeline, cache: 'off', cacheNamespace }).done;
+    expect([error, trace.meta.ended, ...unbalanced.splice(0)]).toEqual([null, 'done']);
+    expect(trace.meta.items.delivered).toBeGreaterThan(0);
+  });
+});
