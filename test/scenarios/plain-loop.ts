@@ -6,6 +6,7 @@ import { nothing, stageContext } from './support.ts';
 
 interface StageModule {
   default: (...values: unknown[]) => unknown;
+  setup?: () => unknown;
   init?: () => unknown;
   finish?: (accumulator: unknown) => unknown;
 }
@@ -26,7 +27,7 @@ export async function plainLoop(
     const parents = stage.after ?? [];
     const inputs = parents.map((id) => outputs.get(id)!);
     const first = inputs[0] ?? source;
-    const ctx = stageContext();
+    const ctx = withSetUp(stageContext(), run);
     const result = new Map<number, unknown>();
     if (stage.join === 'all') {
       result.set(-1, await run.default([...first.values()], ctx));
@@ -48,6 +49,12 @@ export async function plainLoop(
   }
   const taken = new Set(document.stages.flatMap((stage) => stage.after ?? []));
   return Object.fromEntries([...outputs].filter(([id]) => !taken.has(id)));
+}
+
+/** Sets up when the stage first looks at it: who only practises there need not in a plain loop. */
+function withSetUp(ctx: StageContext, { setup }: StageModule): StageContext {
+  let made: unknown;
+  return Object.defineProperty(ctx, 'setup', { get: () => (made ??= setup?.()) });
 }
 
 /** A stage's module, from its text. */
