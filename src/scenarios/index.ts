@@ -1,6 +1,7 @@
 import type { GalleryEntry } from './entries/entry.ts';
 import { firstSteps } from './entries/first-steps.ts';
 import { ggen } from './entries/ggen.ts';
+import { lessons } from './entries/lessons.ts';
 import { mahavishnu } from './entries/mahavishnu.ts';
 import { miniPipe } from './entries/mini-pipe.ts';
 import { pipelinesCore } from './entries/pipelines-core.ts';
@@ -16,4 +17,5 @@ export const gallery: readonly GalleryEntry[] = [
   ...mahavishnu,
   ...qualityGates,
   ...ggen,
+  ...lessons,
 ];

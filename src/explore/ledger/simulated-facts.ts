@@ -1,23 +1,11 @@
 import type { Overheads, RunReport } from '../../engine/runner.ts';
 import type { RunFacts } from '../../measure/quantity.ts';
-import { summarize } from '../../measure/summary.ts';
 import { parseDocument } from '../../pipeline/parse.ts';
-import type { Pipeline } from '../../pipeline/types.ts';
 import { simulate } from '../../simulate/simulate.ts';
+import { factsOf } from '../run-facts.ts';
 import { whyUseless } from '../comparable.ts';
 import { withModels } from '../with-models.ts';
 import type { Setting } from './jobs.ts';
-
-/** What a run of this pipeline showed. */
-export function factsOf(report: RunReport, pipeline: Pipeline): RunFacts {
-  const results: Record<string, unknown> = {};
-  for (const { stage, value } of report.results) if (!(stage in results)) results[stage] = value;
-  return {
-    summary: summarize(report.trace, pipeline),
-    counters: report.counters ?? [],
-    results,
-  };
-}
 
 /** Declared durations played on a machine that costs nothing; a sentence if they cannot be. */
 export function played(

@@ -165,6 +165,7 @@ const tabWords: Readonly<Record<Tab, string>> = {
   log: 'console messages',
   code: 'editor stage source',
   document: 'JSON text editor',
+  lesson: 'steps guess question teach class answers',
 };
 
 const goCommands: Command[] = [

@@ -1,3 +1,4 @@
+import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { MessageStore } from './messages.svelte.ts';
 import type { PredictionStore } from './prediction-store.svelte.ts';
 import type { RunStore } from './run-store.svelte.ts';
@@ -6,6 +7,7 @@ import type { TimelineStore } from './timeline-store.svelte.ts';
 import type { ViewStore } from './view.svelte.ts';
 
 interface Stores {
+  doc: { readonly document: PipelineDocument };
   view: ViewStore;
   timeline: TimelineStore;
   messages: MessageStore;
@@ -19,11 +21,11 @@ interface Stores {
  * be stopped is said. `back`: what brings the one before back.
  */
 export function forgetDocument(stores: Stores, back: 'Undo' | 'Redo' = 'Undo'): void {
-  const { view, timeline, messages, prediction, runs, experiment } = stores;
+  const { doc, view, timeline, messages, prediction, runs, experiment } = stores;
   view.select({ kind: 'machine' });
   view.codeOf = null;
   view.otherWork.clear();
-  view.tab = 'notes';
+  view.tab = doc.document.lesson?.length ? 'lesson' : 'notes';
   timeline.replay.pinAt(null);
   timeline.focus.forget();
   messages.clear();

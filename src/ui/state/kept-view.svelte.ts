@@ -16,7 +16,7 @@ type KeptView = PaneSizes & {
 /** What may come back. Not the code: it was that of one stage. */
 const tabs = [
   ...['notes', 'results', 'speedup', 'why', 'whatif', 'prediction', 'compare', 'sweep'],
-  ...['cache', 'log', 'document'],
+  ...['cache', 'log', 'document', 'lesson'],
 ];
 const lanes = ['worker', 'stage', 'item'];
 const shown = ['both', 'predicted', 'measured'];

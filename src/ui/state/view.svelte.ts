@@ -12,7 +12,7 @@ export type CodePlace =
   { kind: 'stage'; id: string } | { kind: 'module'; name: string } | { kind: 'source' };
 export type Tab =
   | ('notes' | 'results' | 'why' | 'whatif' | 'prediction' | 'speedup' | 'compare' | 'sweep')
-  | ('cache' | 'log' | 'code' | 'document');
+  | ('cache' | 'log' | 'code' | 'document' | 'lesson');
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What is shown and how: nothing here belongs to the document. */

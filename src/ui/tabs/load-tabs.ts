@@ -9,5 +9,6 @@ export const loadTab = {
   sweep: () => import('./SweepTab.svelte'),
   cache: () => import('./CacheTab.svelte'),
   log: () => import('./LogTab.svelte'),
+  lesson: () => import('../lesson/LessonTab.svelte'),
 };
 export const loadEditorTab = () => import('../editor/EditorTab.svelte');

@@ -14,6 +14,7 @@ export const tabNames: Readonly<Record<Tab, string>> = {
   log: 'Log',
   code: 'Code',
   document: 'Document',
+  lesson: 'Lesson',
 };
 
 /** Names from outside may be anything. */

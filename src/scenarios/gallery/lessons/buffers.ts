@@ -1,0 +1,70 @@
+import type { PipelineDocument } from '../../../pipeline/types.ts';
+
+export const document: PipelineDocument = {
+  format: 'millrace/1',
+  name: 'Lesson: buffers and back pressure',
+  notes:
+    'What happens when more comes than can be done, decided by one buffer: the steps are in the Lesson tab.\n\n**Look at** the queue before *handle*. **Turn** what happens when it is full, and how much it holds.',
+  source: { kind: 'count', count: 100, bytes: 1000, arrivals: { kind: 'uniform', rate: 200 } },
+  stages: [
+    {
+      id: 'handle',
+      name: 'Handle',
+      permits: 1,
+      work: { kind: 'synthetic', phases: [{ wait: 10 }] },
+      buffer: { capacity: 10, whenFull: 'throttle' },
+    },
+  ],
+  machine: { workers: 1, tasksPerWorker: 2 },
+  lesson: [
+    {
+      title: 'Throttle',
+      text: '200 items come a second, for half a second. *Handle* can do 100 a second. Before it is a *buffer* with room for 10. When it is full, **throttle** makes whoever sends wait: that is *back pressure*.',
+      ask: 'How many of the 100 are lost?',
+      answers: ['none', 'about 40', 'about 90'],
+      grade: { quantity: 'items/dropped', limits: [10, 70] },
+      why: 'Nothing is lost: the source has to wait, and everybody is late instead.',
+      show: 'queues',
+    },
+    {
+      title: 'Drop the newest',
+      text: 'The same, but whoever finds the buffer full is turned away.',
+      set: { '/stages/handle/buffer/whenFull': 'drop-newest' },
+      ask: 'How many are lost now?',
+      answers: ['none', 'about 40', 'about 90'],
+      grade: { quantity: 'items/dropped', limits: [10, 70] },
+      why: 'In half a second 50 are done and 10 more are in the buffer. The rest had no place.',
+      show: 'queues',
+    },
+    {
+      title: 'Who is let in',
+      text: 'The same again. Look at those who got in.',
+      set: { '/stages/handle/buffer/whenFull': 'drop-newest' },
+      ask: 'How long do the slowest of them take, compared with throttle?',
+      answers: ['less than half as long', 'a little less', 'as long'],
+      grade: { quantity: 'latency/p95', against: 'Throttle', limits: [0.5, 0.85] },
+      why: 'At most ten stand before one: 110 ms. Under throttle the last one waits for all others: half a second. Losing some is the price for serving the others fast.',
+      show: 'queues',
+    },
+    {
+      title: 'Grow',
+      text: 'Last way: the buffer **grows** and takes everyone in.',
+      set: { '/stages/handle/buffer/whenFull': 'grow' },
+      ask: 'How many stand in it at most?',
+      answers: ['10', 'about 50', 'about 100'],
+      grade: { quantity: 'stages/handle/queue/max', limits: [25, 80] },
+      why: 'Nobody is lost and nobody is held up: what gives is memory. Under a load that does not end, there is never enough of it.',
+      show: 'queues',
+    },
+    {
+      title: 'A larger buffer',
+      text: 'Throttle again, with room for 100 instead of 10.',
+      set: { '/stages/handle/buffer/capacity': 100 },
+      ask: 'How long does the whole take, compared with room for 10?',
+      answers: ['half as long', 'as long', 'twice as long'],
+      grade: { quantity: 'makespan', against: 'Throttle', limits: [0.75, 1.35] },
+      why: 'A buffer holds what waits; it does no work. It evens out bursts, and a stage that is too slow stays too slow.',
+      show: 'why',
+    },
+  ],
+};

@@ -1,0 +1,151 @@
+import { same } from '../../base/same-json.ts';
+import type { LessonStep, PipelineDocument } from '../../pipeline/types.ts';
+import { lessonProblems } from '../../pipeline/rules-lesson.ts';
+import type { App } from '../state/app.svelte.ts';
+import { asSentence } from '../state/error-sentence.ts';
+import { sameWork } from '../state/same-work.ts';
+import { documentAt } from './lesson-document.ts';
+import {
+  begun,
+  keepProgress,
+  keptProgress,
+  type LessonProgress,
+  type StepProgress,
+} from './progress.ts';
+import { runStep } from './run-step.ts';
+
+/** The lesson of the open document: which step it is at, and what was guessed and measured. */
+export class LessonDesk {
+  readonly app: App;
+  /** What the tab shows. */
+  mode: 'lesson' | 'write' | 'class' = $state('lesson');
+  /** What is being run for the step that is shown, in a few words; null: nothing is. */
+  working: string | null = $state(null);
+  private own: { workId: string; progress: LessonProgress | null } | null = $state.raw(null);
+
+  constructor(app: App) {
+    this.app = app;
+  }
+
+  readonly lesson: readonly LessonStep[] = $derived.by(() => this.app.doc.document.lesson ?? []);
+  readonly problems = $derived.by(() => lessonProblems(this.app.doc.document));
+
+  /** null: it has not been begun, or another lesson has taken its place. */
+  readonly progress: LessonProgress | null = $derived.by(() => {
+    const { workId } = this.app.doc;
+    const { lesson } = this;
+    if (lesson.length === 0) return null;
+    if (this.own?.workId !== workId)
+      return keptProgress(this.app.services.settings, workId, lesson);
+    const { progress } = this.own;
+    return progress && same(progress.base.lesson, lesson) ? progress : null;
+  });
+  readonly step: LessonStep | null = $derived.by(() =>
+    this.progress ? (this.lesson[this.progress.at] ?? null) : null,
+  );
+  readonly stepProgress: StepProgress | null = $derived.by(() =>
+    this.progress ? (this.progress.steps[this.progress.at] ?? null) : null,
+  );
+  /** The open document is not what this step runs. */
+  readonly isElsewhere: boolean = $derived.by(() => {
+    const wanted = this.progress && this.step && this.documentOf(this.progress.at);
+    return wanted != null && !sameWork(wanted, this.app.doc.document);
+  });
+
+  begin(): void {
+    if (!this.app.mayEdit()) return;
+    this.keep(begun(this.app.doc.document));
+    this.enter(0);
+  }
+
+  /** Shows a step and puts its settings into the document, which is one step of undo; the last one is the end. */
+  enter(at: number): void {
+    const { progress, app } = this;
+    if (!progress || !app.mayEdit()) return;
+    const hadOwnEdits = this.isElsewhere;
+    this.keep({ ...progress, at });
+    if (at >= this.lesson.length) return;
+    if (this.putSettings() && hadOwnEdits)
+      app.tell(
+        'info',
+        'The step’s settings took the place of your own changes: Undo brings them back.',
+      );
+  }
+
+  /** @returns whether the document has changed */
+  putSettings(): boolean {
+    const { app, progress } = this;
+    const next = progress && this.documentOf(progress.at);
+    if (!next || sameWork(next, app.doc.document)) return false;
+    app.doc.change(next);
+    app.prediction.follow(app.doc.pipeline);
+    return true;
+  }
+
+  /** As the lesson found it: where somebody goes on to write. */
+  putBase(): void {
+    const { progress, app } = this;
+    const base = progress && documentAt(progress.base, null, app.doc.document);
+    if (base?.ok && !sameWork(base.value, app.doc.document) && !this.isElsewhere)
+      app.doc.change(base.value);
+  }
+
+  /** @param guess null: without a guess. It stands once the step has been run. */
+  guess(guess: number | null): void {
+    const { stepProgress } = this;
+    if (stepProgress && !stepProgress.isRun)
+      this.note(this.progress!.at, { ...stepProgress, guess });
+  }
+
+  /** Runs the step, and what it is held against, as often as it takes to tell. */
+  async run(): Promise<void> {
+    const { app, progress, stepProgress } = this;
+    if (!progress || !stepProgress || app.busy || this.working !== null) return;
+    if (this.lesson[progress.at]!.ask !== undefined && stepProgress.guess === undefined) return;
+    this.putSettings();
+    try {
+      await runStep(this, progress.at);
+    } finally {
+      this.working = null;
+    }
+  }
+
+  /** From the first step, with nothing answered. */
+  restart(): void {
+    const { progress } = this;
+    if (!progress) return;
+    this.keep({ ...begun(progress.base), at: 0 });
+    this.enter(0);
+  }
+
+  note(at: number, news: StepProgress): void {
+    const { progress } = this;
+    if (progress) this.keep({ ...progress, steps: progress.steps.with(at, news) });
+  }
+
+  /** The document that a step runs; null after saying why there is none. */
+  documentOf(at: number): PipelineDocument | null {
+    const { progress, app } = this;
+    if (!progress) return null;
+    const found = documentAt(progress.base, this.lesson[at]?.set ?? null, app.doc.document);
+    return found.ok ? found.value : null;
+  }
+
+  readonly refuse = (sentence: string): void =>
+    this.app.messages.show('error', asSentence(sentence));
+
+  private keep(progress: LessonProgress): void {
+    const { workId } = this.app.doc;
+    this.own = { workId, progress };
+    keepProgress(this.app.services.settings, workId, progress);
+  }
+}
+
+const desks = new WeakMap<App, LessonDesk>();
+
+/** One for a page. */
+export function lessonDesk(app: App): LessonDesk {
+  let desk = desks.get(app);
+  if (!desk) desks.set(app, (desk = new LessonDesk(app)));
+  return desk;
+}

@@ -1,0 +1,37 @@
+/** The document of a lesson at each of its steps. */
+import type { Result } from '../../base/result.ts';
+import { ok } from '../../base/result.ts';
+import { applySet } from '../../pipeline/edit.ts';
+import type { PipelineDocument, StageDocument } from '../../pipeline/types.ts';
+
+/** What a run depends on; the rest only describes. */
+const workFields = ['seed', 'source', 'stages', 'modules', 'limits', 'machine', 'cache'] as const;
+
+/**
+ * The open document with the work of a step: the lesson's own document under the step's settings. What describes it
+ * stays as it is, and what runs have measured of code that is still the same.
+ * @param set null: without any step's settings
+ */
+export function documentAt(
+  base: PipelineDocument,
+  set: Readonly<Record<string, unknown>> | null,
+  now: PipelineDocument,
+): Result<PipelineDocument> {
+  const settled = applySet(base, set ?? {});
+  if (!settled.ok) return settled;
+  const result: PipelineDocument = { ...now };
+  for (const field of workFields) {
+    if (settled.value[field] === undefined) delete result[field];
+    else Object.assign(result, { [field]: settled.value[field] });
+  }
+  const models = new Map(now.stages.map((stage) => [stage.id, stage]));
+  result.stages = result.stages.map((stage) => withModelOf(stage, models.get(stage.id)));
+  return ok(result);
+}
+
+function withModelOf(stage: StageDocument, known: StageDocument | undefined): StageDocument {
+  const { work } = stage;
+  if (work.kind !== 'code' || known?.work.kind !== 'code' || !known.work.model) return stage;
+  if (work.source !== known.work.source || work.model) return stage;
+  return { ...stage, work: { ...work, model: known.work.model } };
+}

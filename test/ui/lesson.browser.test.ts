@@ -1,0 +1,157 @@
+import { afterEach, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { PipelineDocument } from '../../src/pipeline/types.ts';
+import { closePage, details, openDocument, openPage, stageNode } from './open-page.ts';
+import { fakeServices } from './fake-services.ts';
+
+afterEach(closePage);
+
+/** A run takes a turn of the event loop; the page draws what came of it after that. */
+const taught: PipelineDocument = {
+  format: 'millrace/1',
+  name: 'Taught',
+  source: { kind: 'count', count: 20 },
+  stages: [{ id: 'work', name: 'Work', work: { kind: 'synthetic', phases: [{ cpu: 10 }] } }],
+  machine: { workers: 1 },
+  lesson: [
+    {
+      title: 'Alone',
+      text: 'One worker, *20* items.',
+      ask: 'How long?',
+      answers: ['20 ms', '200 ms'],
+      grade: { quantity: 'makespan', limits: [100] },
+      why: 'One after another.',
+      show: 'schedule',
+    },
+    {
+      title: 'Together',
+      text: 'Two workers.',
+      set: { '/machine/workers': 2 },
+      ask: 'How much of the time is left, as a number?',
+      grade: { quantity: 'makespan', against: 'Alone', within: 0.2 },
+      why: 'Half of it.',
+      show: 'why',
+    },
+    {
+      title: 'Many cores',
+      text: 'Eight cores.',
+      set: { '/machine/workers': 8, '/machine/cores': 8 },
+      ask: 'And now?',
+      answers: ['a fifth or less', 'more'],
+      grade: { quantity: 'makespan', against: 'Alone', limits: [0.2] },
+    },
+  ],
+};
+const panel = page.getByRole('tabpanel');
+const button = (name: string | RegExp) => panel.getByRole('button', { name });
+const says = (text: string | RegExp) => expect.element(panel.getByText(text).first()).toBeVisible();
+const workers = page.getByRole('textbox', { name: 'Workers', exact: true });
+
+async function begin(services = fakeServices({ text: JSON.stringify(taught) })) {
+  await openPage(services);
+  await details('Lesson').click();
+  await button('Begin the lesson').click();
+  await says('Step 1 of 3');
+  return services;
+}
+
+it('asks before it runs, and the run grades the guess', async () => {
+  const services = await begin();
+  const run = button('Run this step');
+  await expect.element(run).toHaveAttribute('aria-disabled', 'true');
+  await says(/Guess first/);
+  await panel.getByRole('radio', { name: '20 ms', exact: true }).click();
+  await run.click();
+  await says('Not this time.');
+  await says('Measured. Makespan: 200 ms. That is “200 ms”.');
+  await says('One after another.');
+  // It stands, whatever one has learned.
+  await expect.element(panel.getByRole('radio', { name: '200 ms' })).toBeDisabled();
+  await button('Next step').click();
+  await expect.element(workers).toHaveValue('2');
+  await panel.getByLabelText('Your guess').fill('half');
+  await says(/no number of this kind/);
+  await panel.getByLabelText('Your guess').fill('0.45');
+  await button('Run this step').click();
+  await says('Right.');
+  await says(/0\.5 × that of “Alone”/);
+  // The reason is shown in the very panel that the step names.
+  await expect.element(panel.getByRole('region', { name: 'Why', exact: true })).toBeVisible();
+  // The first step's runs were there already: repeats go on where the value is near what divides.
+  expect(services.runs.filter(({ pipeline }) => pipeline.machine.workers === 2)).not.toHaveLength(
+    0,
+  );
+  await button('Next step').click();
+  await says(/asks for 8 cores and this browser has 2 cores, so it is predicted/);
+  const before = services.runs.length;
+  await panel.getByRole('radio', { name: 'a fifth or less' }).click();
+  await button('Predict this step').click();
+  await says('Predicted. Makespan: 0.15 × that of “Alone”.');
+  expect(services.runs).toHaveLength(before);
+  await button('To the end').click();
+  await says('2 of 3 guesses right');
+});
+
+it('goes on after a reload where it was, and its settings can be undone', async () => {
+  const services = await begin();
+  await panel.getByRole('radio', { name: '200 ms', exact: true }).click();
+  await button('Run this step').click();
+  await says('Right.');
+  await button('Next step').click();
+  await expect.element(workers).toHaveValue('2');
+  await expect.poll(() => services.saved.text).toContain('"workers": 2');
+  closePage();
+  await openPage(services);
+  await says('Step 2 of 3');
+  await button(/^Step 1, Alone: right$/).click();
+  await says('Measured. Makespan: 200 ms.');
+  await expect.element(workers).toHaveValue('1');
+  await page.getByLabelText('Undo').click();
+  await expect.element(workers).toHaveValue('2');
+  await says(/no longer as this step has it/);
+  await button('Put them back now').click();
+  await expect.element(workers).toHaveValue('1');
+  await button('Start over').click();
+  await expect.element(panel.getByRole('radio', { name: '200 ms' })).not.toBeChecked();
+});
+
+it('keeps own edits one undo away, and describes the document as before', async () => {
+  await begin();
+  await stageNode('Work').click();
+  await page.getByRole('textbox', { name: 'Permits' }).fill('1');
+  await userEvent.keyboard('{Tab}');
+  await says(/no longer as this step has it/);
+  await button('Next step').click();
+  await expect.element(page.getByText(/took the place of your own changes/)).toBeVisible();
+  await expect.element(page.getByRole('textbox', { name: 'Permits' })).toHaveValue('no limit');
+  await page.getByLabelText('Undo').click();
+  await expect.element(page.getByRole('textbox', { name: 'Permits' })).toHaveValue('1');
+});
+
+it('needs no mouse', async () => {
+  await begin();
+  await expect.element(panel.getByRole('heading', { name: 'Alone' })).toHaveFocus();
+  await userEvent.keyboard('{Tab}{ArrowDown}');
+  await userEvent.keyboard('{Tab}{Enter}');
+  await says('Right.');
+  await expect.element(panel.getByLabelText('What the run says')).toHaveFocus();
+  await userEvent.keyboard('{Tab}');
+  await expect.element(button('Show the schedule')).toHaveFocus();
+});
+
+it('says what is wrong with a lesson before it is begun', async () => {
+  await openDocument({
+    ...taught,
+    lesson: [{ ...taught.lesson![0]!, grade: { quantity: 'makspan', limits: [100] } }],
+  });
+  await details('Lesson').click();
+  await says(/did you mean "makespan"\?/);
+  await expect.element(button('Begin the lesson')).toBeDisabled();
+});
+
+it('has a tab only where there is a lesson', async () => {
+  const { lesson: _, ...plain } = taught;
+  await openDocument(plain);
+  await expect.element(details('Notes')).toBeVisible();
+  await expect.element(details('Lesson')).not.toBeInTheDocument();
+});
