@@ -137,6 +137,7 @@ function services(): Services {
     versions: () => shelfNamed('versions'),
     baselines: () => shelfNamed('baselines'),
     results: () => shelfNamed('results'),
+    ledgers: () => shelfNamed('ledgers'),
     settings: new BrowserSettings(() => localStorage),
     tabSettings: new BrowserSettings(() => sessionStorage),
     offline: {
@@ -149,7 +150,9 @@ function services(): Services {
     },
     corpora,
     firstDocument,
+    sketcher: async () => new (await part(import('../workers/sketch-client.ts'))).SketchClient(),
     gallery: async () => (await import('./scenarios/index.ts')).gallery,
+    claims: () => import('./scenarios/claims/index.ts'),
     environment,
   };
 }

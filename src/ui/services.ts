@@ -10,6 +10,7 @@ import type { TrialPool } from '../explore/trials.ts';
 import type { Pipeline, PipelineDocument } from '../pipeline/types.ts';
 import type { Calibration, InputFile, Overheads, RunError, Runner } from '../engine/runner.ts';
 import type { ProjectCode } from '../share/export/take-away/code-files.ts';
+import type { Claim, ClaimedSystem } from '../scenarios/claims/claim.ts';
 import type { GalleryEntry } from '../scenarios/index.ts';
 import type { Trace } from '../trace/types.ts';
 
@@ -42,6 +43,8 @@ export interface Services {
   baselines: () => Promise<BaselineStore>;
   /** Comes when results of other machines are added, or looked at. */
   results: () => Promise<ResultStore>;
+  /** Comes with the claims ledger. */
+  ledgers: () => Promise<LedgerStore>;
   /** What this browser remembers of how the page is used. */
   settings: Settings;
   /** The same, of this tab: it lives through a reload, not longer. */
@@ -50,8 +53,12 @@ export interface Services {
   corpora: CorpusInfo[];
   /** What is shown when there is no work to come back to. */
   firstDocument: () => Promise<PipelineDocument>;
+  /** Predicts for small pictures, on a thread of its own; it comes when there are any. */
+  sketcher: () => Promise<Sketcher>;
   /** Fetched when it is asked for: nobody needs the list to begin with. */
   gallery: () => Promise<readonly GalleryEntry[]>;
+  /** What five projects have claimed, fetched when it is asked for. */
+  claims: () => Promise<ClaimsList>;
   environment: { cores: number; isolated: boolean; workers: boolean };
 }
 
@@ -77,6 +84,21 @@ export interface Prediction {
   tookMs: number;
   /** The machine it is of: whoever asked for it notes it down. */
   overheads?: Overheads;
+}
+
+export interface Sketcher {
+  predict(
+    pipeline: Pipeline,
+    options: { cores: number; overheads: Overheads; sourceItems?: number },
+  ): Promise<Prediction>;
+  /** What is being worked out is never answered; the next call begins anew. */
+  end(): void;
+}
+
+export interface ClaimsList {
+  systems: readonly ClaimedSystem[];
+  /** In the order of their ids. */
+  claims: readonly Claim[];
 }
 
 export interface Compiler {
@@ -174,6 +196,12 @@ export type VersionStore = Shelf<VersionFacts>;
 export type BaselineStore = Shelf<BaselineFacts>;
 /** What others have measured of it: the texts are files of results. */
 export type ResultStore = Shelf<ResultFacts>;
+/** What came of claims, here and elsewhere: the texts are ledgers' files. */
+export type LedgerStore = Shelf<LedgerFacts>;
+export interface LedgerFacts extends ResultFacts {
+  /** "earlier": measured here and set aside; absent: the ledger of this browser itself. */
+  origin?: 'earlier' | 'added';
+}
 export type ResultFacts = Pick<BaselineFacts, 'id' | 'keptAt' | 'bytes' | 'isByHand'>;
 export interface BaselineFacts {
   id: string;

@@ -16,7 +16,7 @@ test('what could not be loaded for want of a connection is said, and works once 
 
   const gallery = page.getByRole('button', { name: 'Gallery', exact: true });
   await gallery.click();
-  await workbench.errorBanner.filter({ hasText: 'The gallery could not be loaded' }).waitFor();
+  await workbench.errorBanner.filter({ hasText: 'This could not be loaded' }).waitFor();
 
   await workbench.tab('Speedup');
   await workbench.panel.getByRole('button', { name: 'Measure speedup' }).click();

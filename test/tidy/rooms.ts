@@ -42,7 +42,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   'charts/svg': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
   'charts/canvas': { rooms: [...foundation, 'measure', 'charts'], packages: ['d3'] },
   share: {
-    rooms: [...foundation, 'measure', 'charts/svg', 'share/export/take-away/project'],
+    // What came of claims, and which claims there are, is what a ledger's link and file are read against.
+    rooms: [
+      ...foundation,
+      ...['measure', 'explore', 'charts/svg', 'scenarios/claims', 'share/export/take-away/project'],
+    ],
     packages: ['valibot', 'd3', 'uqr', 'yaml', 'fflate'],
   },
   // Never part of the page: it is handed out as the text of Node projects.

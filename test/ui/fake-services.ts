@@ -7,6 +7,7 @@ import {
 import { evaluateTrials } from '../../src/explore/evaluate-trials.ts';
 import type { TrialPool } from '../../src/explore/trials.ts';
 import { idealDigest, simulate } from '../../src/simulate/simulate.ts';
+import { claims, systems } from '../../src/scenarios/claims/index.ts';
 import { gallery } from '../../src/scenarios/index.ts';
 import { fakeCache, labOnThisThread } from './fake-cache.ts';
 import { fakeShelf } from './fake-shelf.ts';
@@ -130,6 +131,7 @@ export function fakeServices(
     versions: fakeShelf(),
     baselines: fakeShelf(),
     results: fakeShelf(),
+    ledgers: fakeShelf(),
     settings: settingsIn(options.settings),
     tabSettings: settingsIn(),
     offline: {
@@ -139,7 +141,12 @@ export function fakeServices(
     },
     corpora: [{ name: 'sources', title: 'Sources', files: 40, bytes: 100_000 }],
     firstDocument: () => gallery[0]!.load(),
+    sketcher: async () => ({
+      predict: async (pipeline, options) => ({ ...simulate(pipeline, options), tookMs: 1 }),
+      end() {},
+    }),
     gallery: async () => gallery,
+    claims: async () => ({ claims, systems }),
     environment: { cores, isolated: true, workers: true },
   };
 }

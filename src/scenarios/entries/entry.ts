@@ -12,6 +12,8 @@ export interface GalleryEntry {
   seconds: number;
   /** "real" runs code on real input, "synthetic" plays declared durations. */
   kind: 'real' | 'synthetic';
+  /** It has steps that ask for a guess and grade it. */
+  isLesson?: true;
   /** The project whose claims it stands for: see `claims/`; absent: none. */
   system?: SystemLetter;
   /** Ids and parents of its stages, for a small picture. */

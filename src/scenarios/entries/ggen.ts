@@ -7,6 +7,7 @@ export const ggen: readonly GalleryEntry[] = [
     teaches: 'What running independent stages side by side saves when nothing else changes.',
     seconds: 1,
     kind: 'synthetic',
+    system: 'E',
     graph: chain('selection', 'generation', 'cleanroom', 'tests', 'validation', 'report'),
     load: () => documentOf(import('../gallery/ggen.ts')),
   },

@@ -7,6 +7,7 @@ export const pipelinesCore: readonly GalleryEntry[] = [
     teaches: 'How near two workers come to twice the speed when one stage must see everything.',
     seconds: 2,
     kind: 'real',
+    system: 'C',
     graph: chain('scan', 'extract', 'embed', 'cluster', 'report'),
     load: () => documentOf(import('../gallery/simtask.ts')),
   },
@@ -16,6 +17,7 @@ export const pipelinesCore: readonly GalleryEntry[] = [
     teaches: 'What a barrier costs that waits for all files, and what a fold does without one.',
     seconds: 1,
     kind: 'real',
+    system: 'C',
     graph: [
       { id: 'hash', after: [] },
       { id: 'terms', after: ['hash'] },
@@ -30,6 +32,7 @@ export const pipelinesCore: readonly GalleryEntry[] = [
     teaches: 'How a fork and a zip keep the two halves of one item together.',
     seconds: 1,
     kind: 'real',
+    system: 'C',
     graph: [
       { id: 'read', after: [] },
       { id: 'exports', after: ['read'] },
@@ -44,6 +47,7 @@ export const pipelinesCore: readonly GalleryEntry[] = [
     teaches: 'What throttling, dropping and growing each cost when more comes in than can be done.',
     seconds: 2,
     kind: 'synthetic',
+    system: 'C',
     graph: chain('receive', 'handle'),
     load: () => documentOf(import('../gallery/overload.ts')),
   },

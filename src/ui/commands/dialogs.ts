@@ -6,5 +6,7 @@ export const loadDialog = {
   import: () => import('../import/ImportDialog.svelte'),
   versions: () => import('../versions/Versions.svelte'),
   share: () => import('../share/Share.svelte'),
+  gallery: () => import('../gallery/Gallery.svelte'),
+  ledger: () => import('../ledger/Ledger.svelte'),
 };
 export type DialogName = keyof typeof loadDialog;

@@ -115,7 +115,14 @@ const documentCommands: Command[] = [
     title: 'Open the gallery',
     group: 'Document',
     words: 'examples documents earlier work',
-    run: ({ view }) => void (view.galleryOpen = true),
+    run: (app) => openDialog(app, 'gallery'),
+  },
+  {
+    id: 'ledger',
+    title: 'Open the claims ledger',
+    group: 'Document',
+    words: 'claimed speedups verdicts reproduced refuted systems',
+    run: (app) => openDialog(app, 'ledger'),
   },
 ];
 

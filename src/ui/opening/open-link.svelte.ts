@@ -1,6 +1,7 @@
 import { isLink } from '../../share/link/is-link.ts';
 import type { LinkContent } from '../../share/link/link-content.ts';
 import { readLink } from '../../share/link/link-text.ts';
+import { openDialog } from '../commands/open-dialog.ts';
 import type { SavedWorkspace } from '../services.ts';
 import { applyView } from '../share/view-of.ts';
 import type { App } from '../state/app.svelte.ts';
@@ -63,7 +64,7 @@ function openContent(app: App, link: string, { document, view }: LinkContent): v
 function refuse(app: App, why: string): void {
   app.messages.show('error', why, {
     label: 'Open the gallery',
-    run: () => void (app.view.galleryOpen = true),
+    run: () => void openDialog(app, 'gallery'),
   });
 }
 

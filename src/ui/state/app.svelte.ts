@@ -30,8 +30,14 @@ export class App {
   readonly timeline: TimelineStore;
   readonly experiment = new ExperimentStore();
   readonly graph = new GraphEdits(this);
+  /** What else has the machine to itself: the claims ledger; null: nothing. */
+  other: { stop(): void } | null = $state.raw(null);
   readonly busy: boolean = $derived.by(
-    () => this.runs.running || this.experiment.running || this.prediction.calibrating,
+    () =>
+      this.runs.running ||
+      this.experiment.running ||
+      this.prediction.calibrating ||
+      this.other !== null,
   );
   /** Syntax errors of each stage's code, from the compiler. */
   codeProblems: ReadonlyMap<string, RunError[]> = $state.raw(new Map());
@@ -246,6 +252,7 @@ export class App {
   stop(): void {
     this.runs.stop();
     this.experiment.stop();
+    this.other?.stop();
   }
 
   async measureSpeedup(): Promise<void> {

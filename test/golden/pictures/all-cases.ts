@@ -1,4 +1,5 @@
 import * as experiments from './experiment-cases.ts';
+import * as ledgers from './ledger-cases.ts';
 import * as levels from './level-cases.ts';
 import * as lines from './line-cases.ts';
 import * as predictions from './prediction-cases.ts';
@@ -18,4 +19,5 @@ export const allCases: Readonly<Record<string, Case>> = {
   ...experiments,
   ...why,
   ...predictions,
+  ...ledgers,
 };

@@ -1,0 +1,177 @@
+import { deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { claims as realClaims } from '../../../src/scenarios/claims/index.ts';
+import { newestOutcomes, onlyNewest } from '../../../src/share/ledger/kept-ledger.ts';
+import { ledgerFileText, readLedgerFile } from '../../../src/share/ledger/ledger-file.ts';
+import {
+  isLedgerLink,
+  ledgerLinkText,
+  readLedgerLink,
+} from '../../../src/share/ledger/ledger-link.ts';
+import { trialCode } from '../../../src/share/ledger/trial-code.ts';
+import { toBase64Url } from '../../../src/share/link/base64url.ts';
+import { sampleClaims, someResult, wholeResult } from './sample-ledger.ts';
+
+const packed = (value: unknown): string =>
+  `#ledger.1.${toBase64Url(new Uint8Array(deflateRawSync(JSON.stringify(value))))}`;
+const refusal = async (fragment: string): Promise<string> => {
+  const read = await readLedgerLink(fragment, sampleClaims);
+  if (read.ok) throw new Error('it was taken');
+  return read.error;
+};
+const at = '2026-11-22T09:00:00.000Z';
+const first = sampleClaims[0]!;
+const code = trialCode(first.trials[0]!.name);
+
+describe('a ledger’s link', () => {
+  it('says again what was put into it, each claim once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(someResult, { minLength: 1, maxLength: 4 }), async (results) => {
+        const newest = onlyNewest(results);
+        const text = await ledgerLinkText(newest);
+        expect(isLedgerLink(text)).toBe(true);
+        const read = await readLedgerLink(text, sampleClaims);
+        expect(read).toEqual({ ok: true, value: { results: newest, unknown: [] } });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of every claim with every trial has at most 4,000 characters', async () => {
+    for (const result of fc.sample(wholeResult, { numRuns: 10, seed: 7 }))
+      expect((await ledgerLinkText([result])).length).toBeLessThanOrEqual(4000);
+  });
+
+  it('holds no word of a claim', async () => {
+    const [result] = fc.sample(wholeResult, { numRuns: 1, seed: 1 });
+    const read = await readLedgerLink(await ledgerLinkText([result!]), sampleClaims);
+    if (!read.ok) throw new Error(read.error);
+    const renamed = sampleClaims.map((claim) => ({
+      ...claim,
+      trials: claim.trials.map((trial) => ({ ...trial, name: `${trial.name}!` })),
+    }));
+    const other = await readLedgerLink(await ledgerLinkText([result!]), renamed);
+    // Under other names nothing but claims without trials is known.
+    const tried = sampleClaims.filter(({ trials }) => trials.length > 0).map(({ id }) => id);
+    expect(other).toMatchObject({ ok: true, value: { unknown: tried } });
+  });
+
+  it('says which claims are not known here, and keeps the others', async () => {
+    const link = packed([
+      [
+        at,
+        0,
+        [
+          ['A1', 0, 12, [[code, 0, [2, 1.9, null, 12], null]]],
+          ['Z9', 1, 0, []],
+        ],
+      ],
+    ]);
+    const read = await readLedgerLink(link, sampleClaims);
+    if (!read.ok) throw new Error(read.error);
+    expect(read.value.unknown).toEqual(['Z9']);
+    expect(read.value.results).toEqual([
+      {
+        ...{ measuredAt: at, environment: null },
+        outcomes: [
+          {
+            ...{ id: 'A1', verdict: 'reproduced', tookMs: 1200 },
+            trials: [
+              {
+                ...{ name: 'A1: as listed', verdict: 'reproduced', unit: '×', note: '' },
+                ...{ measured: { value: 2, low: 1.9, high: Infinity, samples: 12 } },
+                predicted: null,
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['another version', '#ledger.2.abc', /version 2 of ledgers, and this page reads version 1/],
+    ['no version', '#ledger.abc', /This is no link to a ledger: one begins with #ledger\.1/],
+    ['cut off', '#ledger.1.abcde', /The link is damaged: its end may have been cut off/],
+    ['no list', packed({ a: 1 }), /something else than a ledger/],
+    [
+      'a figure that is none',
+      packed([[at, 0, [['A1', 0, 0, [[code, 0, ['2', 1, 3, 1], 0]]]]]]),
+      /place 0, 2, 0, 3/,
+    ],
+    ['a verdict that is none', packed([[at, 0, [['A1', 6, 0, []]]]]), /Wrong is place 0, 2, 0, 1/],
+    ['no time', packed([['now', 0, []]]), /Wrong is place 0, 0/],
+    [
+      'nothing that is known',
+      packed([[at, 0, [['Z9', 0, 0, []]]]]),
+      /no outcome of a claim that this page knows/,
+    ],
+    ['a bomb', packed('x'.repeat(3e6)), /unpacks to more than 2 MiB/],
+    ['deep', packed(JSON.parse('['.repeat(50) + ']'.repeat(50))), /nested too deeply/],
+  ])('%s is refused in a sentence', async (_, fragment, says) => {
+    expect(await refusal(fragment)).toMatch(says);
+  });
+
+  it('takes what is behind it in a text for no part of it', async () => {
+    const text = await ledgerLinkText(fc.sample(someResult, { numRuns: 1, seed: 3 }));
+    expect((await readLedgerLink(`${text}.`, sampleClaims)).ok).toBe(true);
+  });
+});
+
+describe('a ledger’s file', () => {
+  it('says again what was put into it', () => {
+    fc.assert(
+      fc.property(fc.array(someResult, { minLength: 1, maxLength: 4 }), (results) => {
+        const newest = onlyNewest(results);
+        const read = readLedgerFile(ledgerFileText(newest), sampleClaims);
+        expect(read).toEqual({ ok: true, value: { results: newest, unknown: [] } });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('puts no words of its own into the ledger', () => {
+    const [result] = fc.sample(someResult, { numRuns: 1, seed: 5 });
+    const text = ledgerFileText([result!]).replaceAll('"note":""', '"note":"Buy this."');
+    const read = readLedgerFile(text, sampleClaims);
+    expect(read.ok && JSON.stringify(read.value)).not.toContain('Buy');
+  });
+
+  it.each([
+    ['no JSON', 'hello', /^The file is no JSON: give one that was saved as a ledger/],
+    ['a document', '{"format": "millrace/1"}', /millrace-ledger\/1/],
+    [
+      'a word that is no verdict',
+      '{"format":"millrace-ledger/1","results":[{"measuredAt":"2026-11-22T09:00:00Z","environment":null,"outcomes":[{"id":"A1","verdict":"reproducd","trials":[],"tookMs":1}]}]}',
+      /did you mean "reproduced"\?/,
+    ],
+  ])('%s is refused in a sentence', (_, text, says) => {
+    const read = readLedgerFile(text, sampleClaims);
+    expect(read.ok ? '' : read.error).toMatch(says);
+  });
+});
+
+it('of each claim the newest outcome stays, in the result it came with', () => {
+  fc.assert(
+    fc.property(fc.array(someResult, { minLength: 1, maxLength: 5 }), (results) => {
+      const newest = newestOutcomes(results);
+      const merged = onlyNewest(results);
+      const ids = merged.flatMap(({ outcomes }) => outcomes.map(({ id }) => id));
+      expect(ids.sort()).toEqual([...newest.keys()].sort());
+      for (const { measuredAt, outcomes } of results)
+        for (const { id } of outcomes)
+          expect(Date.parse(newest.get(id)!.measuredAt)).toBeGreaterThanOrEqual(
+            Date.parse(measuredAt),
+          );
+      expect(onlyNewest(merged)).toEqual(merged);
+    }),
+  );
+});
+
+it('no two trials of a claim have the same code', () => {
+  for (const { trials } of realClaims) {
+    const codes = trials.map(({ name }) => trialCode(name));
+    expect(new Set(codes).size).toBe(codes.length);
+  }
+});
