@@ -1,12 +1,12 @@
 /** The ledger for spreadsheets and for texts. */
 import type { LedgerResult } from '../../explore/ledger/outcome.ts';
-import { figure } from '../../explore/ledger/words.ts';
+import { figure, intervalText } from '../../explore/ledger/words.ts';
 import type { Claim, ClaimedSystem } from '../../scenarios/claims/claim.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { ReportBlock, ReportSection } from '../report/report.ts';
 import { newestOutcomes, type FoundOutcome } from './kept-ledger.ts';
 import { unitOf } from './known-outcome.ts';
-import { claimedWords, intervalWords, leadingTrial, sumWords, whyWords } from './ledger-words.ts';
+import { claimedWords, leadingTrial, sumWords, whyWords } from './ledger-words.ts';
 
 /** A line of headings, then a line a trial; a claim without any has one as well. */
 export function ledgerCsv(
@@ -78,7 +78,7 @@ function rowOf(claim: Claim, found: FoundOutcome | undefined): string[] {
     ...[claim.id, claim.says],
     trial ? `${claim.figures}; tested: ${claimedWords(trial)}` : claim.figures,
     lead?.predicted == null ? '–' : figure(lead.predicted, lead.unit),
-    lead?.measured ? intervalWords(lead.measured, lead.unit) : '–',
+    lead?.measured ? intervalText(lead.measured, lead.unit) : '–',
     outcome?.verdict ?? 'not run',
     [whyWords(claim, outcome?.verdict ?? null), ...(claim.sums ?? []).map(sumWords)].join(' '),
   ];

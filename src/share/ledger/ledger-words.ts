@@ -1,19 +1,9 @@
 /** Figures and verdicts of the ledger in words, the same on the page and in files. */
-import { formatMs } from '../../base/units.ts';
 import type { ClaimOutcome, Interval } from '../../explore/ledger/outcome.ts';
 import { figure, rangeText } from '../../explore/ledger/words.ts';
 import { supportedDigits } from '../../measure/speedup.ts';
 import type { Claim, ClaimVerdict, Sum, Trial } from '../../scenarios/claims/claim.ts';
 import { unitOf } from './known-outcome.ts';
-
-/** "1.83× (1.79–1.88)": no more digits than the interval supports; a single figure where nothing varies. */
-export function intervalWords({ value, low, high }: Interval, unit: string): string {
-  if (low === high) return figure(value, unit);
-  if (unit === 'ms') return `${formatMs(value)} (${formatMs(low)}–${formatMs(high)})`;
-  const digits = supportedDigits(low, high);
-  const ends = [low, high].map((end) => plain(end, digits)).join('–');
-  return `${`${plain(value, digits)}${unit === '×' ? '×' : ` ${unit}`}`} (${ends})`;
-}
 
 /** What a trial's document claims: "2×"; "better" where it gives no figure. */
 export const claimedWords = (trial: Trial): string => rangeText(trial.claimed, unitOf(trial));
