@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { projectFolder } from '../../src/cli/load-typescript.js';
+import type { LedgerResult } from '../../src/explore/ledger/outcome.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { oneStage } from './documents.ts';
 
@@ -86,6 +87,21 @@ test('compare runs variants in turns, and names the faster one', async () => {
   expect(contenders[2]).toMatchObject({ speedup: null });
   expect(err).toMatch(/^millrace: "fewer items" did different work/m);
   expect(code).toBe(1);
+});
+
+test('ledger gives each claim a verdict: one that is counted, one that is played', async () => {
+  const { code, out, err } = await millrace(['ledger', 'E1', 'A5', '--json'], waiting(1));
+  const { measuredAt, environment, outcomes } = JSON.parse(out) as LedgerResult;
+  expect(Date.parse(measuredAt)).toBeGreaterThan(0);
+  expect(environment).toMatchObject({ browser: expect.stringMatching(/\d/) as string });
+  expect(outcomes).toMatchObject([
+    { id: 'A5', verdict: 'reproduced' },
+    { id: 'E1', verdict: 'replayed' },
+  ]);
+  expect(outcomes[1]!.trials[0]).toMatchObject({ verdict: 'replayed', measured: { samples: 1 } });
+  expect(outcomes[0]!.trials[0]!.curve!.points.length).toBeGreaterThan(2);
+  expect(err).toMatch(/^E1: replayed \(1 of 2\)\nA5: reproduced \(2 of 2\)\n$/m);
+  expect(code).toBe(0);
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-e2e-'));
