@@ -5,6 +5,7 @@ import { applySet } from '../pipeline/edit.ts';
 import { parseDocument } from '../pipeline/parse.ts';
 import type { Pipeline, PipelineDocument, Problem } from '../pipeline/types.ts';
 import { gallery } from '../scenarios/index.ts';
+import { isResultFile } from '../share/link/result-file.ts';
 import { BadInput, type Given, type Terminal } from './command.ts';
 import { readStream, readTextFile } from './read-text.ts';
 
@@ -17,7 +18,13 @@ export const setOption = { value: '/pointer=value', repeated: true };
  */
 export async function readPipeline(given: Given, terminal: Terminal): Promise<Pipeline> {
   const name = given.words[0]!;
-  const { document, pipeline } = checked(await readInput(name, terminal));
+  const input = await readInput(name, terminal);
+  if (typeof input === 'string' && isResultFile(input)) {
+    throw new BadInput(
+      `${name === '-' ? 'that' : name} is a result that somebody measured, not a document: open it on the page, and save the document from there.`,
+    );
+  }
+  const { document, pipeline } = checked(input);
   const assignments = given.options['--set'] ?? [];
   if (assignments.length === 0) return pipeline;
   const changed = applySet(document, Object.fromEntries(assignments.map(setting)));

@@ -23,10 +23,12 @@ export interface Services {
    * SHA-256 of the schedule that is predicted on a machine that costs nothing beside the work, hex; on a thread of
    * its own. null: it cannot be predicted.
    * @param options as `Predictor.predict` takes them
+   * @param signal nobody waits for it any longer: rejects, and the thread ends
    */
   scheduleDigest(
     pipeline: Pipeline,
     options: { cores: number; sourceItems?: number },
+    signal?: AbortSignal,
   ): Promise<string | null>;
   /** Measures what this browser costs beside the work: a second or two in which nothing else should run. */
   calibrate: () => Promise<Calibration>;

@@ -106,6 +106,12 @@ test.each([
   ['a value out of range', ['simulate', '-', '--set', '/stages/work/permits=0'], text, 'permits'],
   ['a --set without a value', ['simulate', '-', '--set', 'machine'], text, '/pointer=value'],
   ['a stage of code without a model', ['simulate', 'simtask'], '', '“Scan packages”'],
+  [
+    'a result',
+    ['simulate', '-'],
+    '{"format": "millrace-result/1"}',
+    'that is a result that somebody measured, not a document',
+  ],
   ['picked files', ['run', '-', '--set', '/source={"kind":"files","files":{}}'], text, 'files'],
 ])('%s is bad input: one sentence, exit 2', async (_, args, stdin, expected) => {
   const { code, out, err } = await millrace(args, stdin);

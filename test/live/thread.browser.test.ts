@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
 import type { CompileApi } from '../../workers/compile.ts';
 import CompileWorker from '../../workers/compile.ts?worker';
+import { scheduleDigest } from '../../workers/schedule-digest.ts';
 import { Thread } from '../../workers/thread.ts';
 
 /** A worker whose first load fails, as when the connection is gone for a moment. */
@@ -27,6 +29,22 @@ test('calls of a worker that cannot be loaded fail with a sentence, and the next
   expect(await check(thread, 'export default () => 1;')).toEqual([]);
   expect(await check(thread, 'export default (')).toHaveLength(1);
   expect(begun()).toBe(2);
+});
+
+test('a digest that nobody waits for any longer is not worked out to its end', async () => {
+  const ended = vi.spyOn(Worker.prototype, 'terminate');
+  // Minutes of simulation.
+  const pipeline = withDefaults({
+    format: 'millrace/1',
+    source: { kind: 'count', count: 1e6 },
+    stages: [{ id: 'a', work: { kind: 'synthetic', phases: [{ cpu: 1 }] } }],
+  });
+  const given = new AbortController();
+  const digest = scheduleDigest(pipeline, { cores: 2 }, given.signal);
+  given.abort();
+  await expect(digest).rejects.toThrow('aborted');
+  expect(ended).toHaveBeenCalledTimes(1);
+  ended.mockRestore();
 });
 
 test('an ended worker never answers, and the next call begins another', async () => {

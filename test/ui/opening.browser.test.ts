@@ -246,6 +246,22 @@ it('claims are marked as such, and checked as far as that is known without a run
   expect(services.runs).toEqual([]);
 });
 
+it('what is simulated to check a claim ends with the document it is of', async () => {
+  const claimed = await linkText(await claimedHere());
+  await loadMine();
+  const asked: AbortSignal[] = [];
+  services.scheduleDigest = (_pipeline, _options, signal) => {
+    asked.push(signal!);
+    return new Promise(() => {});
+  };
+  await enter(claimed);
+  await expect.poll(() => asked.length).toBe(1);
+  expect(asked[0]!.aborted).toBe(false);
+  await enter(await linkText(strange));
+  await expect.element(name).toHaveValue('Strange');
+  await expect.poll(() => asked[0]!.aborted).toBe(true);
+});
+
 it('a run checks the results, runs in turns the speedup; both machines stand side by side', async () => {
   await load(await linkText(await claimedHere()));
   await card.getByRole('button', { name: 'Run it here' }).click();

@@ -1,6 +1,7 @@
 import jsQR from 'jsqr';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { parseDocument } from '../../src/pipeline/parse.ts';
 import type { LinkContent } from '../../src/share/link/link-content.ts';
 import { readLink } from '../../src/share/link/link-text.ts';
 import { readResultFile } from '../../src/share/link/result-file.ts';
@@ -252,4 +253,64 @@ it('says that the reader’s files are not in it', async () => {
   await openDocument({ ...chain, source: { kind: 'files', files: {} } });
   await openShare();
   await expect.element(dialog.getByText(/^Your files are not in it/)).toBeVisible();
+});
+
+/** As a run measures it: no two items alike, and nothing that packs. */
+const durations = Array.from({ length: 900 }, (_, item) => 1 + ((item * 7919) % 1009) / 100);
+const coded = (model: object | null) => ({
+  ...chain,
+  source: { kind: 'count' as const, count: 900 },
+  stages: [
+    {
+      id: 'only',
+      work: { kind: 'code' as const, source: 'export default (n) => n;', model: model as never },
+    },
+  ],
+});
+const each = dialog.getByRole('checkbox', { name: 'With each measured duration' });
+const modelIn = ({ document: { stages } }: LinkContent): unknown =>
+  stages[0]!.work.kind === 'code' && stages[0]!.work.model;
+const listed = { phases: [{ cpu: { perItem: durations } }] };
+const inFew = { phases: [{ cpu: { lognormal: { mean: 6.06, cv: expect.closeTo(0.48, 2) } } }] };
+
+it('leaves measured durations out of a link that they would make too long, and says what is lost', async () => {
+  const services = await openDocument(coded(null));
+  const live = services.live.run;
+  services.live.run = (request) => {
+    const handle = live(request);
+    const measured = (report: Awaited<typeof handle.done>) => ({
+      ...report,
+      models: { only: listed },
+    });
+    return { ...handle, done: handle.done.then(measured as never) };
+  };
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.element(page.getByText(/900 of 900 items delivered/).first()).toBeVisible();
+  await openShare();
+  await expect.element(each).not.toBeChecked();
+  await expect.element(dialog.getByText(/^Left out, for a short link: readers get/)).toBeVisible();
+  const short = await linked();
+  expect(modelIn(short)).toMatchObject({
+    phases: [{ cpu: { lognormal: { cv: expect.closeTo(0.48, 2) } } }],
+  });
+  expect(textIn('Link').length).toBeLessThan(1000);
+  // What is claimed of the schedule is what readers of this very link predict.
+  const digestOf = (document: unknown) =>
+    services.scheduleDigest(parseDocument(document).pipeline!, { cores: 2 });
+  expect(short.result!.schedule!.digest).toBe(await digestOf(short.document));
+  await each.click();
+  const long = await linked();
+  expect(textIn('Link').length).toBeGreaterThan(2000);
+  expect(modelIn(long)).toMatchObject({ phases: [{ cpu: { perItem: expect.any(Array) } }] });
+  expect(long.result!.schedule!.digest).toBe(await digestOf(long.document));
+  expect(long.result!.schedule!.digest).not.toBe(short.result!.schedule!.digest);
+});
+
+it('keeps durations that somebody has set by hand, until they are to be left out', async () => {
+  await openDocument(coded(listed));
+  await openShare();
+  await expect.element(each).toBeChecked();
+  expect(modelIn(await linked())).toEqual(listed);
+  await each.click();
+  expect(modelIn(await linked())).toEqual(inFew);
 });

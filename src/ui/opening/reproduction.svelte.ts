@@ -51,7 +51,9 @@ export function watchReproduction(
     void app.runs.last;
     const { pipeline } = parseDocument(document);
     if (claimed.schedule === null || predicted !== null || pipeline === null) return;
-    predictedSchedule(app, pipeline, claimed.schedule.cores).then(
+    // Another document may come while it is simulated.
+    const given = new AbortController();
+    predictedSchedule(app, pipeline, claimed.schedule.cores, given.signal).then(
       (found) => {
         predicted = found;
         if (found) known.set(content, found);
@@ -59,6 +61,7 @@ export function watchReproduction(
       // The simulator could not be loaded: it stays unchecked.
       () => null,
     );
+    return () => given.abort();
   });
   $effect(() => {
     void now.value;

@@ -22,10 +22,19 @@ export async function claimOf(app: App): Promise<ClaimedResult | null> {
   return measured.ok ? withSchedule(app, measured.value) : null;
 }
 
-/** The same with the predicted schedule, which takes a simulation; without one where none can be had. */
-export async function withSchedule(app: App, measured: MeasuredClaim): Promise<ClaimedResult> {
-  const { pipeline } = app.doc;
-  const schedule = pipeline && (await predictedSchedule(app, pipeline).catch(() => null));
+/**
+ * The same with the predicted schedule, which takes a simulation; without one where none can be had, or `signal` says that
+ * nobody waits for it any longer.
+ * @param pipeline what is shared: with other models it is predicted otherwise
+ */
+export async function withSchedule(
+  app: App,
+  measured: MeasuredClaim,
+  pipeline = app.doc.pipeline,
+  signal?: AbortSignal,
+): Promise<ClaimedResult> {
+  const schedule =
+    pipeline && (await predictedSchedule(app, pipeline, undefined, signal).catch(() => null));
   return { ...measured, schedule };
 }
 

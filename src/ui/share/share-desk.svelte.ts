@@ -1,6 +1,12 @@
 import { fail, ok, type Result } from '../../base/result.ts';
+import { same } from '../../base/same-json.ts';
+import { withFittedModels } from '../../explore/fitted-models.ts';
+import { withModels } from '../../explore/with-models.ts';
+import { parseDocument } from '../../pipeline/parse.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { ClaimedResult, LinkContent } from '../../share/link/link-content.ts';
+import { linkAddress } from '../../share/link/link-address.ts';
+import { limitsBelow } from '../../share/link/link-limits.ts';
 import { linkText, readLink } from '../../share/link/link-text.ts';
 import type { App } from '../state/app.svelte.ts';
 import { asSentence } from '../state/error-sentence.ts';
@@ -24,9 +30,14 @@ export class ShareDesk {
   note = $state('');
   withResult = $state(true);
   withView = $state(true);
+  /** What the reader ticked; null: as long as the link is short, or what is listed was set by hand. */
+  private wantsDurations: boolean | null = $state(null);
   private readonly app: App;
   /** With the schedule predicted for it; null: there is nothing to claim, or it is being predicted. */
-  private claim: { of: MeasuredClaim; whole: ClaimedResult } | null = $state.raw(null);
+  private claim: { of: MeasuredClaim; in: PipelineDocument; whole: ClaimedResult } | null =
+    $state.raw(null);
+  /** Whether a link to the document alone, durations and all, has room wherever links are put. */
+  private fits: { of: PipelineDocument; isShort: boolean } | null = $state.raw(null);
   private made: { of: LinkContent; link: Result<string> } | null = $state.raw(null);
 
   constructor(app: App) {
@@ -37,8 +48,28 @@ export class ShareDesk {
   /** What could be claimed, or why nothing can. */
   readonly measured: Result<MeasuredClaim> = $derived.by(() => measuredClaim(this.app));
   readonly view = $derived.by(() => viewOf(this.app));
+  /** With measured durations in few figures; the document itself if none are listed in it. */
+  private readonly fitted: PipelineDocument = $derived.by(() =>
+    withFittedModels(this.app.doc.document),
+  );
+  /** Durations are listed item by item: they can be left out. */
+  readonly hasDurations: boolean = $derived.by(() => this.fitted !== this.app.doc.document);
+  /** null: it is not known yet how long the link would be with them. */
+  readonly withDurations: boolean | null = $derived.by(() => {
+    const { wantsDurations, hasDurations, fits, app } = this;
+    if (wantsDurations !== null || !hasDurations) return wantsDurations ?? true;
+    if (fits?.of !== app.doc.document) return null;
+    return fits.isShort || !isAsMeasured(app);
+  });
+  /** What is shared of the document; null: it is not known yet. */
+  private readonly shared: PipelineDocument | null = $derived.by(() => {
+    const { withDurations, fitted } = this;
+    return withDurations === null ? null : withDurations ? this.app.doc.document : fitted;
+  });
   readonly claimed: ClaimedResult | null = $derived.by(() =>
-    this.measured.ok && this.claim?.of === this.measured.value ? this.claim.whole : null,
+    this.measured.ok && this.claim?.of === this.measured.value && this.claim.in === this.shared
+      ? this.claim.whole
+      : null,
   );
   /** Why there can be no link, in a sentence: nobody could read it. null: there can. */
   readonly refusal: string | null = $derived.by(() => {
@@ -49,10 +80,10 @@ export class ShareDesk {
 
   /** null: it is not known yet what it says. */
   readonly content: LinkContent | null = $derived.by(() => {
-    const { name, note, withView, view, withResult, measured, claimed } = this;
-    if (withResult && measured.ok && claimed === null) return null;
+    const { name, note, withView, view, withResult, measured, claimed, shared } = this;
+    if (shared === null || (withResult && measured.ok && claimed === null)) return null;
     return {
-      document: named(this.app.doc.document, name.trim()),
+      document: named(shared, name.trim()),
       ...(note.trim() !== '' && { note: note.trim() }),
       ...(withView && Object.keys(view).length > 0 && { view }),
       ...(withResult && claimed && { result: claimed }),
@@ -71,15 +102,29 @@ export class ShareDesk {
     this.typedName = name;
   }
 
+  listDurations(wanted: boolean): void {
+    this.wantsDurations = wanted;
+  }
+
   /** Predicts what is claimed and makes the link, again and again; call while a component is set up. */
   keepMade(): void {
     $effect(() => {
-      const { measured } = this;
-      if (!measured.ok || this.refusal !== null) return;
+      const { measured, shared } = this;
+      if (!measured.ok || this.refusal !== null || shared === null) return;
       const of = measured.value;
-      void withSchedule(this.app, of).then((whole) => {
-        // One that was asked for later may have come before.
-        if (this.measured.ok && this.measured.value === of) this.claim = { of, whole };
+      const given = new AbortController();
+      const { pipeline } = parseDocument(shared);
+      void withSchedule(this.app, of, pipeline, given.signal).then((whole) => {
+        if (!given.signal.aborted) this.claim = { of, in: shared, whole };
+      });
+      return () => given.abort();
+    });
+    $effect(() => {
+      const { document } = this.app.doc;
+      if (!this.hasDurations || this.refusal !== null) return;
+      void linkText({ document }).then((text) => {
+        const { length } = linkAddress(location.href, text);
+        this.fits = { of: document, isShort: limitsBelow(length).length === 0 };
       });
     });
     $effect(() => {
@@ -90,6 +135,20 @@ export class ShareDesk {
       });
     });
   }
+}
+
+/** All that is known of its code stages was measured by the last run: nothing that somebody wrote gets lost. */
+function isAsMeasured({ doc, runs, prediction }: App): boolean {
+  const { last } = runs;
+  if (last === null || doc.textBroken) return false;
+  const bare = (document: PipelineDocument): PipelineDocument => ({
+    ...document,
+    stages: document.stages.map((stage) =>
+      stage.work.kind === 'code' ? { ...stage, work: { ...stage.work, model: null } } : stage,
+    ),
+  });
+  const measured = withModels(bare(doc.document), last.document, last.report, prediction.overheads);
+  return measured !== null && same(measured, doc.document);
 }
 
 function named(document: PipelineDocument, name: string): PipelineDocument {
