@@ -29,7 +29,9 @@ describe.each(gallery)('$id, simulated', ({ load }) => {
       const { pipeline } = parseDocument(withStandIns(settled.value.document));
       const { trace, error } = simulate(pipeline!, { cores: 2, sourceItems });
       expect([variant.name, error, ...checkBooks(trace)]).toEqual([variant.name, null]);
-      expect(trace.meta.ended).toBe('done');
+      const stops = pipeline!.stages.some(({ onError }) => onError === 'stop');
+      const { failed } = trace.meta.items;
+      expect(trace.meta.ended).toBe(stops && failed > 0 ? 'failed' : 'done');
       expect(trace.meta.items.emitted).toBeGreaterThan(0);
     }
   });

@@ -1,5 +1,7 @@
 import { chain, documentOf, type GalleryEntry } from './entry.ts';
 
+const routed = ['scan', 'heap', 'two-choices', 'stale-heap'];
+
 export const mahavishnu: readonly GalleryEntry[] = [
   {
     id: 'nested-limits',
@@ -21,5 +23,70 @@ export const mahavishnu: readonly GalleryEntry[] = [
     system: 'B',
     graph: chain('fetch', 'insert'),
     load: () => documentOf(import('../gallery/batching.ts')),
+  },
+  {
+    id: 'collect-pools',
+    title: 'One request for a list, one for each entry',
+    teaches: 'What the N+1 problem costs, and that batches save more of it than asking at once.',
+    seconds: 1,
+    kind: 'synthetic',
+    system: 'B',
+    graph: chain('collect', 'insert'),
+    load: () => documentOf(import('../gallery/collect-pools.ts')),
+  },
+  {
+    id: 'list-pools',
+    title: 'Ten pools, asked one by one',
+    teaches: 'That a limit divides the time and does not end its growth; and what failing ones do.',
+    seconds: 1,
+    kind: 'synthetic',
+    system: 'B',
+    graph: chain('ask'),
+    load: () => documentOf(import('../gallery/list-pools.ts')),
+  },
+  {
+    id: 'search-cache',
+    title: 'Searches that were made before',
+    teaches: 'How hits change the mean latency, and how long an answer has to be kept for them.',
+    seconds: 1,
+    kind: 'synthetic',
+    system: 'B',
+    graph: chain('search'),
+    load: () => documentOf(import('../gallery/search-cache.ts')),
+  },
+  {
+    id: 'routing',
+    title: 'Which pool gets the task?',
+    teaches:
+      'Why turns are worse than a look at the loads, and that a look at two does much of it.',
+    seconds: 1,
+    kind: 'synthetic',
+    system: 'B',
+    graph: chain('handle'),
+    load: () => documentOf(import('../gallery/routing.ts')),
+  },
+  {
+    id: 'routing-cost',
+    title: 'What it costs to find the least loaded pool',
+    teaches: 'From how many pools on a heap pays, and what becomes of one that keeps old entries.',
+    seconds: 1,
+    kind: 'real',
+    system: 'B',
+    graph: [
+      { id: 'make', after: [] },
+      ...routed.map((id) => ({ id, after: ['make'] })),
+      { id: 'same', after: routed },
+    ],
+    load: () => documentOf(import('../gallery/routing-cost.ts')),
+  },
+  {
+    id: 'workflows',
+    title: 'Workflows a minute',
+    teaches: 'Little’s law: throughput is what is in flight divided by how long it takes.',
+    seconds: 2,
+    kind: 'synthetic',
+    system: 'B',
+    graph: chain('list', 'search', 'execute'),
+    load: () => documentOf(import('../gallery/workflows.ts')),
   },
 ];

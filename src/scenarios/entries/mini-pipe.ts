@@ -60,4 +60,14 @@ export const miniPipe: readonly GalleryEntry[] = [
     graph: contest('copied-path', 'one-path'),
     load: () => documentOf(import('../gallery/cycles.ts')),
   },
+  {
+    id: 'orchestrator',
+    title: 'What an orchestrator spends its time on',
+    teaches: 'That parts made several times faster change nothing where they are a small share.',
+    seconds: 1,
+    kind: 'real',
+    system: 'A',
+    graph: chain('plan', 'route', 'run', 'report'),
+    load: () => documentOf(import('../gallery/orchestrator.ts')),
+  },
 ];

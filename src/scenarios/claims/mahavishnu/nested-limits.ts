@@ -2,6 +2,9 @@ import type { Claim } from '../claim.ts';
 
 const document = async () => (await import('../../gallery/nested-limits.ts')).document;
 
+/** Fewer calls, and hardly any time before them, of which the claim does not speak. */
+const eighty = { '/source/count': 80, '/stages/prepare/work/phases/0/cpu': 0.05 };
+
 export const nestedLimits: Claim = {
   id: 'B4',
   says: 'Remove the outer of two nested semaphores.',
@@ -11,8 +14,8 @@ export const nestedLimits: Claim = {
       kind: 'compare',
       name: '20 inside 10, against 20 alone',
       document,
-      before: { name: 'both limits', set: {} },
-      after: { name: 'only the inner one', set: { '/machine/inFlight': null } },
+      before: { name: 'both limits', set: eighty },
+      after: { name: 'only the inner one', set: { ...eighty, '/machine/inFlight': null } },
       claimed: { low: 2, high: 2 },
     },
   ],

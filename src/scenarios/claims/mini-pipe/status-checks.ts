@@ -23,7 +23,8 @@ export const statusChecks: Claim = {
   trials: [
     against('a list, against one set', 'array'),
     against('a set a check, against one set', 'per-check'),
-    against('a set a call (the listing), against one set', 'per-call'),
+    // One set in 50 or 200 checks: a few percent, if that.
+    { ...against('a set a call (the listing), against one set', 'per-call'), expects: 'either' },
   ],
   faults: [
     'The listing’s “before” was a set already, which it calls O(n): both ways are O(1).',
