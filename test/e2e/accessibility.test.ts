@@ -54,6 +54,12 @@ test.each([
   await page.getByRole('button', { name: 'Gallery', exact: true }).click();
   await page.getByRole('dialog').waitFor();
   await look('the gallery');
+  await page.getByRole('button', { name: 'Claims ledger' }).click();
+  await page.getByRole('dialog', { name: 'Claims ledger' }).getByTestId('claim').first().waitFor();
+  await page.getByRole('button', { name: /^B4/ }).click();
+  await look('the claims ledger');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Gallery' }).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search the commands' }).fill('permits');

@@ -5,16 +5,19 @@ import { buildSchedule } from './schedule-lanes.ts';
 export interface MiniSchedule {
   widthPx: number;
   heightPx: number;
-  /** Runs of pixels of one stage, lane by lane. */
+  /** Runs of pixels of one task, lane by lane. */
   boxes: { stage: number; xPx: number; yPx: number; widthPx: number; heightPx: number }[];
 }
 
+/** Tasks that are at least so wide are told apart by a gap. */
+const taskMinPx = 3;
+const taskGapPx = 1;
 /** Lower lanes would be hairlines: of more workers the first ones are shown. */
 const laneMinPx = 2;
 
 /**
- * Lanes of workers (of one with several tasks open, several), a pixel after the other: it takes the stage that was busy in it longest, so that a million tasks make
- * as many boxes as there are pixels at the most.
+ * Lanes of workers (of one with several tasks open, several), a pixel after the other: it takes the task that has most of
+ * it, so that a million tasks make as many boxes as there are pixels at the most.
  */
 export function layoutMiniSchedule(
   trace: Trace,
@@ -31,7 +34,7 @@ export function layoutMiniSchedule(
   const pxPerMs = columns / (meta.makespan || 1);
   const boxes: MiniSchedule['boxes'] = [];
   shown.forEach((lane, at) => {
-    const busiest = new Int16Array(columns).fill(-1);
+    const busiest = new Int32Array(columns).fill(-1);
     const most = new Float64Array(columns);
     for (const row of lane.row) {
       const from = tasks.start[row]! * pxPerMs;
@@ -40,17 +43,19 @@ export function layoutMiniSchedule(
         const covered = Math.min(to, column + 1) - Math.max(from, column);
         if (covered <= most[column]!) continue;
         most[column] = covered;
-        busiest[column] = tasks.stage[row]!;
+        busiest[column] = row;
       }
     }
     for (let column = 0; column < columns; column++) {
-      const stage = busiest[column]!;
-      if (stage < 0) continue;
+      const row = busiest[column]!;
+      if (row < 0) continue;
       const xPx = column;
-      while (busiest[column + 1] === stage) column++;
+      while (busiest[column + 1] === row) column++;
+      const wholePx = column + 1 - xPx;
       boxes.push({
-        ...{ stage, xPx, yPx: at * pitchPx },
-        ...{ widthPx: column + 1 - xPx, heightPx: pitchPx - gapPx },
+        ...{ stage: tasks.stage[row]!, xPx, yPx: at * pitchPx },
+        widthPx: wholePx < taskMinPx ? wholePx : wholePx - taskGapPx,
+        heightPx: pitchPx - gapPx,
       });
     }
   });

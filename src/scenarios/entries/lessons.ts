@@ -9,7 +9,7 @@ const lesson = (
   load: () => Promise<{ document: Awaited<ReturnType<GalleryEntry['load']>> }>,
   more: Partial<GalleryEntry> = {},
 ): GalleryEntry => ({
-  ...{ id: `lesson-${id}`, title, teaches, seconds: 1, kind: 'synthetic' },
+  ...{ id: `lesson-${id}`, title, teaches, seconds: 1, kind: 'synthetic', isLesson: true },
   graph: chain(...stages),
   load: () => documentOf(load()),
   ...more,

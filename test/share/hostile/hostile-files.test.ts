@@ -37,6 +37,8 @@ it('whatever a text is, each reader takes it or refuses it in a sentence', async
     'result file',
     'baseline',
     'packed link',
+    'ledger file',
+    'packed ledger',
   ])
     expect(reached).toContain(reader);
 }, 120_000);

@@ -14,6 +14,9 @@ import {
 } from '../../../src/share/import/import-text.ts';
 import { toBase64Url } from '../../../src/share/link/base64url.ts';
 import { readLink } from '../../../src/share/link/link-text.ts';
+import { claims } from '../../../src/scenarios/claims/index.ts';
+import { readLedgerFile } from '../../../src/share/ledger/ledger-file.ts';
+import { readLedgerLink } from '../../../src/share/ledger/ledger-link.ts';
 import { readResultFile } from '../../../src/share/link/result-file.ts';
 
 /** A sentence is not the place for a whole file, or for what a program says to itself. */
@@ -47,6 +50,16 @@ export async function judgeText(text: string): Promise<string[]> {
   judge('link', await readLink(text), true);
   const packed = toBase64Url(new Uint8Array(deflateRawSync(text)));
   judge('packed link', await readLink(`#1.${packed}`), true);
+  const ledgers = {
+    'ledger file': readLedgerFile(text, claims),
+    'ledger link': await readLedgerLink(text, claims),
+    'packed ledger': await readLedgerLink(`#ledger.1.${packed}`, claims),
+  };
+  for (const [reader, read] of Object.entries(ledgers)) {
+    if (read.ok) took.push(reader);
+    const fault = read.ok ? null : sentenceFault(read.error, true);
+    if (fault !== null) throw new Error(`${reader}: ${fault}`);
+  }
   const { document, problems } = parseDocument(text);
   for (const { message } of problems) {
     const fault = sentenceFault(message, false);

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { claims } from '../../../src/scenarios/claims/index.ts';
+import { trialCode } from '../../../src/share/ledger/trial-code.ts';
 import * as cases from '../import/small-cases.ts';
 
 const document = {
@@ -45,6 +47,17 @@ const speedscope = {
   ],
 };
 
+const { measuredAt } = measured;
+const outcome = {
+  ...{ id: 'B4', verdict: 'fell short', tookMs: 4000 },
+  trials: claims
+    .find(({ id }) => id === 'B4')!
+    .trials.map(({ name }) => ({
+      ...{ name, verdict: 'fell short', unit: '×', predicted: 1.2, note: '' },
+      measured: { value: 1.2, low: 1.1, high: 1.3, samples: 12 },
+    })),
+};
+
 /** One of everything that is read from outside. */
 export const sound: readonly string[] = [
   ...Object.values(cases),
@@ -53,6 +66,16 @@ export const sound: readonly string[] = [
   JSON.stringify({ format: 'millrace-result/1', ...linked }),
   JSON.stringify({ format: 'millrace-baseline/1', document, ...measured }),
   JSON.stringify(speedscope),
+  JSON.stringify({
+    format: 'millrace-ledger/1',
+    results: [{ measuredAt, environment: measured.environment, outcomes: [outcome] }],
+  }),
+  JSON.stringify([
+    [
+      ...[measuredAt, ['Chromium 156.0', 8, 1, 0.005, 0]],
+      [['B4', 1, 40, [[trialCode(outcome.trials[0]!.name), 1, [1.2, 1.1, 1.3, 12], null]]]],
+    ],
+  ]),
 ];
 
 /** What breaks readers: ends of ranges, half of what has two halves, names that objects have by themselves. */
