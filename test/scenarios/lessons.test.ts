@@ -25,7 +25,7 @@ const rights: Readonly<Record<string, (number | null)[]>> = {
   'lesson-cache': [2, 1, 1, 0],
   'lesson-routing': [2, 0, 1, 0],
   'lesson-retries': [1, 0, 2, 0],
-  'lesson-noise': [null, 2, null, 1, 1],
+  'lesson-noise': [null, 2, 1, 1, 1],
   'lesson-nested': [0, 1, 0, 1],
   'lesson-fault-batch': [0, 1, 1],
   'lesson-fault-stream': [0, 1, 2],

@@ -155,3 +155,21 @@ it('has a tab only where there is a lesson', async () => {
   await expect.element(details('Notes')).toBeVisible();
   await expect.element(details('Lesson')).not.toBeInTheDocument();
 });
+
+it('shares answers as a link, and puts the links of a class side by side', async () => {
+  await begin();
+  await panel.getByRole('radio', { name: '200 ms', exact: true }).click();
+  await button('Run this step').click();
+  await says('Right.');
+  for (const name of ['Next step', 'Next step', 'To the end']) await button(name).click();
+  await panel.getByLabelText(/^Your name/).fill('Ada');
+  const field = panel.getByLabelText('Link with your answers');
+  await expect.element(field).toHaveValue(expect.stringMatching(/#1\.[\w-]+$/));
+  const link = (field.element() as HTMLTextAreaElement).value;
+  await button('Answers of a class').click();
+  await panel.getByLabelText(/^Links with answers/).fill(`${link}\n#1.nothing`);
+  await button('Add').click();
+  await says('One was added.');
+  await expect.element(panel.getByRole('alert')).toHaveTextContent(/The link is damaged/);
+  await expect.element(panel.getByRole('row', { name: /Ada/ })).toHaveTextContent(/1 of 3.*right/s);
+});

@@ -29,6 +29,22 @@ const makespans = list(
   1,
 );
 
+/** A name, and no letter. */
+export const answererLettersMax = 80;
+const size = amount({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const stepAnswer = record(
+  {
+    guess: orNull(size),
+    value: orNull(
+      record({
+        ...{ value: size, low: size, high: size },
+        runs: amount({ min: 1, max: 1000, whole: true }),
+      }),
+    ),
+  },
+  { guess: 'it is a number; null if there was none', value: 'it is what the run came to, or null' },
+);
+
 const schema = record(
   {
     document: v.unknown() as Schema,
@@ -58,6 +74,20 @@ const schema = record(
         makespans: 'they are the times of the runs, in ms',
         results: 'it is the digest of what was delivered; null if that is not known',
         schedule: 'it is the digest of the predicted schedule; null if there is none',
+      },
+    ),
+    'answers?': record(
+      {
+        name: shortText(answererLettersMax),
+        answeredAt: instantSchema,
+        environment: orNull(environmentSchema),
+        steps: list(stepAnswer, ceilings.lessonSteps, 'answers', 1),
+      },
+      {
+        name: 'it is who answered',
+        answeredAt: 'it is the time of the last answer',
+        environment: 'it says in what browser the runs were; null if that is not known',
+        steps: 'they are the answers, one a step',
       },
     ),
   },

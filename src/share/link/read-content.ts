@@ -46,5 +46,21 @@ export function checkContent(value: unknown, carrier: Carrier): Result<LinkConte
   const { problems } = parseDocument(document);
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) return fail(`In the ${carrier}’s document, ${error.message}.`);
-  return ok(value as LinkContent);
+  const content = value as LinkContent;
+  const misfit = answersFault(content);
+  return misfit === null ? ok(content) : fail(`In the ${carrier}, ${misfit}.`);
+}
+
+/** What of the answers does not go with the lesson they came with; null: all of it does. */
+function answersFault({ document: { lesson = [] }, answers }: LinkContent): string | null {
+  if (!answers) return null;
+  if (answers.steps.length !== lesson.length)
+    return `there are ${answers.steps.length} answers to a lesson of ${lesson.length} steps`;
+  const at = answers.steps.findIndex(({ guess }, step) => {
+    const { answers: choices = [] } = lesson[step]!;
+    return (
+      guess !== null && choices.length > 0 && !(Number.isInteger(guess) && guess < choices.length)
+    );
+  });
+  return at < 0 ? null : `answers.steps[${at}].guess is none of the answers of that step`;
 }

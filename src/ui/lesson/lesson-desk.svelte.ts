@@ -18,7 +18,7 @@ import { runStep } from './run-step.ts';
 export class LessonDesk {
   readonly app: App;
   /** What the tab shows. */
-  mode: 'lesson' | 'write' | 'class' = $state('lesson');
+  mode: 'lesson' | 'class' = $state('lesson');
   /** What is being run for the step that is shown, in a few words; null: nothing is. */
   working: string | null = $state(null);
   private own: { workId: string; progress: LessonProgress | null } | null = $state.raw(null);
@@ -52,6 +52,13 @@ export class LessonDesk {
     return wanted != null && !sameWork(wanted, this.app.doc.document);
   });
 
+  /** The lesson's document without the settings of any step. */
+  get base(): PipelineDocument {
+    const { document } = this.app.doc;
+    const base = this.progress && documentAt(this.progress.base, null, document);
+    return base?.ok ? base.value : document;
+  }
+
   begin(): void {
     if (!this.app.mayEdit()) return;
     this.keep(begun(this.app.doc.document));
@@ -80,14 +87,6 @@ export class LessonDesk {
     app.doc.change(next);
     app.prediction.follow(app.doc.pipeline);
     return true;
-  }
-
-  /** As the lesson found it: where somebody goes on to write. */
-  putBase(): void {
-    const { progress, app } = this;
-    const base = progress && documentAt(progress.base, null, app.doc.document);
-    if (base?.ok && !sameWork(base.value, app.doc.document) && !this.isElsewhere)
-      app.doc.change(base.value);
   }
 
   /** @param guess null: without a guess. It stands once the step has been run. */

@@ -39,8 +39,12 @@ export const document: PipelineDocument = {
     },
     {
       title: 'Monday, 10,000 queries',
-      text: 'Monday’s program once more, with 10,000 queries instead of 30. Run it: the next step is held against it.',
+      text: 'Monday’s program and Monday’s chance once more, with 10,000 queries instead of 30.',
       set: { '/source/count': 10000 },
+      ask: '10,000 are 333 times as many. How many times as long as the 30 of Monday do they take?',
+      answers: ['about 330 times', 'about 600 times'],
+      grade: { quantity: 'makespan', against: 'Monday', limits: [450], machine: 'simulated' },
+      why: 'Among Monday’s 30 there happened to be hardly a slow one. The few slow queries are half of all the time, and whoever measures little seldom meets them.',
       show: 'schedule',
     },
     {

@@ -1,0 +1,92 @@
+/** The answers of a class side by side. */
+import { verdictOf, type LessonVerdict } from '../../measure/lesson-grade.ts';
+import type { LessonStep } from '../../pipeline/types.ts';
+import type { LessonAnswers } from '../../share/link/link-content.ts';
+import { formatKind, kindOf } from './quantity-words.ts';
+
+/** null: no guess, or nothing to grade it by. */
+export function verdictIn(
+  step: LessonStep,
+  answers: LessonAnswers,
+  at: number,
+): LessonVerdict | null {
+  const { guess, value } = answers.steps[at] ?? { guess: null, value: null };
+  return step.grade && guess !== null && value !== null ? verdictOf(step, guess, value) : null;
+}
+
+/** What was guessed, in words; "–": nothing. */
+export function guessWords(step: LessonStep, guess: number | null): string {
+  if (guess === null) return '–';
+  if (step.answers && step.answers.length > 0) return step.answers[guess] ?? '–';
+  return step.grade ? formatKind(kindOf(step.grade), guess) : '–';
+}
+
+export interface StepCounts {
+  title: string;
+  /** In the order of the answers, and those that were typed; then those who did not guess. */
+  choices: { words: string; count: number }[];
+  right: number;
+  /** Guesses that a run has decided. */
+  decided: number;
+}
+
+export const stepCounts = (
+  lesson: readonly LessonStep[],
+  all: readonly LessonAnswers[],
+): StepCounts[] =>
+  lesson.flatMap((step, at) => {
+    if (step.ask === undefined) return [];
+    const words = all.map(({ steps }) => guessWords(step, steps[at]?.guess ?? null));
+    const known = [...(step.answers ?? []), ...[...new Set(words)].sort()];
+    const choices = [...new Set(known)]
+      .map((one) => ({ words: one, count: words.filter((word) => word === one).length }))
+      .sort((a, b) => Number(a.words === '–') - Number(b.words === '–'));
+    const verdicts = all.map((answers) => verdictIn(step, answers, at));
+    const right = verdicts.filter((verdict) => verdict === 'right').length;
+    const wrong = verdicts.filter((verdict) => verdict === 'wrong').length;
+    return [{ title: step.title, choices, right, decided: right + wrong }];
+  });
+
+export const rightIn = (lesson: readonly LessonStep[], answers: LessonAnswers): number =>
+  lesson.filter((step, at) => verdictIn(step, answers, at) === 'right').length;
+
+/** With what came last of each name: who sends a second link means that one. */
+export function withAnswers(
+  all: readonly LessonAnswers[],
+  more: readonly LessonAnswers[],
+): LessonAnswers[] {
+  const byName = new Map<string, LessonAnswers>();
+  for (const one of [...all, ...more]) {
+    const known = byName.get(one.name);
+    if (!known || known.answeredAt <= one.answeredAt) byName.set(one.name, one);
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** A line of headings, then one for each who answered. */
+export function classCsv(
+  lesson: readonly LessonStep[],
+  all: readonly LessonAnswers[],
+): (string | number)[][] {
+  const asked = lesson
+    .map((step, at) => ({ step, at }))
+    .filter(({ step }) => step.ask !== undefined);
+  const head = asked.flatMap(({ step, at }) => [
+    `${at + 1} ${step.title}: guess`,
+    `${at + 1} ${step.title}: measured`,
+    `${at + 1} ${step.title}: grade`,
+  ]);
+  return [
+    ['Name', 'Answered', 'Browser', 'Cores', 'Right', ...head],
+    ...all.map((answers) => [
+      ...[answers.name, answers.answeredAt],
+      ...[answers.environment?.browser ?? '', answers.environment?.cores ?? ''],
+      rightIn(lesson, answers),
+      ...asked.flatMap(({ step, at }) => [
+        guessWords(step, answers.steps[at]?.guess ?? null),
+        answers.steps[at]?.value?.value ?? '',
+        verdictIn(step, answers, at) ?? '',
+      ]),
+    ]),
+  ];
+}
