@@ -70,7 +70,10 @@ async function resolveImports(code: string, modules: Record<string, string>): Pr
   let result = code;
   for (const { specifier, start, end } of [...parse(code)[0]].reverse()) {
     const own = modules[specifier!];
-    const text = own === undefined ? await shippedModules[specifier!]!() : withoutTypes(own);
+    const text =
+      own === undefined
+        ? await shippedModules[specifier!]!()
+        : await resolveImports(withoutTypes(own), modules);
     result = result.slice(0, start) + asDataUrl(text) + result.slice(end);
   }
   return result;
