@@ -4,8 +4,11 @@ import { gzipSync } from 'node:zlib';
 
 /** JavaScript that a first visit fetches by itself, gzipped, workers included. */
 export const firstVisitBytesMax = 150_000;
-/** Everything but the editor, gzipped, that the browser keeps in the background; half of it is sample data. */
-export const keptAheadBytesMax = 2_000_000;
+/**
+ * Everything but the editor, gzipped, that the browser keeps in the background; half of it is sample data, and each
+ * document of the gallery is a file.
+ */
+export const keptAheadBytesMax = 2_200_000;
 
 /** One answer of the server. */
 export interface Fetched {

@@ -51,7 +51,8 @@ export function layoutCostCurves(
   };
   const drawn = series.flatMap(({ points }) => points.filter(isDrawn));
   const [nLow, nHigh] = span(drawn.map(({ n }) => n));
-  const [costLow, costHigh] = span(drawn.map(({ cost }) => cost));
+  const fits = series.map(({ points, exponent }) => fitOf(points.filter(isDrawn), exponent));
+  const [costLow, costHigh] = span([...drawn, ...fits.flat()].map(({ cost }) => cost));
   const x = scaleLog([nLow, nHigh], [plot.leftPx + 10, plot.rightPx - 10]);
   const y = scaleLog([costLow / 1.3, costHigh * 1.3], [plot.bottomPx, plot.topPx]);
   const yCount = Math.max(2, Math.floor((plot.bottomPx - plot.topPx) / pxPerYTick));
@@ -66,11 +67,11 @@ export function layoutCostCurves(
       px: y(cost),
       label: formatCost(cost),
     })),
-    series: series.map(({ points, exponent }) => ({
+    series: series.map(({ points }, way) => ({
       marks: points.flatMap((point, at) =>
         isDrawn(point) ? { at, x: x(point.n), y: y(point.cost) } : [],
       ),
-      fit: fitOf(points.filter(isDrawn), exponent).map(({ n, cost }) => [x(n), y(cost)]),
+      fit: fits[way]!.map(({ n, cost }) => [x(n), y(cost)]),
     })),
     fromX: fromN !== undefined && fromN >= nLow && fromN <= nHigh ? x(fromN) : null,
   };

@@ -14,6 +14,7 @@ export const firstLoad: readonly string[] = [
     'rules schema schema-at schema-draws schema-parts schema-source schema-stage',
   ),
   ...inFolder('src/pipeline', 'schema-work shape stage-title'),
+  ...inFolder('src/charts', 'stage-colours'),
   ...inFolder('src/ui/commands', 'open-dialog'),
   ...inFolder('src/ui/files', 'save'),
   ...inFolder(
@@ -23,7 +24,7 @@ export const firstLoad: readonly string[] = [
   ...['Knob', 'NumberField', 'NumberKnob'].map((name) => `src/ui/parts/${name}.svelte`),
   // With what is embedded in other pages.
   'src/ui/theme.css',
-  ...inFolder('src/ui/graph', 'stage-state'),
+  ...inFolder('src/ui/graph', 'focus-node stage-state'),
   ...inFolder('src/ui/state', 'announcer.svelte error-sentence error-words kept-overheads'),
   ...inFolder('src/ui/state', 'messages.svelte paced-model prediction-store.svelte'),
   ...inFolder('src/ui/state', 'run-store.svelte source-items stage-names work work-id'),
