@@ -84,7 +84,7 @@ async function compare(live: Runner, request: HeadlessComparison): Promise<Headl
 async function ledger(
   live: Runner,
   clear: (namespace: string) => Promise<void>,
-  { claims: ids, looks }: HeadlessLedger,
+  { claims: ids }: HeadlessLedger,
 ): Promise<Omit<LedgerResult, 'measuredAt'>> {
   const [{ startLedger }, { claims: all }] = await Promise.all([
     import('./explore/ledger/ledger.ts'),
@@ -97,7 +97,6 @@ async function ledger(
   let told = 0;
   const { outcomes, environment } = await startLedger({
     ...{ claims, runner: live, overheads, seed: 1, cacheNamespace },
-    ...(looks && { looks }),
     now: () => performance.now(),
     cores: navigator.hardwareConcurrency || 2,
     clear: () => clear(cacheNamespace),

@@ -73,6 +73,4 @@ export interface HeadlessMeasured {
 export interface HeadlessLedger {
   /** Ids of the claims; absent: all. */
   claims?: readonly string[];
-  /** Numbers of pairs at which to look; absent: as usual. */
-  looks?: readonly number[];
 }

@@ -63,9 +63,12 @@ describe('in this browser', () => {
     }),
   )('%s: goes the way it is expected to', async (_, tests) => {
     const cacheNamespace = `test-${crypto.randomUUID()}`;
+    const isEither = tests.every(({ trial }) => trial.expects === 'either');
     const { outcomes } = await startLedger({
       claims: tests.map(({ claim, trial }) => ({ ...claim, trials: [undecided(trial)] })),
-      ...{ runner, overheads: null, seed: 1, looks, budgetMs, cacheNamespace },
+      ...{ runner, overheads: null, seed: 1, budgetMs, cacheNamespace },
+      enough: looks[0]!,
+      looks: isEither ? looks.slice(0, 1) : looks,
       now: () => performance.now(),
       cores: navigator.hardwareConcurrency,
       clear: () => cacheClient.clear(cacheNamespace),

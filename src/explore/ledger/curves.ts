@@ -26,7 +26,8 @@ export async function measureCurve(job: CurveJob, world: World): Promise<TrialOu
   const { tests } = job;
   const { pipeline } = job.settings[0]!;
   const isTimed = tests[0]!.trial.cost === 'time';
-  const runs = isTimed ? world.looks[0]! : 1;
+  const runs = isTimed ? world.enough : 1;
+  const beginMs = world.now();
   const reports: RunReport[] = [];
   for (let run = isTimed ? 0 : 1; run <= runs; run++) {
     const report = await world.runner.run({
@@ -38,6 +39,7 @@ export async function measureCurve(job: CurveJob, world: World): Promise<TrialOu
     if (why !== null) return tests.map(({ trial }) => untold(trial.name, '×', why));
     if (run > 0) reports.push(report);
     world.onShare((run + 1) / (runs + 1));
+    if (run >= world.looks[0]! && world.now() - beginMs > world.budgetMs) break;
   }
   return tests.map(({ trial }) => judged(trial, pipeline, reports, world.seed));
 }

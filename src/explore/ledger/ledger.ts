@@ -30,8 +30,10 @@ export interface LedgerOptions {
   clear: () => Promise<void>;
   /** All live trials together end within about this, ms; each makes its first look all the same. */
   budgetMs?: number;
-  /** Numbers of pairs at which to look: fewer for a quick answer, never fewer than 6. */
+  /** Numbers of pairs at which to look, never fewer than 6. The first is made however short the time. */
   looks?: readonly number[];
+  /** Pairs, and runs of one setting, from which on what is settled needs no more of them; absent: 12. */
+  enough?: number;
   /** Gives others their turn between two simulated trials. */
   breathe?: () => Promise<void>;
   /** As soon as the last trial of a claim has ended, or none is to be run. */
@@ -65,6 +67,9 @@ export interface Ledger {
   stop(): void;
 }
 
+/** Where time is short seven pairs that agree tell a direction: one in 64 does so by chance (the sign test). */
+const usualLooks = [7, ...plannedLooks];
+const usuallyEnough = plannedLooks[0]!;
 /** 54 claims in three minutes, with what comes before and after runs. */
 const usualBudgetMs = 140_000;
 /** What a live trial takes, until some have shown it. */
@@ -141,9 +146,10 @@ class Conducted {
   }
 
   async #run(job: Job, at: number, budgetMs: number): Promise<TrialOutcome[] | null> {
-    const { now, cores, overheads, seed, cacheNamespace, looks = plannedLooks } = this.#options;
+    const { now, cores, overheads, seed, cacheNamespace } = this.#options;
+    const { looks = usualLooks, enough = usuallyEnough } = this.#options;
     const world: World = {
-      ...{ runner: this.#runner, now, cores, seed, cacheNamespace, looks, budgetMs },
+      ...{ runner: this.#runner, now, cores, seed, cacheNamespace, looks, enough, budgetMs },
       overheads: overheads ?? idealOverheads,
       onShare: (share) => this.#progress(job, at, share),
     };

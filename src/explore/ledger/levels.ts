@@ -20,7 +20,8 @@ export async function measureLevel(job: LevelJob, world: World): Promise<TrialOu
   const { tests } = job;
   const setting = job.settings[0]!;
   const { pipeline, name } = setting;
-  const runs = Math.min(runsMax, world.looks[0]!);
+  const runs = Math.min(runsMax, world.enough);
+  const beginMs = world.now();
   const cache = tests[0]!.trial.cache === true;
   const facts: RunFacts[] = [];
   let warmUp: RunReport | null = null;
@@ -35,6 +36,7 @@ export async function measureLevel(job: LevelJob, world: World): Promise<TrialOu
     if (run === 0) warmUp = report;
     else facts.push(factsOf(report, pipeline));
     world.onShare((run + 1) / (runs + 1));
+    if (run >= world.looks[0]! && world.now() - beginMs > world.budgetMs) break;
   }
   const forecast = predicted(setting, warmUp, { ...world, cache });
   return tests.map(({ trial }) => judged(trial, facts, forecast));

@@ -45,7 +45,7 @@ export async function measurePairs(job: PairsJob, world: World): Promise<TrialOu
       else facts[contender]![round - 1] = factsOf(report, settings[contender]!.pipeline);
     },
     onUpdate(state) {
-      world.onShare(Math.min(1, (state.rounds + 1) / (world.looks[0]! + 1)));
+      world.onShare(Math.min(1, (state.rounds + 1) / (world.enough + 1)));
       const { length } = state.comparisons[0]!.looks;
       if (state.phase === 'done' || length === looks) return;
       looks = length;
@@ -55,7 +55,7 @@ export async function measurePairs(job: PairsJob, world: World): Promise<TrialOu
         const ratio = pairedRatio(trial, pairs, { seed: world.seed, votes });
         return typeof ratio === 'string' || isEnough(ratio, trial);
       };
-      if (tests.every(isTold)) experiment.stop();
+      if (state.rounds >= world.enough && tests.every(isTold)) experiment.stop();
     },
   });
   const state = await experiment.done;

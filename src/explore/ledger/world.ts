@@ -10,8 +10,10 @@ export interface World {
   overheads: Overheads;
   seed: number;
   cacheNamespace: string;
-  /** Numbers of pairs at which to look; runs of a level, and of a curve, are as many as the first. */
+  /** Numbers of pairs at which to look; levels and curves take as many runs as the first when the time is up. */
   looks: readonly number[];
+  /** Pairs (or runs) from which on what is settled needs no more of them. */
+  enough: number;
   /** For the job at hand, ms; the first look is made all the same. */
   budgetMs: number;
   /** How far the job at hand is, 0 … 1. */

@@ -127,7 +127,10 @@ describe('two settings in turns', () => {
   });
 
   it('have the cache on only where the trial says so, and then each begins with an empty one', async () => {
-    const cached = await run([claim('B3', [compare({ cache: true })])], undefined, { looks: [6] });
+    const cached = await run([claim('B3', [compare({ cache: true })])], undefined, {
+      looks: [6],
+      enough: 6,
+    });
     expect(cached.runner.requests.every(({ cache }) => cache === 'on')).toBe(true);
     expect(cached.cleared).toBe(cached.runner.requests.length);
     expect((await run([claim('B3', [compare()])])).cleared).toBe(0);
@@ -142,6 +145,19 @@ describe('two settings in turns', () => {
       'A run of its document has no “latency/p94”.',
       '“items/failed” is 0 there, so there is no ratio.',
     ]);
+  });
+});
+
+describe('where time is short', () => {
+  const slow = claim('C1', [level()]);
+
+  it('seven pairs, and seven runs of a level, are taken all the same, and no more', async () => {
+    const { outcomes, runner } = await run([claim('B1', [compare()]), slow], undefined, {
+      budgetMs: 1,
+    });
+    expect(runner.requests).toHaveLength(2 + 2 * 7 + 1 + 7);
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual(['reproduced', 'reproduced']);
+    expect(outcomes.map(({ trials }) => trials[0]!.measured!.samples)).toEqual([7, 7]);
   });
 });
 
