@@ -7,7 +7,7 @@ const notes = `
 A project of twelve modules is built three times, as after two small edits: in the second and in the third build one module is not what it was.
 
 1. **checkout** gives the source of a module.
-2. **compile** parses it with a real TypeScript parser, and names each function by a digest. Its results are cached: in this browser's IndexedDB, under a digest of what went in.
+2. **compile** parses it with a real TypeScript parser, and works through each function in eight passes. Its results are cached: in this browser's IndexedDB, under a digest of what went in.
 3. **link** waits for all of them.
 
 **Look at** the hits of *compile*: 22 of the 36 modules are known already. A hit is no gift: the input must be hashed and the result read from storage.

@@ -1,0 +1,216 @@
+import type { Claim } from '../claim.ts';
+import { lessTime } from '../less-time.ts';
+
+const twoWorkers = async () => (await import('../../gallery/two-workers.ts')).document;
+const plainLoop = async () => (await import('../../gallery/plain-loop.ts')).document;
+const smartCache = async () => (await import('../../gallery/smart-cache.ts')).document;
+const overload = async () => (await import('../../gallery/overload.ts')).document;
+
+/** 3 ms of computing each, on the cores of this machine. */
+const computing = (count: number, workers: number | 'cores'): Record<string, unknown> => ({
+  '/source/count': count,
+  '/stages/work/work/phases/0/cpu': 3,
+  '/machine/cores': null,
+  '/machine/workers': workers,
+});
+const allCores = { name: 'a worker for each core', set: computing(40, 'cores') };
+
+export const repeatedWork: Claim = {
+  id: 'C3',
+  says: 'A cache with a time to live, a size limit, versions and LRU, for repeated work.',
+  figures: '> 80–85 % hits; within its limit; access in < 1 s; TTL 1 h, 100 MB',
+  trials: [
+    {
+      kind: 'level',
+      name: 'hits, ten documents asked for ten times each',
+      document: smartCache,
+      settings: { name: 'cached', set: {} },
+      quantity: 'stages/summarise/cacheHits ÷ stages/summarise/received',
+      unit: '%',
+      claimed: { low: 85 },
+      better: 'more',
+      noGain: 0,
+      cache: true,
+    },
+    {
+      kind: 'level',
+      name: 'time of all hundred accesses together',
+      document: smartCache,
+      settings: { name: 'cached', set: {} },
+      quantity: 'makespan',
+      unit: 'ms',
+      claimed: { high: 1000 },
+      better: 'less',
+      expects: 'either',
+      cache: true,
+    },
+  ],
+  sums: [
+    {
+      working: '1 − 10 ÷ 100',
+      result: 100 * (1 - 10 / 100),
+      unit: '% hits at most',
+      claimed: { low: 85 },
+      follows:
+        'Who asks ten times for the same has up to 90 %: the share is that of the repetitions.',
+    },
+  ],
+  faults: [
+    'What it compresses it never decompresses.',
+    'One entry of 5 MB empties a cache of 1 MB, and is put in all the same; no limit given is no limit at all.',
+    'A Map of 100,000 entries counts as 2 bytes, and MB are compared with bytes.',
+    'The least recently used of one millisecond is whoever comes first, even the one just read.',
+    'An entry with a version of its own can never be read; its own time to live of 0 becomes an hour.',
+    'Its timer never stops, and a key that is replaced counts twice.',
+  ],
+  scenario: 'smart-cache',
+  why: 'Results are really kept in storage; how many are found is how often the same is asked for again.',
+};
+
+export const steady: Claim = {
+  id: 'C5',
+  says: 'Steady under load: linear in the data, degrading gracefully, predictable, without leaks.',
+  figures: 'no leak in 24 h; time linear in the size of the data',
+  trials: [
+    {
+      kind: 'compare',
+      name: 'throughput of 10 items, against that of 40',
+      document: twoWorkers,
+      before: { name: '10 items', set: computing(10, 1) },
+      after: { name: '40 items', set: computing(40, 1) },
+      quantity: 'throughput',
+      better: 'more',
+      claimed: { low: 1 },
+      differs: 'Four times as many items are four times as many results.',
+      expects: 'either',
+    },
+  ],
+  faults: ['A day of load is among the targets, and no run of one is reported.'],
+  scenario: 'overload',
+  why: 'Items that do not wait for each other take time in proportion; a barrier that compares all with all would not.',
+};
+
+export const largeData: Claim = {
+  id: 'C6',
+  says: 'Large data in less than a third of the time.',
+  figures: '70 %+ less time',
+  trials: [
+    {
+      kind: 'compare',
+      name: 'computing: one worker, against one for each core',
+      document: twoWorkers,
+      before: { name: 'one worker', set: computing(40, 1) },
+      after: allCores,
+      claimed: lessTime(70),
+      expects: 'either',
+    },
+  ],
+  sums: [
+    {
+      working: '1 ÷ (1 − 0.7)',
+      result: 1 / (1 - 0.7),
+      unit: 'cores, at least',
+      claimed: { high: 4 },
+      follows: 'It takes four cores and nothing done alone; on two cores 50 % is the end.',
+    },
+  ],
+  scenario: 'two-workers',
+  why: 'Computing gains by the number of cores and no more, however large the data.',
+};
+
+export const coresUsed: Claim = {
+  id: 'C7',
+  says: 'Use the cores, and overlap waiting with computing.',
+  figures: '> 70 % of the CPU, elsewhere > 80 %',
+  trials: [
+    {
+      kind: 'level',
+      name: 'use of a worker for each core',
+      document: twoWorkers,
+      settings: allCores,
+      quantity: 'workers/utilization',
+      unit: '%',
+      claimed: { low: 70 },
+      better: 'more',
+      expects: 'either',
+    },
+  ],
+  sums: [
+    {
+      working: '½ × 100 %',
+      result: 100 * 0.5,
+      unit: '% with its own default, half the cores',
+      claimed: { low: 70 },
+      follows: 'Its own default cannot reach it, nor could one thread on several cores.',
+    },
+  ],
+  scenario: 'two-workers',
+  why: 'Workers with a queue of equal items have something to do until the last of them.',
+};
+
+export const singleThread: Claim = {
+  id: 'C8',
+  says: 'No slower than before on a single thread.',
+  figures: '“no performance degradation in single-threaded scenarios”',
+  trials: [
+    {
+      kind: 'compare',
+      name: 'a plain loop, against one worker with a task for each item',
+      document: plainLoop,
+      before: {
+        name: 'a plain loop',
+        set: { '/stages/work/batch': { size: 60, linger: null } },
+      },
+      after: { name: 'a task each', set: {} },
+      claimed: { low: 1 },
+      expects: 'either',
+    },
+  ],
+  scenario: 'plain-loop',
+  why: 'What each task costs by itself is some tenths of a millisecond at most: little beside items of two.',
+};
+
+/** Forty items of 1000 bytes, all there at once, and none let go before it is handled. */
+const held = {
+  '/source/count': 40,
+  '/source/arrivals': { kind: 'all' },
+  '/stages/receive/work/phases': [],
+  '/stages/receive/permits': null,
+  '/stages/receive/buffer/whenFull': 'grow',
+  '/stages/handle/buffer/whenFull': 'grow',
+  '/stages/handle/work/phases/0/cpu': 1,
+};
+
+export const monitors: Claim = {
+  id: 'C9',
+  says: 'Monitors are accurate, and resources are let go.',
+  figures: 'metrics, memory and cache counts are right',
+  trials: [
+    {
+      kind: 'level',
+      name: 'bytes reported of 40 items of 1000 bytes',
+      document: overload,
+      settings: { name: 'all at once', set: held },
+      quantity: 'memory/peak',
+      unit: 'bytes',
+      claimed: { low: 40_000, high: 41_000 },
+      better: 'less',
+    },
+    {
+      kind: 'level',
+      name: 'misses reported of ten documents in a hundred requests',
+      document: smartCache,
+      settings: { name: 'cached', set: {} },
+      quantity: 'stages/summarise/tasks',
+      unit: 'misses',
+      claimed: { low: 10, high: 10 },
+      better: 'less',
+      cache: true,
+    },
+  ],
+  faults: [
+    'Its monitor of memory sees the heap only, its count of sizes neither Maps nor what was replaced.',
+  ],
+  scenario: 'smart-cache',
+  why: 'What is known beforehand is held against what is reported: bytes are counted as items come and go, not sampled.',
+};
