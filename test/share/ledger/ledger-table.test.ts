@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ledgerCsv, ledgerMarkdown } from '../../../src/share/ledger/ledger-table.ts';
+import { sampleClaims, wholeResult } from './sample-ledger.ts';
+
+it('the table for spreadsheets has a line a trial, each as long as its heading', () => {
+  fc.assert(
+    fc.property(wholeResult, (result) => {
+      const [head, ...rows] = ledgerCsv(sampleClaims, [result]);
+      const trials = sampleClaims.map((claim) => Math.max(1, claim.trials.length));
+      expect(rows.length).toBe(trials.reduce((sum, count) => sum + count, 0));
+      expect(new Set(rows.map((row) => row.length))).toEqual(new Set([head!.length]));
+    }),
+    { numRuns: 10 },
+  );
+});
+
+it('in Markdown each claim has a row with its figures and its verdict', () => {
+  const [claim] = sampleClaims;
+  const text = ledgerMarkdown(
+    [claim!],
+    [{ letter: 'A', name: 'First', about: 'one of five' }],
+    [
+      {
+        ...{ measuredAt: '2026-11-22T09:00:00.000Z', environment: null },
+        outcomes: [
+          {
+            ...{ id: 'A1', verdict: 'fell short', tookMs: 1 },
+            trials: [
+              {
+                ...{ name: claim!.trials[0]!.name, verdict: 'fell short', unit: '×', note: '' },
+                ...{ measured: { value: 1.5, low: 1.4, high: 1.6, samples: 12 }, predicted: 1.6 },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    'now',
+  );
+  expect(text).toContain('## A. First');
+  expect(text).toMatch(
+    /\| A1 \|.*tested: 2–5×.*\| 1\.60× \| 1\.5× \(1\.4–1\.6\) \| fell short \| It is so\./,
+  );
+});
