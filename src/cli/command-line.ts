@@ -11,6 +11,8 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./check-command.ts')).checkCommand,
   import: async () => (await import('./import-command.ts')).importCommand,
   export: async () => (await import('./export-command.ts')).exportCommand,
+  link: async () => (await import('./link-command.ts')).linkCommand,
+  open: async () => (await import('./open-command.ts')).openCommand,
   gallery: async () => (await import('./gallery-command.ts')).galleryCommand,
   ledger: async () => (await import('./ledger-command.ts')).ledgerCommand,
   serve: async () => (await import('./serve-command.ts')).serveCommand,
@@ -55,5 +57,5 @@ function unknownCommand(name: string): string {
 async function usage(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
   const lines = all.map((command) => `  ${usageLine(command)}\n      ${command.summary}\n`);
-  return `Usage:\n${lines.join('')}DOC is a document's file, "-" for standard input, or a name from the gallery.\n`;
+  return `Usage:\n${lines.join('')}DOC is a document's file, "-" for standard input, a link, or a name from the gallery.\n`;
 }

@@ -16,19 +16,34 @@ import {
   type TakeAwayParts,
 } from '../share/export/take-away/take-away.ts';
 import { BadInput, type Command } from './command.ts';
+import { exportedText, textKinds, type TextKind } from './exported-text.ts';
 import { projectFolder } from './load-typescript.js';
 import { readPipeline, setOption } from './read-document.ts';
+
+const kinds: readonly (TextKind | TakeAwayKind)[] = [...textKinds, ...takeAwayKinds];
 
 export const exportCommand: Command = {
   name: 'export',
   summary:
-    'Writes a document as a Node project that runs without Millrace: on threads, or on jobs in Redis.',
-  words: ['DOC', 'FOLDER'],
-  options: { '--to': { value: takeAwayKinds.join('|'), required: true }, '--set': setOption },
+    'Prints a document as a link, its predicted run as a trace, a table, a report or a picture; or writes it into a folder as a Node project that runs without Millrace, on threads or on jobs in Redis.',
+  words: ['DOC'],
+  more: 'FOLDER',
+  options: { '--to': { value: kinds.join('|'), required: true }, '--set': setOption },
   async run(given, terminal) {
     const kind = kindOf(given.options['--to']![0]!);
+    const [, folder, ...others] = given.words;
+    const isProject = isTakeAway(kind);
+    if (others.length > 0 || (!isProject && folder !== undefined)) {
+      const extra = others[0] ?? folder!;
+      throw new BadInput(`millrace export --to ${kind} does not take "${extra}".`);
+    }
     const pipeline = await readPipeline(given, terminal);
-    const folder = given.words[1]!;
+    if (!isProject) {
+      for await (const part of exportedText(pipeline, kind)) terminal.out(part);
+      return 0;
+    }
+    if (folder === undefined)
+      throw new BadInput(`millrace export --to ${kind} needs a FOLDER to write the project into.`);
     await refuseFull(folder);
     const code = await compiled(pipeline);
     const files = await takeAway(pipeline, kind, { code, corpus: corpusOf(pipeline), strip });
@@ -44,12 +59,14 @@ export const exportCommand: Command = {
 
 const strip: TakeAwayParts['strip'] = stripTypes;
 
-function kindOf(name: string): TakeAwayKind {
-  const known = takeAwayKinds.find((kind) => kind === name);
+const isTakeAway = (kind: TextKind | TakeAwayKind): kind is TakeAwayKind =>
+  takeAwayKinds.some((known) => known === kind);
+
+function kindOf(name: string): TextKind | TakeAwayKind {
+  const known = kinds.find((kind) => kind === name);
   if (known !== undefined) return known;
-  const nearest = suggest(name, takeAwayKinds);
-  const hint =
-    nearest === null ? `there are ${takeAwayKinds.join(', ')}.` : `did you mean "${nearest}"?`;
+  const nearest = suggest(name, kinds);
+  const hint = nearest === null ? `there are ${kinds.join(', ')}.` : `did you mean "${nearest}"?`;
   throw new BadInput(`there is no export to "${name}"; ${hint}`);
 }
 

@@ -5,6 +5,8 @@ import { applySet } from '../pipeline/edit.ts';
 import { parseDocument } from '../pipeline/parse.ts';
 import type { Pipeline, PipelineDocument, Problem } from '../pipeline/types.ts';
 import { gallery } from '../scenarios/index.ts';
+import { onlyLink } from '../share/link/link-in.ts';
+import { readLink } from '../share/link/link-text.ts';
 import { isResultFile } from '../share/link/result-file.ts';
 import { BadInput, type Given, type Terminal } from './command.ts';
 import { readStream, readTextFile } from './read-text.ts';
@@ -13,7 +15,7 @@ export const setOption = { value: '/pointer=value', repeated: true };
 
 /**
  * The document that a command's first word and its `--set` options mean, checked.
- * The word is a file, "-" for standard input, or a name from the gallery.
+ * The word is a file, "-" for standard input, a link, or a name from the gallery.
  * @throws {BadInput} with the first problem, in one sentence
  */
 export async function readPipeline(given: Given, terminal: Terminal): Promise<Pipeline> {
@@ -46,6 +48,12 @@ export const documentText = (pipeline: Pipeline): string => JSON.stringify(toDoc
 async function readInput(name: string, terminal: Terminal): Promise<string | PipelineDocument> {
   const most = ceilings.documentBytes;
   if (name === '-') return readStream(terminal.stdin, most);
+  const link = onlyLink(name);
+  if (link !== null) {
+    const read = await readLink(link);
+    if (!read.ok) throw new BadInput(read.error);
+    return read.value.document;
+  }
   const entry = gallery.find(({ id }) => id === name);
   // A folder may have the name of a gallery's document; it is not what is meant then.
   const text = await readTextFile(name, most).catch((error: unknown) => {

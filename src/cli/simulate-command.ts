@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { summarize } from '../measure/summary.ts';
 import { ceilings } from '../pipeline/ceilings.ts';
-import { simulate } from '../simulate/simulate.ts';
 import { traceDigest } from '../trace/digest.ts';
 import { wholeNumber } from './arguments.ts';
-import { BadInput, type Command } from './command.ts';
+import type { Command } from './command.ts';
+import { coresOf, predicted } from './predicted.ts';
 import { readPipeline, setOption } from './read-document.ts';
 import { summaryTable } from './summary-table.ts';
 
@@ -19,18 +18,8 @@ export const simulateCommand: Command = {
   },
   async run(given, terminal) {
     const pipeline = await readPipeline(given, terminal);
-    const cores = wholeNumber(
-      given,
-      '--cores',
-      1,
-      pipeline.machine.cores ?? availableParallelism(),
-      ceilings.cores,
-    );
-    const { trace, error } = simulate(
-      { ...pipeline, machine: { ...pipeline.machine, cores } },
-      { cores },
-    );
-    if (error !== null) throw new BadInput(error.message);
+    const cores = wholeNumber(given, '--cores', 1, coresOf(pipeline), ceilings.cores);
+    const trace = predicted(pipeline, cores);
     const summary = summarize(trace, pipeline, { schedule: traceDigest(trace) });
     const json = given.options['--json'] !== undefined;
     terminal.out(json ? `${JSON.stringify(summary)}\n` : summaryTable(summary));

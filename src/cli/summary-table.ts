@@ -5,6 +5,14 @@ import { textTable } from './text-table.ts';
 
 /** A run for a person's eyes: the same numbers as `--json`, rounded, with units. */
 export function summaryTable(summary: RunSummary): string {
+  const facts = summaryFacts(summary);
+  const width = Math.max(...facts.map(([name]) => name.length));
+  const lines = facts.map(([name, text]) => `${name.padEnd(width)}  ${text}\n`).join('');
+  return `${lines}\n${textTable(stageHeadings, stageRows(summary))}`;
+}
+
+/** What is said of the run as a whole. */
+export function summaryFacts(summary: RunSummary): [name: string, value: string][] {
   const { items, barrierResults, latency, workers, bound } = summary;
   const machine = summary.machine === 'live' ? 'measured live' : 'simulated';
   const facts: [string, string][] = [
@@ -24,9 +32,7 @@ export function summaryTable(summary: RunSummary): string {
   if (barrierResults.emitted > 0) facts.splice(2, 0, ['Results', fates(barrierResults)]);
   if (summary.digest !== null) facts.push(['Schedule', summary.digest]);
   if (summary.results !== null) facts.push(['Outputs', summary.results]);
-  const width = Math.max(...facts.map(([name]) => name.length));
-  const lines = facts.map(([name, text]) => `${name.padEnd(width)}  ${text}\n`).join('');
-  return `${lines}\n${stageTable(summary)}`;
+  return facts;
 }
 
 /** "58 of 60 delivered, 2 failed". */
@@ -38,19 +44,21 @@ function fates(books: ItemBooks): string {
   return `${formatCount(books.delivered)} of ${formatCount(books.emitted)} delivered${losses}`;
 }
 
-function stageTable(summary: RunSummary): string {
-  const headings = [
-    'Stage',
-    'Tasks',
-    'Failed',
-    'Hits',
-    'Busy',
-    'Blocked',
-    'Queue',
-    'Service',
-    'Wait',
-  ];
-  const rows = Object.entries(summary.stages).map(([id, stage]) => [
+export const stageHeadings = [
+  'Stage',
+  'Tasks',
+  'Failed',
+  'Hits',
+  'Busy',
+  'Blocked',
+  'Queue',
+  'Service',
+  'Wait',
+];
+
+/** A row a stage under those headings. */
+export const stageRows = ({ stages }: RunSummary): string[][] =>
+  Object.entries(stages).map(([id, stage]) => [
     id,
     formatCount(stage.tasks),
     formatCount(stage.failed),
@@ -61,5 +69,3 @@ function stageTable(summary: RunSummary): string {
     formatMs(stage.service.mean),
     formatMs(stage.wait.mean),
   ]);
-  return textTable(headings, rows);
-}

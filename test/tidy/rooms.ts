@@ -69,7 +69,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: [
       ...engineAndBelow,
       ...['simulate', 'live', 'cache', 'cache/policy', 'cache/store', 'measure', 'explore'],
-      ...['charts', 'charts/svg', 'share', 'scenarios', 'scenarios/claims'],
+      // Painters write SVG text as well, which needs no canvas.
+      ...['charts', 'charts/svg', 'charts/canvas', 'share', 'scenarios', 'scenarios/claims'],
     ],
     packages: ['playwright', 'vite', 'node:*'],
   },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { csvLine } from '../../src/base/csv.ts';
 import type { Measurement } from '../../src/measure/reproduction.ts';
 import { codeWords, medianWords, whenWords, whereWords } from '../../src/ui/opening/claim-words.ts';
-import { linkIn } from '../../src/ui/opening/link-in.ts';
+import { linkIn } from '../../src/share/link/link-in.ts';
 import { machineCsv, machineRows, rowWords } from '../../src/ui/opening/machine-rows.ts';
 
 const environment = {

@@ -1,7 +1,7 @@
 import { isLedgerFile } from '../../share/ledger/ledger-file.ts';
 import { isResultFile } from '../../share/link/result-file.ts';
 import { openDialog } from '../commands/open-dialog.ts';
-import { onlyLink } from '../opening/link-in.ts';
+import { onlyLink } from '../../share/link/link-in.ts';
 import type { App } from '../state/app.svelte.ts';
 import { importDesk } from './import-desk.svelte.ts';
 

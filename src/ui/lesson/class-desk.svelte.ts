@@ -4,7 +4,7 @@ import { lessonDigest } from '../../pipeline/lesson-digest.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { LessonAnswers, LinkContent } from '../../share/link/link-content.ts';
 import { readLink } from '../../share/link/link-text.ts';
-import { linkIn } from '../opening/link-in.ts';
+import { linkIn } from '../../share/link/link-in.ts';
 import type { App } from '../state/app.svelte.ts';
 import { withAnswers } from './class-rows.ts';
 

@@ -11,7 +11,7 @@ import type { Message } from '../state/messages.svelte.ts';
 import { sameWork } from '../state/same-work.ts';
 import { changeWords } from '../versions/change-words.ts';
 import { linkDesk } from './link-desk.svelte.ts';
-import { linkIn } from './link-in.ts';
+import { linkIn } from '../../share/link/link-in.ts';
 import { machinesDesk } from './machines-desk.svelte.ts';
 
 /**

@@ -7,7 +7,7 @@ import { applyView } from '../share/view-of.ts';
 import type { App } from '../state/app.svelte.ts';
 import { forgetDocument } from '../state/forget-document.ts';
 import { newWork } from '../state/work.ts';
-import { linkIn } from './link-in.ts';
+import { linkIn } from '../../share/link/link-in.ts';
 import { linkDesk } from './link-desk.svelte.ts';
 
 /**

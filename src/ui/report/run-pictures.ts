@@ -1,26 +1,21 @@
 import { formatMs } from '../../base/units.ts';
 import { paintLevels } from '../../charts/canvas/paint-levels.ts';
-import { paintSchedule } from '../../charts/canvas/paint-schedule.ts';
+import { schedulePicture } from '../../charts/canvas/schedule-picture.ts';
 import { layoutLevels } from '../../charts/layout/levels.ts';
-import { buildSchedule, type ScheduleModel } from '../../charts/layout/schedule-lanes.ts';
-import { layoutSchedule } from '../../charts/layout/schedule.ts';
-import { fullAxis } from '../../charts/layout/time-axis.ts';
+import { fullAxis, type TimeAxis } from '../../charts/layout/time-axis.ts';
 import type { Theme } from '../../charts/stage-colours.ts';
 import { SvgContext } from '../../charts/svg/svg-context.ts';
 import type { ReportPicture } from '../../share/report/report.ts';
 import type { Trace } from '../../trace/types.ts';
 import { alignStages } from '../state/align-stages.ts';
 import type { App } from '../state/app.svelte.ts';
-import { axisHeightPx, chartFont, labelWidthPx } from '../timeline/chart-metrics.ts';
-import { paintTimeAxis } from '../timeline/paint-time-axis.ts';
+import { axisHeightPx, chartFont, labelWidthPx } from '../../charts/canvas/chart-metrics.ts';
+import { paintTimeAxis } from '../../charts/canvas/paint-time-axis.ts';
 import { Pressure } from '../timeline/pressure.ts';
 import { titleOf, type Subject } from './part.ts';
 
 const widthPx = 1000;
 const gapPx = 12;
-/** A report is read, not searched: of thousands of lanes the first ones are shown. */
-const scheduleMostPx = 900;
-const scheduleLeastPx = 120;
 const bandPitchPx = 48;
 const bandsMost = 20;
 
@@ -34,36 +29,21 @@ export function runPictures(app: App, { trace, pipeline, run }: Subject): Report
   const axis = fullAxis(extentMs, leftPx, widthPx - leftPx - gapPx);
   const of = titleOf(app.doc.document);
   return [
-    schedulePicture(main, ghost, axis, of),
+    runPicture(main, ghost, axis, of),
     ...levelsPicture(new Pressure(main, pipeline, null), axis, of),
   ];
 }
 
-type Axis = ReturnType<typeof fullAxis>;
-
-function schedulePicture(main: Trace, ghost: Trace | null, axis: Axis, of: string): ReportPicture {
-  const models: [ScheduleModel, ScheduleModel | null] = [
-    buildSchedule(main, 'worker'),
-    ghost && buildSchedule(ghost, 'worker'),
-  ];
-  const lay = (heightPx: number) =>
-    layoutSchedule({ axis, main: models[0], ghost: models[1], heightPx });
-  const { contentHeightPx } = lay(scheduleLeastPx);
-  const scene = lay(Math.min(scheduleMostPx, Math.max(scheduleLeastPx, contentHeightPx)));
-  const { heightPx } = scene.input;
+function runPicture(main: Trace, ghost: Trace | null, axis: TimeAxis, of: string): ReportPicture {
+  const { paint, heightPx, isCut } = schedulePicture(main, ghost, axis, widthPx);
   const what = main.meta.machine === 'live' ? 'Measured' : 'Predicted';
   const label = `${what} schedule of ${of}: ${main.tasks.count} tasks on ${main.meta.workers} workers in ${formatMs(main.meta.makespan)}${ghost ? `, predicted ${formatMs(ghost.meta.makespan)}` : ''}`;
-  const paint = (context: CanvasRenderingContext2D, theme: Theme): void => {
-    paintSchedule(context, scene, { theme, font: chartFont });
-    paintTimeAxis(context, axis, heightPx, widthPx, theme === 'dark');
-  };
-  const cut =
-    contentHeightPx > scheduleMostPx ? ' Only the first lanes are shown; there are more.' : '';
+  const cut = isCut ? ' Only the first lanes are shown; there are more.' : '';
   const caption = `${what} schedule: a lane for each worker, a bar for each task in its stage’s colour${ghost ? '; the thin row over each lane is what was predicted' : ''}. Gaps are where a worker had nothing to do.${cut}`;
-  return pictureOf(paint, heightPx + axisHeightPx, label, caption, 'schedule');
+  return pictureOf(paint, heightPx, label, caption, 'schedule');
 }
 
-function levelsPicture(pressure: Pressure, axis: Axis, of: string): ReportPicture[] {
+function levelsPicture(pressure: Pressure, axis: TimeAxis, of: string): ReportPicture[] {
   const tracks = pressure.tracks.filter(({ max }) => max > 0).slice(0, bandsMost);
   if (tracks.length > 0 && pressure.memory) tracks.push(pressure.memory);
   if (tracks.length === 0) return [];

@@ -5,8 +5,8 @@ import { layoutLevels } from '../../charts/layout/levels.ts';
 import { layoutStates } from '../../charts/layout/state-bands.ts';
 import { fileNameOf, saveBlob } from '../files/save.ts';
 import type { App } from '../state/app.svelte.ts';
-import { axisHeightPx, chartFont, labelWidthPx } from './chart-metrics.ts';
-import { paintTimeAxis } from './paint-time-axis.ts';
+import { axisHeightPx, chartFont, labelWidthPx } from '../../charts/canvas/chart-metrics.ts';
+import { paintTimeAxis } from '../../charts/canvas/paint-time-axis.ts';
 import { savePicture } from './save-picture.ts';
 import { shownStates, shownTracks } from './shown-tracks.ts';
 

@@ -4,9 +4,9 @@ import { scheduleCsv } from '../../charts/layout/schedule-csv.ts';
 import { formatMs } from '../../base/units.ts';
 import { fileNameOf, saveBlob } from '../files/save.ts';
 import type { App } from '../state/app.svelte.ts';
-import { axisHeightPx, chartFont, labelWidthPx } from './chart-metrics.ts';
+import { axisHeightPx, chartFont, labelWidthPx } from '../../charts/canvas/chart-metrics.ts';
 import { litInput } from './lit-input.ts';
-import { paintTimeAxis } from './paint-time-axis.ts';
+import { paintTimeAxis } from '../../charts/canvas/paint-time-axis.ts';
 import { savePicture } from './save-picture.ts';
 
 const widthPx = 1200;

@@ -1,5 +1,5 @@
-import { chartColours } from '../../charts/colours.ts';
-import { timeTicks, type TimeAxis } from '../../charts/layout/time-axis.ts';
+import { chartColours } from '../colours.ts';
+import { timeTicks, type TimeAxis } from '../layout/time-axis.ts';
 import { axisHeightPx, chartFont } from './chart-metrics.ts';
 
 /** The shared time axis between the schedule and the levels. */
