@@ -97,6 +97,8 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
           name: 'browser',
           // Real workers on a busy machine: what fails is tried once more, and the report says so.
           retry: 1,
+          // Most of them wait for timers; two at a time take little more than half the time.
+          maxWorkers: 2,
           include: ['test/**/*.browser.test.ts'],
           browser: {
             enabled: true,

@@ -179,11 +179,10 @@ function servicePhases(
 
 /** CPU time (or waits) of a synthetic stage that declares none: what starting and timers cost it. */
 function besides({ alone, tasks, waitMs, drawnWaitMs }: StageTimes): Phase[] {
-  const phases: Phase[] = [];
-  if (alone.drawnCpuMs === 0 && alone.cpuMs > 0)
-    phases.push({ cpu: round(alone.cpuMs / alone.tasks) });
-  if (drawnWaitMs === 0 && waitMs > 0) phases.push({ wait: round(waitMs / tasks) });
-  return phases;
+  const cpuMs = alone.drawnCpuMs === 0 ? round(alone.cpuMs / alone.tasks) : 0;
+  const ownWaitMs = drawnWaitMs === 0 ? round(waitMs / tasks) : 0;
+  // A phase before the declared ones makes them draw anew: none for what sums are off by in their last digits.
+  return [...(cpuMs > 0 ? [{ cpu: cpuMs }] : []), ...(ownWaitMs > 0 ? [{ wait: ownWaitMs }] : [])];
 }
 
 /** The declared phases, so that their sums are those measured (CPU: where a task had a core to itself). */

@@ -41,7 +41,7 @@ describe('taking a variant', () => {
         const taken = takeVariant(shipped, variant);
         if (!taken.ok) throw new Error(`${entry.id}, ${variant.name}: ${taken.error}`);
         expect(parseDocument(taken.value).pipeline).not.toBeNull();
-        expect(isInForce(taken.value, variant)).toBe(true);
+        expect(isInForce(taken.value, variant), `${entry.id}, ${variant.name}`).toBe(true);
       }
     }
   });

@@ -149,13 +149,6 @@ it('says what is wrong with a lesson before it is begun', async () => {
   await expect.element(button('Begin the lesson')).toBeDisabled();
 });
 
-it('has a tab only where there is a lesson', async () => {
-  const { lesson: _, ...plain } = taught;
-  await openDocument(plain);
-  await expect.element(details('Notes')).toBeVisible();
-  await expect.element(details('Lesson')).not.toBeInTheDocument();
-});
-
 it('shares answers as a link, and puts the links of a class side by side', async () => {
   await begin();
   await panel.getByRole('radio', { name: '200 ms', exact: true }).click();
@@ -172,4 +165,60 @@ it('shares answers as a link, and puts the links of a class side by side', async
   await says('One was added.');
   await expect.element(panel.getByRole('alert')).toHaveTextContent(/The link is damaged/);
   await expect.element(panel.getByRole('row', { name: /Ada/ })).toHaveTextContent(/1 of 3.*right/s);
+});
+
+it('is written here: steps, settings taken from the knobs, a grade beside the last run', async () => {
+  const { lesson: _, ...untaught } = taught;
+  const services = fakeServices({ text: JSON.stringify(untaught) });
+  await openPage(services);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.poll(() => services.runs.length).toBe(1);
+  await details('Lesson').click();
+  await expect.element(panel.getByText(/This document has no lesson/)).toBeVisible();
+  await button('Write a lesson').click();
+  await button('Add a step').click();
+  await panel.getByLabelText('Title').fill('Alone');
+  await panel.getByLabelText('Text, in Markdown').fill('One worker.');
+  await button('Add a step').click();
+  await panel.getByLabelText('Title').fill('Together');
+  await workers.fill('2');
+  await button('Take the settings as they are now').click();
+  await says(/Workers 2/);
+  // The document is what the lesson begins with again.
+  await expect.element(workers).toHaveValue('1');
+  await panel.getByLabelText('Question').fill('How long?');
+  await panel.getByLabelText('Answers, a line each').fill('half\nas long');
+  const graded = panel.getByLabelText('Graded by');
+  await expect
+    .element(graded.getByRole('option', { name: 'Makespan: 200 ms', exact: true }))
+    .toBeInTheDocument();
+  await graded.selectOptions('makespan');
+  await says(/needs 1 limit to divide 2 answers/);
+  await panel.getByLabelText('Compared with').selectOptions('Alone');
+  const limits = panel.getByRole('textbox', { name: /Limits between the answers/ });
+  await limits.fill('0.75');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(panel.getByText(/needs 1 limit/)).not.toBeInTheDocument();
+  await button('Done').click();
+  await expect
+    .poll(() => (JSON.parse(services.saved.text!) as PipelineDocument).lesson)
+    .toEqual([
+      { title: 'Alone', text: 'One worker.' },
+      {
+        title: 'Together',
+        text: '',
+        set: { '/machine/workers': 2 },
+        ask: 'How long?',
+        answers: ['half', 'as long'],
+        grade: { quantity: 'makespan', limits: [0.75], against: 'Alone' },
+      },
+    ]);
+  await button('Change the lesson').click();
+  await button('2 Together').click();
+  await button('Move earlier').click();
+  await button('Remove it').click();
+  await button('Done').click();
+  await button('Begin the lesson').click();
+  await says('Step 1 of 1');
+  await says('One worker.');
 });

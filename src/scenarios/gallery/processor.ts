@@ -33,7 +33,7 @@ export const document: PipelineDocument = {
   variants: [
     {
       name: 'a plain queue',
-      set: { '/stages/process/batch': { size: 1 }, '/stages/process/permits': 16 },
+      set: { '/stages/process/batch/size': 1, '/stages/process/permits': 16 },
     },
     { name: 'no concurrency', set: { '/modules/settings': settings(1) } },
     { name: 'one batch of 200', set: { '/stages/process/batch/size': 200 } },

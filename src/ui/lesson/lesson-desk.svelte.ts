@@ -18,9 +18,11 @@ import { runStep } from './run-step.ts';
 export class LessonDesk {
   readonly app: App;
   /** What the tab shows. */
-  mode: 'lesson' | 'class' = $state('lesson');
+  mode: 'lesson' | 'class' | 'write' = $state('lesson');
   /** What is being run for the step that is shown, in a few words; null: nothing is. */
   working: string | null = $state(null);
+  /** While the lesson is written: what it begins with. */
+  private writing: { workId: string; base: PipelineDocument } | null = $state.raw(null);
   private own: { workId: string; progress: LessonProgress | null } | null = $state.raw(null);
 
   constructor(app: App) {
@@ -57,6 +59,27 @@ export class LessonDesk {
     const { document } = this.app.doc;
     const base = this.progress && documentAt(this.progress.base, null, document);
     return base?.ok ? base.value : document;
+  }
+
+  get writingBase(): PipelineDocument {
+    return this.writing?.workId === this.app.doc.workId ? this.writing.base : this.base;
+  }
+
+  /** @param anew what is set now is what the lesson begins with, whatever it was before */
+  beginWriting(anew = false): void {
+    const { workId, document } = this.app.doc;
+    if (anew) this.writing = { workId, base: document };
+    else if (this.writing?.workId !== workId) this.writing = { workId, base: this.base };
+  }
+
+  /** The document as the step that is written would run it. */
+  trySettings(at: number): void {
+    const { app } = this;
+    if (!app.mayEdit()) return;
+    const found = documentAt(this.writingBase, this.lesson[at]?.set ?? null, app.doc.document);
+    if (!found.ok) return this.refuse(found.error);
+    app.doc.change(found.value);
+    app.prediction.follow(app.doc.pipeline);
   }
 
   begin(): void {

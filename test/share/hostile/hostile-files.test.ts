@@ -3,8 +3,12 @@ import { expect, it } from 'vitest';
 import { judgeText } from './judge-text.ts';
 import { hostileText, sound } from './spoilt-text.ts';
 
-it('every sound text is taken by one reader at least', async () => {
-  for (const text of sound) expect(await judgeText(text), text.slice(0, 60)).not.toEqual([]);
+it('every sound text is taken by one reader at least, a ledger by its own', async () => {
+  for (const text of sound) {
+    const took = await judgeText(text);
+    expect(took, text.slice(0, 60)).not.toEqual([]);
+    if (text.includes('millrace-ledger/1')) expect(took).toContain('ledger file');
+  }
 });
 
 it.each([
@@ -37,8 +41,6 @@ it('whatever a text is, each reader takes it or refuses it in a sentence', async
     'result file',
     'baseline',
     'packed link',
-    'ledger file',
-    'packed ledger',
   ])
     expect(reached).toContain(reader);
 }, 120_000);
