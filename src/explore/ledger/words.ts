@@ -14,6 +14,7 @@ export function figure(value: number, unit: string): string {
 /** With its interval, and no more digits than that supports: "1.83× (1.79–1.88)"; "12 ms (11–13 ms)". */
 export function intervalText({ value, low, high }: Interval, unit: string): string {
   if (low === high) return figure(value, unit);
+  if (!Number.isFinite(high)) return `${figure(value, unit)} (at least ${figure(low, unit)})`;
   if (unit !== '×')
     return `${figure(value, unit)} (${span(figure(low, unit), figure(high, unit))})`;
   const digits = Math.min(2, supportedDigits(low, high));

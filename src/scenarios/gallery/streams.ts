@@ -22,7 +22,7 @@ export const document: PipelineDocument = {
     },
   ],
   limits: { stream: 5 },
-  machine: { cores: 2, workers: 12, tasksPerWorker: 2 },
+  machine: { cores: 2, workers: 2, tasksPerWorker: 12 },
   variants: [
     { name: 'eight streams', set: { '/limits/stream': 8 } },
     { name: 'twelve streams', set: { '/limits/stream': 12 } },

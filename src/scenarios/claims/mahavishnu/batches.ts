@@ -4,13 +4,13 @@ const document = async () => (await import('../../gallery/batching.ts')).documen
 
 const inBatchesOf = (size: number) => ({
   name: size === 1 ? 'one by one' : `batches of ${size}`,
-  set: { '/source/count': 60, '/stages/insert/batch/size': size },
+  set: { '/source/count': 20, '/stages/insert/batch/size': size },
 });
 
 /** Enough items for batches of 100 to be full. */
 const larger = (size: number) => ({
   name: `batches of ${size}`,
-  set: { '/source/count': 200, '/stages/insert/batch/size': size },
+  set: { '/source/count': 100, '/stages/insert/batch/size': size },
 });
 
 const trial: Omit<CompareTrial, 'name' | 'before' | 'after' | 'claimed'> = {

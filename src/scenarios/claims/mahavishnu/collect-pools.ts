@@ -39,6 +39,7 @@ export const collectPools: Claim = {
       before: { name: 'one thing after another', set: slow },
       after: { name: 'at once, in batches', set: { ...slow, ...together } },
       claimed: { low: 25, high: 25 },
+      isReplay: true,
     },
   ],
   sums: [

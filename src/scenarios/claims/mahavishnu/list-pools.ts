@@ -33,6 +33,7 @@ export const listPools: Claim = {
       before: { name: 'one by one', set: hundred },
       after: { name: 'ten at once', set: { ...hundred, '/stages/ask/permits': 10 } },
       claimed: { low: 10, high: 10 },
+      isReplay: true,
     },
   ],
   sums: [

@@ -32,6 +32,7 @@ export const routing: Claim = {
       },
       claimed: { low: 1, high: 1 },
       expects: 'no gain',
+      isReplay: true,
     },
   ],
   sums: [
