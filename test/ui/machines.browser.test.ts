@@ -107,7 +107,9 @@ it.each([
 it('a file that is too large is refused before it is read', async () => {
   await openDocument(chain);
   await details('Compare').click();
-  const input = machines.getByLabelText('Result files').element() as HTMLInputElement;
+  const files = machines.getByLabelText('Result files');
+  await expect.element(files).toBeInTheDocument();
+  const input = files.element() as HTMLInputElement;
   const picked = new DataTransfer();
   picked.items.add(new File(['x'.repeat(6 * 1024 * 1024)], 'large.json'));
   input.files = picked.files;
