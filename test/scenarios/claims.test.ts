@@ -103,3 +103,11 @@ async function checkCurve(trial: CurveTrial): Promise<void> {
   expect(Math.min(...sizes)).toBeLessThan(trial.fromN);
   expect(Math.max(...sizes)).toBeGreaterThanOrEqual(trial.fromN);
 }
+
+test('every claim of the five documents is there, in order', () => {
+  const many = { A: 8, B: 11, C: 9, D: 15, E: 11 };
+  const ids = Object.entries(many).flatMap(([letter, count]) =>
+    Array.from({ length: count }, (_, at) => `${letter}${at + 1}`),
+  );
+  expect(claims.map(({ id }) => id)).toEqual(ids);
+});

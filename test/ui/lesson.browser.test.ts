@@ -222,3 +222,25 @@ it('is written here: steps, settings taken from the knobs, a grade beside the la
   await says('Step 1 of 1');
   await says('One worker.');
 });
+
+it('takes a number as it is typed, letter by letter, and none once it is cleared', async () => {
+  const { lesson } = taught;
+  const [alone] = lesson!;
+  const { answers: _, ...asked } = alone!;
+  const numbers = [{ ...asked, grade: { quantity: 'makespan', within: 0.1 } }];
+  await openPage(fakeServices({ text: JSON.stringify({ ...taught, lesson: numbers }) }));
+  await details('Lesson').click();
+  await button('Begin the lesson').click();
+  const field = panel.getByLabelText('Your guess');
+  await field.click();
+  await userEvent.keyboard('205');
+  await expect.element(field).toHaveValue('205');
+  const run = button('Run this step');
+  await expect.element(run).toHaveAttribute('aria-disabled', 'false');
+  await field.clear();
+  await expect.element(run).toHaveAttribute('aria-disabled', 'true');
+  await field.click();
+  await userEvent.keyboard('205 ms');
+  await run.click();
+  await says('Right.');
+});

@@ -10,7 +10,7 @@ import { withAnswers } from './class-rows.ts';
 
 const settingName = 'classes';
 /** Lessons whose answers are kept, and answers to each. */
-const classesMax = 6;
+const classesMax = 40;
 export const studentsMax = 400;
 
 /** Answers to the lesson that is open, from links; kept in this browser. */

@@ -14,11 +14,14 @@ import {
 } from './progress.ts';
 import { runStep } from './run-step.ts';
 
+export type LessonMode = 'lesson' | 'class' | 'write';
+
 /** The lesson of the open document: which step it is at, and what was guessed and measured. */
 export class LessonDesk {
   readonly app: App;
-  /** What the tab shows. */
-  mode: 'lesson' | 'class' | 'write' = $state('lesson');
+  private chosen: { workId: string; mode: LessonMode } | null = $state.raw(null);
+  /** Counts up when the lesson is begun anew: what still runs for the time before is noted nowhere. */
+  attempt = 0;
   /** What is being run for the step that is shown, in a few words; null: nothing is. */
   working: string | null = $state(null);
   /** While the lesson is written: what it begins with. */
@@ -61,6 +64,14 @@ export class LessonDesk {
     return base?.ok ? base.value : document;
   }
 
+  /** What the tab shows: another document begins with its lesson. */
+  get mode(): LessonMode {
+    return this.chosen?.workId === this.app.doc.workId ? this.chosen.mode : 'lesson';
+  }
+  set mode(mode: LessonMode) {
+    this.chosen = { workId: this.app.doc.workId, mode };
+  }
+
   get writingBase(): PipelineDocument {
     return this.writing?.workId === this.app.doc.workId ? this.writing.base : this.base;
   }
@@ -84,6 +95,7 @@ export class LessonDesk {
 
   begin(): void {
     if (!this.app.mayEdit()) return;
+    this.attempt++;
     this.keep(begun(this.app.doc.document));
     this.enter(0);
   }
@@ -112,11 +124,12 @@ export class LessonDesk {
     return true;
   }
 
-  /** @param guess null: without a guess. It stands once the step has been run. */
-  guess(guess: number | null): void {
+  /** @param guess null: without a guess; undefined: not yet. It stands once the step has been run. */
+  guess(guess: number | null | undefined): void {
     const { stepProgress } = this;
-    if (stepProgress && !stepProgress.isRun)
-      this.note(this.progress!.at, { ...stepProgress, guess });
+    if (!stepProgress || stepProgress.isRun) return;
+    const { guess: _, ...rest } = stepProgress;
+    this.note(this.progress!.at, guess === undefined ? rest : { ...rest, guess });
   }
 
   /** Runs the step, and what it is held against, as often as it takes to tell. */
@@ -136,6 +149,7 @@ export class LessonDesk {
   restart(): void {
     const { progress } = this;
     if (!progress) return;
+    this.attempt++;
     this.keep({ ...begun(progress.base), at: 0 });
     this.enter(0);
   }

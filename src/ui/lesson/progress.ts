@@ -96,7 +96,7 @@ export function scoreOf(progress: LessonProgress, lesson: readonly LessonStep[])
 
 const settingName = 'lessons';
 /** Of so many pieces of work; and no documents that would fill the browser's room. */
-const keptMax = 12;
+const keptMax = 60;
 const baseLettersMax = 100_000;
 
 /** What was kept for this piece of work, if it is of this very lesson. */

@@ -6,47 +6,51 @@ import { placesIn, stageInPlace } from '../../pipeline/stage-in-place.ts';
 import type { LessonGrade } from '../../pipeline/types.ts';
 import { quantities } from '../parts/quantities.ts';
 
-const ofRun: Record<string, string> = {
-  makespan: 'Makespan',
-  throughput: 'Throughput',
-  'latency/mean': 'Latency, mean',
-  'latency/p50': 'Latency, median',
-  'latency/p95': 'Latency, 95th percentile',
-  'latency/p99': 'Latency, 99th percentile',
-  'items/emitted': 'Items emitted',
-  'items/delivered': 'Items delivered',
-  'items/failed': 'Items failed',
-  'items/dropped': 'Items dropped',
-  'items/cancelled': 'Items cancelled',
-  'barrierResults/delivered': 'Results of barriers and folds',
-  'workers/utilization': 'Utilisation of the workers',
-  'workers/count': 'Workers',
-  'memory/peak': 'Memory, peak',
-  'bound/value': 'Lower bound of the makespan',
-};
-const ofStage: Record<string, string> = {
-  received: 'items received',
-  tasks: 'tasks',
-  delivered: 'items delivered',
-  failed: 'items failed',
-  dropped: 'items dropped',
-  cancelled: 'items cancelled',
-  retried: 'attempts retried',
-  timedOut: 'attempts timed out',
-  cacheHits: 'cache hits',
-  busy: 'busy, all tasks together',
-  blocked: 'blocked, all tasks together',
-  waitForItem: 'waiting for an item, all tasks together',
-  waitForPermit: 'waiting for a permit, all tasks together',
-  waitForLimit: 'waiting for a shared limit, all tasks together',
-  waitForWorker: 'waiting for a worker, all tasks together',
-  'queue/mean': 'queue, mean',
-  'queue/max': 'queue, longest',
-  'service/mean': 'service time, mean',
-  'service/p95': 'service time, 95th percentile',
-  'wait/mean': 'wait, mean',
-  'wait/p95': 'wait, 95th percentile',
-};
+const ofRun = new Map(
+  Object.entries({
+    makespan: 'Makespan',
+    throughput: 'Throughput',
+    'latency/mean': 'Latency, mean',
+    'latency/p50': 'Latency, median',
+    'latency/p95': 'Latency, 95th percentile',
+    'latency/p99': 'Latency, 99th percentile',
+    'items/emitted': 'Items emitted',
+    'items/delivered': 'Items delivered',
+    'items/failed': 'Items failed',
+    'items/dropped': 'Items dropped',
+    'items/cancelled': 'Items cancelled',
+    'barrierResults/delivered': 'Results of barriers and folds',
+    'workers/utilization': 'Utilisation of the workers',
+    'workers/count': 'Workers',
+    'memory/peak': 'Memory, peak',
+    'bound/value': 'Lower bound of the makespan',
+  }),
+);
+const ofStage = new Map(
+  Object.entries({
+    received: 'items received',
+    tasks: 'tasks',
+    delivered: 'items delivered',
+    failed: 'items failed',
+    dropped: 'items dropped',
+    cancelled: 'items cancelled',
+    retried: 'attempts retried',
+    timedOut: 'attempts timed out',
+    cacheHits: 'cache hits',
+    busy: 'busy, all tasks together',
+    blocked: 'blocked, all tasks together',
+    waitForItem: 'waiting for an item, all tasks together',
+    waitForPermit: 'waiting for a permit, all tasks together',
+    waitForLimit: 'waiting for a shared limit, all tasks together',
+    waitForWorker: 'waiting for a worker, all tasks together',
+    'queue/mean': 'queue, mean',
+    'queue/max': 'queue, longest',
+    'service/mean': 'service time, mean',
+    'service/p95': 'service time, 95th percentile',
+    'wait/mean': 'wait, mean',
+    'wait/p95': 'wait, 95th percentile',
+  }),
+);
 
 export type Kind = 'ms' | 'count' | 'perSecond' | 'share' | 'bytes' | 'number';
 
@@ -87,9 +91,9 @@ export function quantityWords(quantity: string, names: ReadonlyMap<string, strin
   return placesIn(quantity)
     .map((place) => {
       const stage = stageInPlace(place);
-      if (!stage) return ofRun[place] ?? place;
+      if (!stage) return ofRun.get(place) ?? place;
       const name = names.get(stage.id) ?? stage.id;
-      return `${name}: ${stage.of === 'results' ? `${stage.inner} in its result` : (ofStage[stage.inner] ?? stage.inner)}`;
+      return `${name}: ${stage.of === 'results' ? `${stage.inner} in its result` : (ofStage.get(stage.inner) ?? stage.inner)}`;
     })
     .join(' ÷ ');
 }

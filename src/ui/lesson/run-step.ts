@@ -1,4 +1,4 @@
-import type { RunReport } from '../../engine/runner.ts';
+import { idealOverheads, type RunReport } from '../../engine/runner.ts';
 import { factsOf } from '../../explore/run-facts.ts';
 import { isNearLimit } from '../../measure/lesson-grade.ts';
 import { quantityOf, type RunFacts } from '../../measure/quantity.ts';
@@ -16,7 +16,8 @@ const repeatBudgetMs = 8000;
 
 /** Runs a step of the lesson and notes what it came to; what goes wrong is said by the page or here. */
 export async function runStep(desk: LessonDesk, at: number): Promise<void> {
-  const { app, lesson } = desk;
+  const { app, lesson, attempt } = desk;
+  const { workId } = app.doc;
   const other = againstOf(lesson, at);
   const steps = other < 0 ? [at] : [other, at];
   const documents = steps.map((step) => desk.documentOf(step));
@@ -32,16 +33,19 @@ export async function runStep(desk: LessonDesk, at: number): Promise<void> {
   for (let round = 0; round < runsMax; round++) {
     for (const step of round === 0 ? first : steps) {
       desk.working = wordsOf(round, step === at ? null : lesson[step]!.title);
+      // Turned meanwhile: a repeat would run something else.
+      if (round > 0 && desk.isElsewhere) return;
       const run = await runOnce(desk, step, machine, documents[steps.indexOf(step)]!);
       if (run === null) return;
       const progress = desk.progress?.steps[step];
-      // Another document, or another lesson, came meanwhile.
-      if (!progress || desk.progress!.at !== at) return;
+      // Another document, or another lesson, came meanwhile, or it was begun anew.
+      if (!progress || desk.attempt !== attempt || app.doc.workId !== workId) return;
       desk.note(step, {
         ...progress,
         runs: [...progress.runs, run],
         isRun: progress.isRun || step === at,
       });
+      if (desk.progress!.at !== at) return;
     }
     const value = desk.progress && lesson[at]!.grade ? valueAt(desk.progress, lesson, at) : null;
     const isDear = performance.now() - startMs > repeatBudgetMs;
@@ -70,7 +74,7 @@ async function runOnce(
   }
   const facts =
     machine === 'simulated'
-      ? await predicted(desk, pipeline)
+      ? await predicted(desk, pipeline, desk.lesson[step]?.grade?.machine === 'simulated')
       : await live(desk, step === desk.progress?.at, document, pipeline);
   if (facts === null) return null;
   const values: Record<string, number> = {};
@@ -112,16 +116,18 @@ const keepsSomething = ({ stages }: Pipeline): boolean =>
 /** The page may ask for a prediction meanwhile, which ends this one. */
 const predictionTries = 5;
 
+/** @param isAsked the lesson asks for a prediction: it is to be the same for everybody, whatever their browser costs */
 async function predicted(
   { app, refuse }: LessonDesk,
   pipeline: Pipeline,
+  isAsked: boolean,
 ): Promise<RunFacts | null> {
   const { predictor, environment } = app.services;
   const cores = pipeline.machine.cores ?? environment.cores;
   const sourceItems = app.sourceItems(pipeline);
   for (let tries = 0; tries < predictionTries; tries++) {
     const prediction = await predictor.predict(pipeline, {
-      ...{ cores, overheads: app.prediction.overheads },
+      ...{ cores, overheads: isAsked ? idealOverheads : app.prediction.overheads },
       ...(sourceItems !== null && { sourceItems }),
     });
     if (prediction === null) continue;

@@ -20,6 +20,14 @@ export function machineOf(app: App, step: LessonStep, document: PipelineDocument
       `The step asks for ${wanted} cores and this browser has ${has}, so it is predicted.`,
     );
   }
+  // Live, the workers would take all the cores there are.
+  const threads = document.machine?.workers ?? 'cores';
+  if (wanted !== null && wanted < cores && typeof threads === 'number' && threads > wanted) {
+    const only = wanted === 1 ? 'one core' : `${wanted} cores`;
+    return predicted(
+      `The step is about ${only} and this browser has ${cores}, so it is predicted.`,
+    );
+  }
   return { is: 'live', why: '' };
 }
 

@@ -71,7 +71,7 @@ export function gradeChoices(app: App, chosen: string): (readonly [string, strin
   const names = namesOf(document);
   const report = app.runs.last?.report;
   const facts = report && pipeline && !report.error ? factsOf(report, pipeline) : null;
-  const places = quantityChoices(document.stages.map(({ id }) => id));
+  const places = [...new Set(quantityChoices(document.stages.map(({ id }) => id)))];
   // Two divided, counters and results are written in the document itself.
   if (!places.includes(chosen)) places.unshift(chosen);
   return places.map((place) => {

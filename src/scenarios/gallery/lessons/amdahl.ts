@@ -4,7 +4,7 @@ export const document: PipelineDocument = {
   format: 'millrace/1',
   name: 'Lesson: Amdahl’s law',
   notes:
-    'What cannot be shared out sets the limit: the steps are in the Lesson tab. They ask for 64 cores, so they are predicted.\n\n**Look at** how little of the schedule the last stage lets be wide. **Turn** the workers, then the time of *merge*.',
+    'What cannot be shared out sets the limit: the steps are in the Lesson tab. They ask for 64 cores, so they are predicted where there are fewer.\n\n**Look at** how little of the schedule the last stage lets be wide. **Turn** the workers, then the time of *merge*.',
   source: { kind: 'count', count: 40 },
   stages: [
     { id: 'work', name: 'Work', work: { kind: 'synthetic', phases: [{ cpu: 10 }] } },
@@ -40,8 +40,8 @@ export const document: PipelineDocument = {
       title: 'Forty workers',
       text: 'Forty workers: one for every item.',
       set: { '/machine/workers': 40 },
-      ask: 'How many times as fast as one worker?',
-      answers: ['about 40 times', 'about 10 times', 'below 5 times'],
+      ask: 'How much of the time of one worker is left?',
+      answers: ['a fortieth', 'a tenth', 'more than a fifth'],
       grade: { quantity: 'makespan', against: 'One worker', limits: [0.05, 0.18] },
       why: '400 ÷ 40 + 100 = 110 ms: 4.5 times as fast. With endless workers it would be 500 ÷ 100 = 5 times. That is *Amdahl’s law*: 1 ÷ the share that cannot be shared is the most there is.',
       show: 'schedule',

@@ -52,7 +52,7 @@ export const document: PipelineDocument = {
       ask: 'How long does the whole take now?',
       answers: ['about 220 ms', 'about 440 ms', 'about 900 ms'],
       grade: { quantity: 'makespan', limits: [310, 650] },
-      why: 'A fold takes one result at a time: 20 × 20 ms are 400 ms, and the first came after 40. The fold is the bottleneck now, and the checks wait for it.',
+      why: 'A fold takes one result at a time: 20 × 20 ms are 400 ms, and the first came after 40. The fold is the bottleneck now: results of checks queue before it.',
       show: 'why',
     },
     {
@@ -66,7 +66,7 @@ export const document: PipelineDocument = {
       ask: 'How much longer does the whole take than with the barrier before?',
       answers: ['hardly', 'about half as long again', 'twice as long'],
       grade: { quantity: 'makespan', against: 'A barrier', limits: [1.2, 1.8] },
-      why: 'All wait for the slowest: 160 ms more, during which three of four permits are idle. What waits for all is as slow as the slowest.',
+      why: 'All wait for the slowest: 160 ms more, during which three of the four places are idle. What waits for all is as slow as the slowest.',
       show: 'schedule',
     },
   ],

@@ -42,7 +42,7 @@ export const document: PipelineDocument = {
       ask: 'And compared with ten at a time?',
       answers: ['a tenth again', 'about a half', 'no less'],
       grade: { quantity: 'makespan', against: 'Ten at a time', limits: [0.25, 0.8] },
-      why: '10 + 100 = 110 ms. Ten times larger batches gave five times the speed at first; ten times more gave less than two. What is left are the rows.',
+      why: '10 + 100 = 110 ms. The first tenfold batch made it five times as fast, the second less than twice. What is left is the rows.',
       show: 'schedule',
     },
     {

@@ -19,7 +19,7 @@ export const document: PipelineDocument = {
   lesson: [
     {
       title: 'Monday',
-      text: '30 queries to a database, three at a time. Most take 10 ms, some take much longer. This is the run of Monday.',
+      text: '30 queries to a database, three at a time. Half of them take less than 11 ms, a few take several times that. This is the run of Monday.',
       show: 'schedule',
     },
     {
