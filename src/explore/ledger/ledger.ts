@@ -114,7 +114,17 @@ class Conducted {
       if (this.#runner.isStopped) break;
       const startMs = now();
       const leftMs = Math.max(0, budgetMs - (startMs - beginMs));
-      const outcomes = await this.#run(job, at, this.#budgetMs(leftMs, jobs.length - at - 1));
+      const outcomes = await this.#run(job, at, this.#budgetMs(leftMs, jobs.length - at - 1)).catch(
+        // The others can be tested all the same.
+        (error: unknown) =>
+          job.tests.map(({ trial }) =>
+            untold(
+              trial.name,
+              '',
+              `The trial broke off: ${String((error as Error)?.message ?? error)}`,
+            ),
+          ),
+      );
       if (outcomes === null) break;
       const tookMs = now() - startMs;
       if (job.kind !== 'replay') this.#liveMs.push(tookMs);

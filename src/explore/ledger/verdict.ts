@@ -55,13 +55,16 @@ export function judgeLevel(
 /** Worst first; what a row shows is the first that one of its trials has. */
 const byWeakness: readonly ClaimVerdict[] = ['refuted', 'fell short', 'replayed', 'reproduced'];
 
-/** Of a claim: the weakest of its trials'; of one without trials what its sums say. */
+/** Of a claim: the weakest of the trials that were run, or else played; of one without trials what its sums say. */
 export function judgeClaim(
   { trials, sums = [] }: Pick<Claim, 'trials' | 'sums'>,
   outcomes: readonly Pick<TrialOutcome, 'verdict'>[],
 ): ClaimVerdict | null {
   if (trials.length === 0) return sums.every(doesSumHold) ? 'not testable' : 'cannot add up';
-  return byWeakness.find((verdict) => outcomes.some((one) => one.verdict === verdict)) ?? null;
+  // What was really run decides, where anything was.
+  const ran = outcomes.filter(({ verdict }) => verdict !== null && verdict !== 'replayed');
+  const judged = ran.length > 0 ? ran : outcomes;
+  return byWeakness.find((verdict) => judged.some((one) => one.verdict === verdict)) ?? null;
 }
 
 /** The trial whose verdict a row shows; of several the first. undefined: no trial has one. */

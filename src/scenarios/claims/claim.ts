@@ -20,7 +20,7 @@ export interface Claim {
   figures: string;
   /** How much shorter times are here than in the document: "1:100"; absent: they are not scaled. */
   scale?: string;
-  /** Each has a verdict; the row shows the weakest. None: `sums` decide, or it cannot be tested in a tab. */
+  /** Each has a verdict; the row shows the weakest of those that were run, or else of those that were played. None: `sums` decide, or it cannot be tested in a tab. */
   trials: Trial[];
   /** The document's own figures, added up again. */
   sums?: Sum[];

@@ -1,5 +1,6 @@
 /** Figures and verdicts of the ledger in words, the same on the page and in files. */
 import type { ClaimOutcome, Interval } from '../../explore/ledger/outcome.ts';
+import { decidingTrial } from '../../explore/ledger/verdict.ts';
 import { figure, rangeText } from '../../explore/ledger/words.ts';
 import { supportedDigits } from '../../measure/speedup.ts';
 import type { Claim, ClaimVerdict, Sum, Trial } from '../../scenarios/claims/claim.ts';
@@ -20,12 +21,10 @@ export function whyWords({ why, untestable }: Claim, verdict: ClaimVerdict | nul
 }
 
 /** The trial that stands for a claim in its row: the one that gave it its verdict, else the first measured one. */
-export function leadingTrial({
-  verdict,
-  trials,
-}: ClaimOutcome): ClaimOutcome['trials'][number] | null {
-  const measured = trials.filter((trial) => trial.measured !== null);
-  return measured.find((trial) => trial.verdict === verdict) ?? measured[0] ?? trials[0] ?? null;
+export function leadingTrial(outcome: ClaimOutcome): ClaimOutcome['trials'][number] | null {
+  const { trials } = outcome;
+  const measured = trials.find((trial) => trial.measured !== null);
+  return decidingTrial(outcome) ?? measured ?? trials[0] ?? null;
 }
 
 /** "n^1.9 (1.8–2.1)": a fitted exponent. */

@@ -271,3 +271,16 @@ describe('the whole', () => {
     expect([ended, told, outcomes.map(({ id }) => id)]).toEqual(['stopped', ['C1'], ['C1']]);
   });
 });
+
+it('a trial that breaks off is told of, and the others are tested all the same', async () => {
+  const runner = new SimulatingRunner();
+  const usual = runner.run.bind(runner);
+  runner.run = (request) => {
+    if (request.pipeline.name === 'Breaks') throw new Error('no more memory');
+    return usual(request);
+  };
+  const breaking = compare({ document: () => Promise.resolve({ ...document, name: 'Breaks' }) });
+  const { outcomes } = await run([claim('B1', [breaking]), claim('B2', [compare()])], runner);
+  expect(outcomes.map(({ verdict }) => verdict)).toEqual([null, 'reproduced']);
+  expect(outcomes[0]!.trials[0]!.note).toBe('The trial broke off: no more memory');
+});

@@ -81,7 +81,9 @@ describe('a claim', () => {
   it.each([
     [['reproduced', 'refuted'], 'refuted'],
     [['reproduced', 'fell short', 'replayed'], 'fell short'],
-    [['reproduced', 'replayed'], 'replayed'],
+    [['reproduced', 'replayed'], 'reproduced'],
+    [['replayed', 'replayed'], 'replayed'],
+    [['replayed', null], 'replayed'],
     [['reproduced', null], 'reproduced'],
     [[null, null], null],
   ] as [(ClaimVerdict | null)[], ClaimVerdict | null][])('of trials %o is %s', (of, verdict) => {

@@ -140,7 +140,7 @@ export const bufferedIo: Claim = {
   trials: [
     {
       kind: 'compare',
-      name: 'a write for each 8 KiB, against one for each 64 KiB',
+      name: 'how far it is noted, for each 8 KiB, against each 64 KiB',
       document: bufferedWrites,
       before: { name: 'each chunk', set: {} },
       after: {
@@ -155,7 +155,7 @@ export const bufferedIo: Claim = {
     'Its example makes the buffer of a reader larger: 8 KiB is what it has unasked, so it was never without one.',
   ],
   scenario: 'buffered-writes',
-  why: 'An eighth of the writes costs little more than an eighth of the time, as a write of this size is nearly all fixed cost.',
+  why: 'What is written is how far the file has come, a number: a write of it is nearly all fixed cost, so an eighth of the writes saves most of the time; the bytes themselves would cost the same either way.',
 };
 
 const parser = '/stages/compile/cache';
@@ -196,29 +196,12 @@ export const check: Claim = {
   id: 'E10',
   says: 'Validate with a check in place of a full build.',
   figures: '5–10 s saved, of 10–15 s',
-  trials: [
-    {
-      kind: 'compare',
-      name: 'build, against check',
-      document: rebuild,
-      before: { name: 'build', set: { [parser]: null, '/source/count': 12 } },
-      after: {
-        name: 'check',
-        set: {
-          [parser]: null,
-          '/source/count': 12,
-          '/modules/mode': "export const mode = 'check';\n",
-        },
-      },
-      claimed: { low: 15 / (15 - 5) },
-      differs: 'A check emits nothing, so what is delivered is not the same.',
-      // Both parse, which is most of the work.
-      expects: 'either',
-    },
-  ],
+  trials: [],
+  untestable:
+    'A check emits nothing, so what is delivered is not the same: work that differs has no speedup.',
   faults: [
     'It counts as a faster validation what is another one: nothing was built, so nothing built was validated.',
   ],
   scenario: 'rebuild',
-  why: 'It is faster by what it leaves out: the digests of the results differ, so it is other work, and no speedup.',
+  why: 'The nearest honest experiment is to run both: the check is faster by what it leaves out, and the digests of the results differ.',
 };

@@ -1,6 +1,6 @@
 import type { Claim } from '../claim.ts';
 import { lessTime, percentLess } from '../less-time.ts';
-import { gates, onePool, streamDurations, streams } from './figures.ts';
+import { gates, onePool, streamDurations } from './figures.ts';
 
 const gatesDocument = async () => (await import('../../gallery/quality-gates.ts')).document;
 const runnerClasses = async () => (await import('../../gallery/runner-classes.ts')).document;
@@ -163,23 +163,6 @@ export const health: Claim = {
       better: 'more',
       noGain: 65,
       expects: 'no gain',
-    },
-    {
-      kind: 'level',
-      name: 'runs that succeed when each stream does in 98 %',
-      document: eightStreams,
-      settings: {
-        name: '60 runs',
-        set: {
-          ...streamDurations(0.1),
-          '/source/count': 60,
-          ...Object.fromEntries(streams.map(({ id }) => [`/stages/${id}/work/failure`, 0.02])),
-        },
-      },
-      quantity: 'items/delivered ÷ items/emitted',
-      unit: '%',
-      claimed: { low: 85 },
-      better: 'more',
     },
   ],
   sums: [
