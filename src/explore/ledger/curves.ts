@@ -62,8 +62,7 @@ function judged(
   const curves = reports.map((report) => curveOf(trial, pipeline, report));
   const curve = curveOutcome(trial, curves);
   const ratios = curves.flatMap((points) => {
-    const held = points.filter(({ n }) => n >= fromN).map(({ before, after }) => before / after);
-    return medianMs(held) ?? [];
+    return medianMs(heldRatios(points, trial)) ?? [];
   });
   if (ratios.length === 0) {
     const note = `At sizes from ${fromN} on there is nothing that the clock could tell apart.`;
@@ -77,6 +76,10 @@ function judged(
   };
 }
 
+/** Before ÷ after at each size that the claim is about. */
+const heldRatios = (points: Curve, { fromN, toN = Infinity }: CurveTrial): number[] =>
+  points.filter(({ n }) => n >= fromN && n <= toN).map(({ before, after }) => before / after);
+
 /** The median of the runs' ratios: one a run, the median over its sizes. */
 function timed(ratios: readonly number[], seed: number): Interval {
   const { ratio, low, high, pairs } = pairedSpeedup(ratios, { seed });
@@ -84,8 +87,8 @@ function timed(ratios: readonly number[], seed: number): Interval {
 }
 
 /** Counts come out the same each time; what varies is the size. */
-function counted(points: Curve, { fromN }: CurveTrial): Interval {
-  const held = points.filter(({ n }) => n >= fromN).map(({ before, after }) => before / after);
+function counted(points: Curve, trial: CurveTrial): Interval {
+  const held = heldRatios(points, trial);
   return {
     ...{ value: medianMs(held)!, low: Math.min(...held), high: Math.max(...held) },
     samples: held.length,

@@ -32,11 +32,18 @@ export function isSettled(interval: Ends, claimed: Range | null): boolean {
   return borders.every((border) => interval.high < border || interval.low > border);
 }
 
-/** Of a level: claims name its better end, and perhaps where nothing was gained. null as for ratios. */
+/**
+ * Of a level: claims name its better end, and perhaps where nothing was gained; where neither end is better, it is
+ * right or wrong. null as for ratios.
+ */
 export function judgeLevel(
   interval: Ends,
   { better, claimed, noGain }: Pick<LevelTrial, 'better' | 'claimed' | 'noGain'>,
 ): ClaimVerdict | null {
+  if (better === 'neither') {
+    const { low = -Infinity, high = Infinity } = claimed;
+    return interval.low <= high && interval.high >= low ? 'reproduced' : 'refuted';
+  }
   // Where more is better everything is as with less, seen in a mirror.
   const sign = better === 'less' ? 1 : -1;
   const [best, worst] =
@@ -74,10 +81,10 @@ export const decidingTrial = ({
 }: Pick<ClaimOutcome, 'verdict' | 'trials'>): TrialOutcome | undefined =>
   verdict === null ? undefined : trials.find((one) => one.verdict === verdict);
 
-/** Whether a sum done again comes to what was claimed, but for rounding. */
+/** Whether a sum done again comes to what was claimed, but for rounding; one that nobody did before always does. */
 export function doesSumHold({ result, claimed }: Pick<Sum, 'result' | 'claimed'>): boolean {
   const near = (end: number): number => Math.abs(end) * nearSum;
-  const { low = -Infinity, high = Infinity } = claimed;
+  const { low = -Infinity, high = Infinity } = claimed ?? {};
   return (
     (low === -Infinity || result >= low - near(low)) &&
     (high === Infinity || result <= high + near(high))

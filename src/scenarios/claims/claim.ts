@@ -106,10 +106,11 @@ export interface LevelTrial extends AnyTrial {
   /** "ms", "items"; "%": the quantity is a share, told and claimed in percent. */
   unit: string;
   claimed: Range;
-  better: 'less' | 'more';
+  /** Which end of `claimed` is the hard one; "neither": it is to come out within both, as a right count does. */
+  better: 'less' | 'more' | 'neither';
   /**
    * The level at which nothing was gained at all: there the claim is refuted, on the way it fell short. Absent:
-   * whoever does not reach the claim has gained nothing.
+   * whoever does not reach the claim has gained nothing. Not with "neither".
    */
   noGain?: number;
   isReplay?: true;
@@ -136,9 +137,10 @@ export interface CurveTrial extends AnyTrial {
   cost: 'time' | 'count';
   /** What `cost: 'count'` counts: "elements kept". */
   unit?: string;
-  /** Of cost before ÷ after, at the sizes from `fromN` on. */
+  /** Of cost before ÷ after, at the sizes from `fromN` to `toN`, both included; absent: to the largest. */
   claimed: Range;
   fromN: number;
+  toN?: number;
   /** What the document says the costs grow like: exponents of n. */
   claimedExponents?: { before: number; after: number };
 }
@@ -156,7 +158,8 @@ export interface Sum {
   /** What it comes to; computed, not typed in. */
   result: number;
   unit: string;
-  claimed: Range;
+  /** What the document says it is; absent: it does not say. */
+  claimed?: Range;
   /** One sentence: what follows. */
   follows: string;
 }

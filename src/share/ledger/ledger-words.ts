@@ -11,7 +11,7 @@ export const claimedWords = (trial: Trial): string => rangeText(trial.claimed, u
 
 /** "12 ÷ 5 = 2.4 ×, claimed 160 %": the sum as arithmetic. */
 export const sumWords = ({ working, result, unit, claimed }: Sum): string =>
-  `${working} = ${figure(result, unit)}, claimed ${rangeText(claimed, unit)}`;
+  `${working} = ${figure(result, unit)}${claimed ? `, claimed ${rangeText(claimed, unit)}` : ''}`;
 
 /** Why it came out as it did, one sentence; before it has come out: "". */
 export function whyWords({ why, untestable }: Claim, verdict: ClaimVerdict | null): string {

@@ -64,6 +64,13 @@ it('reads costs of once at each size without waits, and fits what they grow like
   expect([measured!.samples, verdict]).toEqual([12, 'reproduced']);
 });
 
+it('judges only the sizes that the claim is about', async () => {
+  const { measured, curve: found } = await outcomeOf(curve({ fromN: 20, toN: 40 }));
+  // 2 at 20 and 4 at 40.
+  expect(measured!.value).toBeCloseTo(3, 3);
+  expect(found!.points).toHaveLength(5);
+});
+
 it.each([
   [{ claimed: { low: 40 } }, 'fell short'],
   [{ claimed: { low: 2 }, before: 'linear', after: 'square' }, 'refuted'],

@@ -69,6 +69,11 @@ describe('a level', () => {
     ['more', between(40, 60), { low: 85 }, 50, 'refuted'],
     ['more', between(40, 90), { low: 85 }, 50, null],
     ['more', between(90, 95), { low: 85, high: 88 }, 50, 'reproduced'],
+    // A count is right or wrong: nothing at all is no better than too much.
+    ['neither', between(10, 10), between(10, 10), undefined, 'reproduced'],
+    ['neither', between(9, 12), between(10, 10), undefined, 'reproduced'],
+    ['neither', between(0, 0), between(10, 10), undefined, 'refuted'],
+    ['neither', between(11, 12), between(10, 10), undefined, 'refuted'],
   ] as const)('where %s is better, of %o against %o, no gain at %s: %s', (...of) => {
     const [better, interval, claimed, noGain, verdict] = of;
     const trial = { better, claimed, ...(noGain !== undefined && { noGain }) };
@@ -107,7 +112,7 @@ describe('a claim', () => {
     expect(doesSumHold(sum(29.5, { low: 29, high: 29 }))).toBe(true);
     expect(doesSumHold(sum(10, { low: 100 }))).toBe(false);
     expect(doesSumHold(sum(10, { high: 9 }))).toBe(false);
-    expect(doesSumHold(sum(10, {}))).toBe(true);
+    expect(doesSumHold({ result: 10 })).toBe(true);
     const bad = sum(10, { low: 50 });
     expect(judgeClaim({ trials: [], sums: [sum(2, { low: 2 }), bad] }, [])).toBe('cannot add up');
     expect(judgeClaim({ trials: [], sums: [sum(2, { low: 2 })] }, [])).toBe('not testable');
