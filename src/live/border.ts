@@ -49,7 +49,9 @@ export type ToFrame =
   | { type: 'flush' }
   /** The run is killed: do no more, and tell what counters have acknowledged. */
   | { type: 'halt' }
-  | { type: 'calibrate' };
+  | { type: 'calibrate' }
+  /** Another run follows, on the port that comes with it. */
+  | { type: 'again' };
 
 /** Place in a code unit as it was loaded (types stripped), 1-based. */
 export interface UnitPlace {

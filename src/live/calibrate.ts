@@ -13,7 +13,8 @@ export async function calibrate(): Promise<Calibration> {
   const { openFrame } = await import('./sandbox/frame.ts');
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<never>((_, reject) => (fail = reject));
-  const frame = await openFrame((message) => fail(new Error(message)));
+  const frame = await openFrame();
+  frame.onFailure = (message) => fail(new Error(message));
   const timer = setTimeout(() => fail(new Error('Calibration took too long.')), patienceMs);
   try {
     return await Promise.race([calibrationOver(frame.port), failed]);

@@ -3,6 +3,7 @@ import type { NotedCounter } from '../base/counter-port.ts';
 import type { RunHandle, Runner, RunReport, RunRequest } from '../engine/runner.ts';
 import type { PipelineCompiler } from './compile/compiler.ts';
 import { RunSession } from './run-session.ts';
+import { Sandboxes } from './sandbox/sandboxes.ts';
 
 /** What the live machine needs of the world around it. */
 export interface LiveParts {
@@ -26,16 +27,17 @@ export interface LiveParts {
   killSilentAfterMs: number | null;
 }
 
-/** Runs pipelines on real workers in a sandbox: a fresh frame a run. */
+/** Runs pipelines on real workers in a sandbox. */
 export class LiveRunner implements Runner {
   readonly #parts: LiveParts;
+  readonly #sandboxes = new Sandboxes();
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
   }
 
   run(request: RunRequest): RunHandle {
-    const session = new RunSession(this.#parts, request);
+    const session = new RunSession(this.#parts, this.#sandboxes, request);
     const done: Promise<RunReport> = session.run();
     return {
       done,

@@ -19,6 +19,7 @@ import type { LiveParts } from './live-runner.ts';
 import { bookInside, noteUnbalanced } from './run-books.ts';
 import { lossSentences, RunCounters } from './run-counters.ts';
 import type { Frame } from './sandbox/frame.ts';
+import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { sourcePlace } from './unit-places.ts';
 
 /** The frame's process is taken for dead when so many looks in a row are not answered … */
@@ -29,6 +30,9 @@ const missedAfterMs = 30_000;
 const silentAfterMs = 10_000;
 /** A frame that does not end after Stop is removed. ms. */
 const stopPatienceMs = 5000;
+/** A run of so many tasks at most, with outputs of so many bytes, leaves little behind. */
+const smallTasks = 10_000;
+const smallBytes = 16 * 1024 * 1024;
 /** One that is killed has so long to say what it has acknowledged. ms. */
 const haltPatienceMs = 1000;
 
@@ -38,6 +42,7 @@ const untilThen = 'what was done until then is shown, without its outputs.';
 /** One run as the page sees it: it prepares, opens a frame, believes what is well formed, reports. */
 export class RunSession {
   readonly #parts: LiveParts;
+  readonly #sandboxes: Sandboxes;
   readonly #request: RunRequest;
   readonly #environment = new EnvironmentWatch();
   readonly #trace = new TraceBuilder(emptyMeta('live'));
@@ -58,8 +63,9 @@ export class RunSession {
   /** Tasks running, a stage, at the last beat. */
   #lastRunning: readonly number[] = [];
 
-  constructor(parts: LiveParts, request: RunRequest) {
+  constructor(parts: LiveParts, sandboxes: Sandboxes, request: RunRequest) {
     this.#parts = parts;
+    this.#sandboxes = sandboxes;
     this.#request = request;
     this.#report = emptyReport(this.#trace);
     this.#counters = new RunCounters({
@@ -86,7 +92,10 @@ export class RunSession {
     } catch (error) {
       report.error ??= { message: textOf(error) };
     }
-    this.#frame?.close();
+    if (this.#endedWell) this.#sandboxes.keep(this.#frame!, this.#request.cacheNamespace);
+    else this.#frame?.close();
+    // Another run may be in it by now.
+    this.#frame = null;
     await this.#endCounters();
     const { meta } = this.#trace;
     if (meta.ended === 'running') {
@@ -100,6 +109,17 @@ export class RunSession {
       this.#notice('The source brought no items, so there was nothing to do.');
     }
     return report;
+  }
+
+  /** Nothing is left in the sandbox that could be felt in another run: no trouble, and no heap to be collected. */
+  get #endedWell(): boolean {
+    const { error, failures, failuresOmitted } = this.#report;
+    const { meta, tasks } = this.#trace;
+    if (!this.#isComplete || this.#stopWanted || meta.ended !== 'done') return false;
+    if (error || failures.length + failuresOmitted > 0 || tasks.count > smallTasks) return false;
+    let bytes = 0;
+    for (let row = 0; row < tasks.count; row++) bytes += tasks.bytes[row]!;
+    return bytes <= smallBytes;
   }
 
   stop(): void {
@@ -176,10 +196,10 @@ export class RunSession {
   async #runInFrame(): Promise<void> {
     const { pipeline, cache, keepResults, delays = {} } = this.#request;
     const cachePort = await this.#openCache();
-    const { openFrame } = await import('./sandbox/frame.ts');
     if (this.#stopWanted) return;
     const ended = new Promise<void>((resolve) => (this.#end = resolve));
-    this.#frame = await openFrame((message) => this.#breakOff(message));
+    this.#frame = await this.#sandboxes.take(this.#request.cacheNamespace);
+    this.#frame.onFailure = (message) => this.#breakOff(message);
     this.#frame.port.onmessage = (event: MessageEvent<unknown>) => this.#hear(event.data);
     const run = {
       pipeline,

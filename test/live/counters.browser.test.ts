@@ -3,7 +3,7 @@ import type { RunReport, RunRequest } from '../../src/engine/runner.ts';
 import { formatCount } from '../../src/base/units.ts';
 import { CounterStore } from '../../src/cache/store/counter-store.ts';
 import { serveCounters } from '../../src/cache/store/serve-counters.ts';
-import { code, liveParts, runLive, startLive } from './run-live.ts';
+import { code, lastFrame, liveParts, runLive, startLive } from './run-live.ts';
 
 // Nothing here is timed: it only must not wait for ever, however busy the machine is.
 vi.setConfig({ testTimeout: 60_000 });
@@ -198,7 +198,7 @@ describe('a run that is killed', () => {
       {
         cacheNamespace: namespace(),
         onProgress: ({ trace }) => {
-          if (trace.tasks.count > 20) document.querySelector('iframe[sandbox]')?.remove();
+          if (trace.tasks.count > 20) lastFrame()?.remove();
         },
       },
       { missedAfterMs: 3000 },

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { SilentWorker } from '../../src/engine/runner.ts';
-import { code, runLive, startLive, synthetic } from './run-live.ts';
+import { code, lastFrame, runLive, startLive, synthetic } from './run-live.ts';
 
 // Nothing here is timed: it only must not wait for ever, however busy the machine is.
 vi.setConfig({ testTimeout: 90_000 });
@@ -202,7 +202,7 @@ describe('a result that is hard to take', () => {
 });
 
 describe('a sandbox that is gone', () => {
-  const removeFrame = () => document.querySelector('iframe[sandbox]')?.remove();
+  const removeFrame = () => lastFrame()?.remove();
 
   test('leaves balanced books: what was inside is cancelled', async () => {
     const report = await runLive(

@@ -19,16 +19,24 @@ export const liveParts: LiveParts = {
   killSilentAfterMs: null,
 };
 
+/** The sandbox that was opened last: those of earlier runs go a little later. */
+export const lastFrame = (): HTMLIFrameElement | undefined =>
+  [...document.querySelectorAll<HTMLIFrameElement>('iframe[sandbox]')].at(-1);
+
 export const cacheClient = cache;
+
+/** The page has one as well: short runs that follow at once share a sandbox. */
+const usual = new LiveRunner(liveParts);
 
 /** Runs a document on the live machine, as the page does. */
 export function startLive(
   document: Omit<PipelineDocument, 'format'>,
   more: Partial<RunRequest> = {},
-  parts: Partial<LiveParts> = {},
+  parts?: Partial<LiveParts>,
 ) {
   const pipeline = withDefaults({ format: 'millrace/1', ...document });
-  return new LiveRunner({ ...liveParts, ...parts }).run({
+  const runner = parts ? new LiveRunner({ ...liveParts, ...parts }) : usual;
+  return runner.run({
     pipeline,
     cache: 'off',
     cacheNamespace: 'test',

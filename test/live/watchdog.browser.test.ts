@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SilentWorker } from '../../src/engine/runner.ts';
-import { code, runLive, startLive, synthetic } from './run-live.ts';
+import { code, lastFrame, runLive, startLive, synthetic } from './run-live.ts';
 
 const values = (list: unknown[]) => ({ kind: 'values' as const, values: list });
 /** As without anybody at the page, but sooner. */
@@ -267,7 +267,7 @@ describe('the sandbox', () => {
       },
       {
         onProgress: ({ running }) => {
-          if ((running[1] ?? 0) > 0) document.querySelector('iframe[sandbox]')?.remove();
+          if ((running[1] ?? 0) > 0) lastFrame()?.remove();
         },
       },
       { missedAfterMs: 1000 },

@@ -13,6 +13,11 @@ export class CodeUrls {
     }
   }
 
+  /** Nothing will be loaded from them any more; places in them are still known. */
+  revoke(): void {
+    for (const url of this.urls) URL.revokeObjectURL(url);
+  }
+
   /** The innermost place of a stack that lies in `unit`, else in any unit; null: in none. */
   placeIn(stack: string, unit: number): UnitPlace | null {
     const places = this.#placesIn(stack);

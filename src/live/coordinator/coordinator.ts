@@ -2,10 +2,16 @@ import type { FromFrame, ToFrame } from '../border.ts';
 import { reportedCores } from '../environment.ts';
 import { calibrate } from './calibrate.ts';
 import { LiveRun } from './live-run.ts';
+import { ThisBrowser } from './this-browser.ts';
 
-/** Listens to the page: one run, or one calibration, then the frame is thrown away. */
+/** Listens to the page. */
 export function openCoordinator(port: MessagePort, stageWorkerText: string): void {
   const url = URL.createObjectURL(new Blob([stageWorkerText], { type: 'text/javascript' }));
+  listen(port, url, new ThisBrowser());
+}
+
+/** One run, or one calibration; then the frame is thrown away, or the next one comes with a port of its own. */
+function listen(port: MessagePort, url: string, browser: ThisBrowser): void {
   const post = (message: FromFrame, transfer: Transferable[] = []) =>
     port.postMessage(message, transfer);
   let run: LiveRun | null = null;
@@ -13,7 +19,7 @@ export function openCoordinator(port: MessagePort, stageWorkerText: string): voi
   const hear = (message: ToFrame, sent: MessagePort | null) => {
     switch (message.type) {
       case 'start':
-        run = new LiveRun(message.run, url, sent, post);
+        run = new LiveRun(message.run, browser, url, sent, post);
         run.begin();
         break;
       case 'items':
@@ -42,6 +48,10 @@ export function openCoordinator(port: MessagePort, stageWorkerText: string): voi
         break;
       case 'look':
         post({ type: 'here' });
+        break;
+      case 'again':
+        port.close();
+        listen(sent!, url, browser);
         break;
       case 'calibrate':
         void calibrate(url, reportedCores()).then(

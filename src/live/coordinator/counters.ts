@@ -163,6 +163,11 @@ export class Counters {
     this.#isHalted = true;
   }
 
+  /** Nothing is counted any more. */
+  letGo(): void {
+    this.#port?.close();
+  }
+
   /** All counters, if any has changed since they were last asked for. */
   news(): FrameCounter[] | null {
     if (!this.#hasNews) return null;

@@ -380,6 +380,12 @@ export class LiveMachine implements Machine {
     await this.#lookUps?.stored();
   }
 
+  /** After the end, when all is stored: gives back what outlives workers. */
+  letGo(): void {
+    this.#pool.codeUrls.revoke();
+    this.#parts.cachePort?.close();
+  }
+
   // ── watching ────────────────────────────────────────────────────────────────────────────────
 
   /** Asks for a sign of life; call it every `lookMs`. Names those that have given none for `silentMs`. */

@@ -4,10 +4,9 @@ import type { Phase } from '../../pipeline/types.ts';
 import type { SilentWorker } from '../../engine/runner.ts';
 import { chunkBuffers } from '../../trace/builder.ts';
 import { beatEveryMs, limits, type FrameError, type FrameRun, type FromFrame } from '../border.ts';
-import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
 import { serviceOf } from '../service-of.ts';
 import { Asks } from './asks.ts';
-import { measureTimerStep, RunClock } from './clock.ts';
+import { RunClock } from './clock.ts';
 import { Counters } from './counters.ts';
 import { LiveMachine } from './live-machine.ts';
 import { rehearse, tasksToPractise } from './rehearsal.ts';
@@ -15,6 +14,7 @@ import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
 import { ServiceGate } from './service-gate.ts';
 import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
+import type { ThisBrowser } from './this-browser.ts';
 
 /**
  * While the clock runs the record is told at this pace at most, some 50,000 tasks a second, so that watching
@@ -34,7 +34,7 @@ export class LiveRun {
   readonly #results: Results;
   readonly #counters: Counters;
   readonly #clock = new RunClock();
-  readonly #timerStepMs = measureTimerStep();
+  readonly #browser: ThisBrowser;
   #heart: ReturnType<typeof setInterval> | undefined;
   readonly #practice: number;
   #beats = 0;
@@ -42,11 +42,13 @@ export class LiveRun {
 
   constructor(
     run: FrameRun,
+    browser: ThisBrowser,
     stageWorkerUrl: string,
     cachePort: MessagePort | null,
     post: (message: FromFrame, transfer?: Transferable[]) => void,
   ) {
     this.#run = run;
+    this.#browser = browser;
     this.#post = post;
     this.#reporter = new Reporter(post);
     this.#results = new Results(run.keepResults);
@@ -67,8 +69,8 @@ export class LiveRun {
       clock: this.#clock,
       makeWorker: (name) => new Worker(stageWorkerUrl, { name }),
       practice: this.#practice,
-      turnsPerMs: burnsCpu(run) ? measureTurnsPerMs(() => performance.now()) : 0,
-      timerStepMs: this.#timerStepMs,
+      turnsPerMs: burnsCpu(run) ? browser.turnsPerMs : 0,
+      timerStepMs: browser.timerStepMs,
       delays: run.delays,
       feed,
       cachePort: plan.cacheOn ? cachePort : null,
@@ -92,7 +94,10 @@ export class LiveRun {
   begin(): void {
     this.#heart = setInterval(() => this.#beat(), beatEveryMs);
     // First, so that engines compile what it has shown them while the workers load.
-    if (this.#practice > 0) rehearse(this.#practice, sendAheadMs);
+    if (this.#practice > this.#browser.practised) {
+      rehearse(this.#practice, sendAheadMs);
+      this.#browser.practised = this.#practice;
+    }
     this.#machine.prepare();
   }
 
@@ -182,7 +187,9 @@ export class LiveRun {
     // The frame goes when the page hears of the end, and what is on its way to the cache with it.
     await Promise.all([this.#machine.cacheStored(), this.#counters.flush()]);
     this.#tellCounters();
-    const timerStepMs = this.#timerStepMs;
+    this.#machine.letGo();
+    this.#counters.letGo();
+    const { timerStepMs } = this.#browser;
     this.#post({ type: 'finished', ...results, models, timerStepMs, error });
   }
 }

@@ -76,9 +76,9 @@ function endOf({ task, number, input }: WireTask): WireEnd {
 }
 
 /**
- * Sends so many tasks the whole way through a coordinator whose workers are stand-ins. Each run has a fresh sandbox,
- * where all code is new to the engine: without this it would be compiled while the clock runs, and on few
- * cores at the cost of the work itself.
+ * Sends so many tasks the whole way through a coordinator whose workers are stand-ins. In a fresh sandbox all code is
+ * new to the engine: without this it would be compiled while the clock runs, and on few cores at the cost of the
+ * work itself.
  */
 export function rehearse(tasks: number, sendAheadMs: number): Trace {
   const items = Math.ceil(tasks / 2);

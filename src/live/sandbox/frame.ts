@@ -1,21 +1,23 @@
 import { bootstrapHash, coordinatorText, stageWorkerText } from 'virtual:millrace/frame';
+import type { ToFrame } from '../border.ts';
 import { frameHtml } from './frame-html.ts';
 
-/** A fresh frame of opaque origin with a coordinator running in it. */
+/** A frame of opaque origin with a coordinator running in it. */
 export interface Frame {
   /** To and from the coordinator: plain data only, nothing is ever exposed on it. */
   readonly port: MessagePort;
+  /** Called (once, with a sentence) if nothing can run in it. */
+  onFailure: (message: string) => void;
+  /** A new line to the coordinator, for another run: what the last one still says is not heard any more. */
+  renew(): void;
   /** Nobody has taken it out of the page. */
   readonly isAttached: boolean;
   /** Removes the frame and with it every worker inside. */
   close(): void;
 }
 
-/**
- * Opens the sandbox. `onFailure` is called (once, with a sentence) if nothing can run in it.
- * @throws Error when the frame does not load.
- */
-export async function openFrame(onFailure: (message: string) => void): Promise<Frame> {
+/** Opens a fresh sandbox. @throws Error when the frame does not load. */
+export async function openFrame(): Promise<Frame> {
   const element = document.createElement('iframe');
   element.setAttribute('sandbox', 'allow-scripts');
   element.setAttribute('allow', 'cross-origin-isolated');
@@ -34,13 +36,34 @@ export async function openFrame(onFailure: (message: string) => void): Promise<F
   await loaded;
 
   const { port1, port2 } = new MessageChannel();
+  let port = port1;
   const listen = (event: MessageEvent) => {
     if (event.source !== element.contentWindow) return;
     const { data } = event as MessageEvent<unknown>;
     const isFailure =
       typeof data === 'object' && data !== null && 'message' in data && 'type' in data;
     if (!isFailure || data.type !== 'frame-failed' || typeof data.message !== 'string') return;
-    onFailure(`The sandbox could not start its workers: ${data.message.slice(0, 500)}`);
+    frame.onFailure(`The sandbox could not start its workers: ${data.message.slice(0, 500)}`);
+  };
+  const frame: Frame = {
+    get port() {
+      return port;
+    },
+    onFailure() {},
+    renew() {
+      const { port1, port2 } = new MessageChannel();
+      port.postMessage({ type: 'again' } satisfies ToFrame, [port2]);
+      port.close();
+      port = port1;
+    },
+    get isAttached() {
+      return element.isConnected;
+    },
+    close() {
+      removeEventListener('message', listen);
+      port.close();
+      element.remove();
+    },
   };
   addEventListener('message', listen);
   // The frame's origin is opaque, so no other target could be named.
@@ -49,15 +72,5 @@ export async function openFrame(onFailure: (message: string) => void): Promise<F
     '*',
     [port2],
   );
-  return {
-    port: port1,
-    get isAttached() {
-      return element.isConnected;
-    },
-    close() {
-      removeEventListener('message', listen);
-      port1.close();
-      element.remove();
-    },
-  };
+  return frame;
 }
