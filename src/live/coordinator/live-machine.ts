@@ -87,8 +87,7 @@ export class LiveMachine implements Machine {
       lookUps: this.#lookUps,
       codeUrls: this.#pool.codeUrls,
     });
-    const { codeUrls } = this.#pool;
-    this.#strays = new Strays({ ...parts, codeUrls, trace: this.trace });
+    this.#strays = new Strays({ ...parts, codeUrls: this.#pool.codeUrls, trace: this.trace });
     this.#lost = new LostWorkers({
       pool: this.#pool,
       endings: this.#endings,
@@ -375,14 +374,10 @@ export class LiveMachine implements Machine {
   flushCache(): void {
     this.#lookUps?.flushPuts();
   }
-  /** Resolves when the cache has stored all it was handed. */
-  async cacheStored(): Promise<void> {
-    await this.#lookUps?.stored();
-  }
-
-  /** After the end, when all is stored: gives back what outlives workers. */
-  letGo(): void {
+  /** After the end: resolves when the cache has stored all it was handed. Gives back what outlives workers. */
+  async letGo(): Promise<void> {
     this.#pool.codeUrls.revoke();
+    await this.#lookUps?.stored();
     this.#parts.cachePort?.close();
   }
 

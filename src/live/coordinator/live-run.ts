@@ -185,9 +185,8 @@ export class LiveRun {
     this.#reporter.flush(this.#machine.linesOmitted);
     const models = this.#machine.models.models();
     // The frame goes when the page hears of the end, and what is on its way to the cache with it.
-    await Promise.all([this.#machine.cacheStored(), this.#counters.flush()]);
+    await Promise.all([this.#machine.letGo(), this.#counters.flush()]);
     this.#tellCounters();
-    this.#machine.letGo();
     this.#counters.letGo();
     const { timerStepMs } = this.#browser;
     this.#post({ type: 'finished', ...results, models, timerStepMs, error });
