@@ -1,4 +1,6 @@
-/** `npm run bench -- NAME`: figures for people to read; nothing fails on a slow machine. */
+/**
+ * `npm run bench -- NAME`: figures for people to read; nothing fails on a slow machine. Without a name: `live`.
+ */
 type Bench = (args: readonly string[]) => Promise<void>;
 
 /** Loaded one by one: a bench need not wait for what another one needs. */
@@ -20,7 +22,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'what-if': async () => (await import('./what-if-bench.ts')).runWhatIfBench,
 };
 
-const [name = 'speedup', ...args] = process.argv.slice(3);
+const given = process.argv.slice(3);
+const isNamed = given.length > 0 && !given[0]!.startsWith('-');
+const [name, args] = isNamed ? [given[0]!, given.slice(1)] : ['live', given];
 const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (load === undefined) {
   console.error(`There is no bench "${name}"; there are ${Object.keys(benches).join(', ')}.`);

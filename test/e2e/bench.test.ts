@@ -5,6 +5,8 @@ import type { RepeatTimed } from '../bench/cache-store/page.ts';
 import { measureCacheStore } from '../bench/cache-store-bench.ts';
 import { attacks } from '../bench/hostile/contenders.ts';
 import { measureAttacks } from '../bench/hostile-bench.ts';
+import { measureLive } from '../bench/live/rounds.ts';
+import { workloads } from '../bench/live/workloads.ts';
 import { measureSweeps } from '../bench/sweep-bench.ts';
 import { benchSpeedup } from '../bench/speedup.ts';
 import { graphDragBench } from '../bench/workbench/graph-drag.ts';
@@ -38,6 +40,29 @@ test('the bench of the speedup runs, and its figures belong together', async () 
   }
   expect(sameResults).toBe(true);
   expect(speedup.pairs).toBe(2);
+});
+
+test('the bench of live runs runs: everybody does the same tasks, or says why not', async () => {
+  // What they do differently: numbers, payloads, waits, several inputs.
+  const chosen = workloads.filter(({ name }) => ['moved', 'waits', 'graph'].includes(name));
+  const { environment, workloads: found } = await withBenchPage('live', 'liveBench', (page) =>
+    measureLive(page, chosen, { rounds: 1, seed: 1, isQuick: true }),
+  );
+  expect(environment?.isolated).toBe(true);
+  for (const { name, series } of found) {
+    expect(series, name).toHaveLength(11);
+    for (const { name: who, cannot, rounds } of series) {
+      // Who does not do all of it, or puts out something else, throws.
+      expect(rounds, who).toHaveLength(cannot === null ? 1 : 0);
+      for (const { ms, wholeMs } of rounds) {
+        expect(ms).toBeGreaterThan(0);
+        expect(wholeMs).toBeGreaterThanOrEqual(ms);
+      }
+    }
+    const unable = series.filter(({ cannot }) => cannot !== null).map((one) => one.name);
+    const known = ['workerpool', 'postMessage, 1 ahead', 'postMessage, 4 ahead'];
+    expect(unable).toEqual(name === 'waits' ? [...known, 'ring in shared memory'] : []);
+  }
 });
 
 test('the bench of the cache’s store runs, and every way to keep results answers', async () => {

@@ -4,6 +4,7 @@ import { parseDocument } from '../../../src/pipeline/parse.ts';
 import type { Pipeline } from '../../../src/pipeline/types.ts';
 import { compileWorker } from '../../../workers/compile-client.ts';
 import { workers, type Contender, type Job, type JobResult } from './job.ts';
+import { checkDigest, payloadsOf, stageId } from './sheet.ts';
 import { stageSource } from './work.ts';
 
 const runner = new LiveRunner({
@@ -20,31 +21,53 @@ export const makeMillrace = (): Contender => ({ name: 'millrace', kind: 'millrac
 async function run(job: Job): Promise<JobResult> {
   const pipeline = pipelineOf(job);
   const startMs = performance.now();
-  const report = await runner.run({ pipeline, cache: 'off', cacheNamespace: 'bench' }).done;
+  const request = { pipeline, cache: 'off', cacheNamespace: 'bench', keepResults: false } as const;
+  const report = await runner.run(request).done;
   const wholeMs = performance.now() - startMs;
   if (report.error) throw new Error(report.error.message);
   const { meta, tasks } = report.trace;
-  const rows = job.items * job.stages.length;
+  const rows = job.items * job.after.length;
   if (meta.items.delivered !== job.items || tasks.count !== rows) {
     throw new Error(
       `${meta.items.delivered} of ${job.items} items were delivered, in ${tasks.count} of ${rows} tasks.`,
     );
   }
+  checkDigest(job, report.resultsDigest);
+  const environment = report.environment ? { environment: report.environment } : {};
   // Its clock starts when the first item may come, with all workers ready, and stops with the last result.
-  return { ms: meta.makespan, wholeMs };
+  return { ms: meta.makespan, wholeMs, ...environment };
 }
 
-function pipelineOf({ items, stages }: Job): Pipeline {
+function pipelineOf(job: Job): Pipeline {
+  const { items, after, turns, turnsOfItem, waitMs, open } = job;
   const { pipeline, problems } = parseDocument({
     format: 'millrace/1',
     source: { kind: 'count', count: items },
-    stages: stages.map((turns, at) => ({
-      id: `stage-${at}`,
-      ...(at === 0 ? {} : { after: [`stage-${at - 1}`] }),
-      work: { kind: 'code', source: stageSource(turns) },
+    stages: after.map((parents, stage) => ({
+      id: stageId(stage),
+      after: parents.map(stageId),
+      work: {
+        kind: 'code',
+        source: stageSource({
+          ...{ number: stage, turns: turns[stage]!, turnsOfItem, waitMs },
+          input: inputText(parents),
+          hasPayload: job.payload !== null,
+        }),
+      },
     })),
-    machine: { workers },
+    // One a worker is all that work needs: the live machine itself sends more ahead.
+    machine: { workers, tasksPerWorker: waitMs > 0 ? open : 1 },
   });
   if (!pipeline) throw new Error(problems[0]?.message ?? 'The document is not valid.');
+  const values = payloadsOf(job);
+  // All are there before the clock starts, as they are for everybody else. A document's text could not hold them.
+  if (values) pipeline.source = { ...pipeline.source, kind: 'values', values };
   return pipeline;
+}
+
+/** What is worked on, as an expression of what a stage is given. */
+function inputText(parents: readonly number[]): string {
+  if (parents.length === 0) return 'item.index';
+  if (parents.length === 1) return 'item';
+  return `(${parents.map((parent) => `item['${stageId(parent)}']`).join(' + ')})`;
 }

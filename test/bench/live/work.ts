@@ -1,3 +1,6 @@
+/** A number, or an item's payload. */
+export type Input = number | Uint8Array<ArrayBufferLike>;
+
 let sink = 1;
 
 /** The work of all contenders: a number of turns of xorshift32. */
@@ -11,26 +14,47 @@ export function burn(turns: number): void {
   sink = x | 1;
 }
 
-export function work(turns: number, index: number): number {
+/** Every worker's clock and the page's, to be compared: ms since the epoch. */
+export const nowMs = (): number => performance.timeOrigin + performance.now();
+
+/** One task: what it puts out tells that this very stage ran on this very input. */
+export function work(stage: number, turns: number, input: Input): Input {
   if (turns > 0) burn(turns);
-  return index;
+  if (typeof input === 'number') return (input + stage + 1) >>> 0;
+  input[0]! += 1;
+  return input;
 }
 
-/** The same as a stage of a document. */
-export const stageSource = (turns: number): string =>
-  turns === 0
-    ? 'export default ({ index }) => ({ index });'
-    : `let sink = 1;
-export default ({ index }) => {
-  let x = sink;
-  for (let i = 0; i < ${turns}; i++) {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
+/** The same as the code of a stage of a document. `turns`: of each item where they differ. */
+export function stageSource(stage: StageCode): string {
+  const { number, turns, turnsOfItem, waitMs, input, hasPayload } = stage;
+  const lines: string[] = [];
+  if (turnsOfItem) lines.push(`const turnsOf = [${turnsOfItem.join()}];`);
+  const burns = turnsOfItem !== null || turns > 0;
+  if (burns) lines.push('let sink = 1;');
+  lines.push(`export default ${waitMs > 0 ? 'async ' : ''}(item, ctx) => {`);
+  if (waitMs > 0) lines.push(`  await ctx.wait(${waitMs});`);
+  if (burns) {
+    lines.push(
+      '  let x = sink;',
+      `  for (let i = 0, turns = ${turnsOfItem ? 'turnsOf[item.index]' : turns}; i < turns; i++) {`,
+      ...['    x ^= x << 13;', '    x ^= x >>> 17;', '    x ^= x << 5;', '  }', '  sink = x | 1;'],
+    );
   }
-  sink = x | 1;
-  return { index };
-};`;
+  if (hasPayload) lines.push('  item[0] += 1;', '  return item;');
+  else lines.push(`  return (${input} + ${number + 1}) >>> 0;`);
+  return [...lines, '};'].join('\n');
+}
+
+export interface StageCode {
+  number: number;
+  turns: number;
+  turnsOfItem: readonly number[] | null;
+  waitMs: number;
+  /** An expression of `item`. */
+  input: string;
+  hasPayload: boolean;
+}
 
 /** Turns in 1 ms when nothing else runs: the best of many tries. */
 export function measureTurnsPerMs(): number {

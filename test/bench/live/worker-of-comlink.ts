@@ -1,4 +1,7 @@
-import { expose } from 'comlink';
-import { work } from './work.ts';
+import { expose, transfer } from 'comlink';
+import { movable, timed, type TimedArguments } from './timed.ts';
 
-expose(work);
+expose(async (...[stage, turns, waitMs, input, isMoved]: [...TimedArguments, boolean]) => {
+  const result = await timed(stage, turns, waitMs, input);
+  return isMoved ? transfer(result, movable(result)) : result;
+});

@@ -1,7 +1,6 @@
 import './window-in-worker.ts';
 import { ThreadWorker } from 'poolifier-web-worker';
-import { work } from './work.ts';
+import { timed, type Timed, type TimedArguments } from './timed.ts';
 
-export default new ThreadWorker<{ turns: number; index: number }, number>((data) =>
-  work(data!.turns, data!.index),
-);
+// It looks whether the function itself is async.
+export default new ThreadWorker<TimedArguments, Timed>(async (args) => timed(...args!));

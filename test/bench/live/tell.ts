@@ -1,0 +1,113 @@
+import { formatCount, formatMs } from '../../../src/base/units.ts';
+import { textTable } from '../../../src/cli/text-table.ts';
+import type { RunEnvironment } from '../../../src/engine/runner.ts';
+import { quantileSorted } from '../../../src/measure/distribution.ts';
+import { formatSpeedup, pairedSpeedup, type Speedup } from '../../../src/measure/speedup.ts';
+import { workers } from './job.ts';
+import type { Series } from './rounds.ts';
+import type { Must, Workload } from './workloads.ts';
+
+const intervalSeed = 1;
+
+const median = (values: readonly number[]): number =>
+  quantileSorted(Float64Array.from(values).sort(), 0.5);
+
+/** Items a second, a round each. */
+const ratesOf = ({ items, rounds }: Series): number[] =>
+  rounds.map(({ ms }) => (items * 1000) / ms);
+
+/** Median with its interval: what is said of ratios holds for any positive figures. */
+const interval = (values: readonly number[]): Speedup =>
+  pairedSpeedup(values, { seed: intervalSeed });
+
+/** How many times the rate of `other` it has, round by round. */
+export function timesRate(one: Series, other: Series): Speedup {
+  const against = ratesOf(other);
+  return interval(ratesOf(one).map((rate, round) => rate / against[round]!));
+}
+
+/** The fastest of a kind, by the median; undefined: none of them can do it. */
+export const bestOf = (series: readonly Series[], kind: Series['kind']): Series | undefined =>
+  series
+    .filter((one) => one.kind === kind && one.cannot === null)
+    .sort((a, b) => median(ratesOf(b)) - median(ratesOf(a)))[0];
+
+export interface MustOutcome {
+  sentence: string;
+  /** Null: the interval leaves it open. */
+  holds: boolean | null;
+}
+
+/** What became of a figure that has to be reached. */
+export function judge(must: Must, series: readonly Series[]): MustOutcome {
+  const millrace = series.find(({ kind }) => kind === 'millrace')!;
+  if (must.against === 'bound') {
+    const { rounds, boundMs } = millrace;
+    const over = interval(rounds.map(({ ms }) => ms / boundMs));
+    const holds = over.high <= must.times ? true : over.low > must.times ? false : null;
+    return {
+      sentence: `${ratioText(over)} the least time there can be, at most ${must.times}×`,
+      holds,
+    };
+  }
+  const { against, times } = must;
+  const other =
+    against === 'library' || against === 'yardstick'
+      ? bestOf(series, against)!
+      : series.find(({ name }) => name === against)!;
+  const ratio = timesRate(millrace, other);
+  const holds = ratio.low >= times ? true : ratio.high < times ? false : null;
+  const who = against === other.name ? other.name : `the best ${against} (${other.name})`;
+  return { sentence: `${ratioText(ratio)} the rate of ${who}, at least ${times}×`, holds };
+}
+
+const ratioText = (ratio: Speedup): string =>
+  ratio.high === Infinity
+    ? // Too few rounds for an interval.
+      `${ratio.ratio.toFixed(2)}× (?)`
+    : formatSpeedup(ratio);
+
+const verdict = (holds: boolean | null): string => {
+  if (holds === null) return 'left open by the interval';
+  return holds ? 'holds' : 'DOES NOT HOLD';
+};
+
+export function tellEnvironment({ browser, cores, isolated, timerStepMs }: RunEnvironment): string {
+  const whether = isolated ? 'isolated' : 'not isolated';
+  return `${browser}, ${cores} cores, ${whether}, timer step ${formatMs(timerStepMs)}, ${workers} workers.`;
+}
+
+/** One workload as a table, with what has to be reached. */
+export function tellWorkload(workload: Workload, series: readonly Series[]): string {
+  const millrace = series.find(({ kind }) => kind === 'millrace')!;
+  const rows = series.map((one) => {
+    if (one.cannot !== null) return [one.name, one.kind, ...Array<string>(6).fill('–')];
+    const rate = interval(ratesOf(one));
+    const ms = median(one.rounds.map((round) => round.ms));
+    return [
+      ...[one.name, one === millrace ? '' : one.kind],
+      ...[formatCount(one.items), formatMs(ms), formatCount(Math.round(rate.ratio))],
+      rate.high === Infinity
+        ? '–'
+        : `${formatCount(Math.round(rate.low))} to ${formatCount(Math.round(rate.high))}`,
+      one.boundMs === 0 ? '' : (one.boundMs / ms).toFixed(3),
+      one === millrace ? '' : ratioText(timesRate(one, millrace)),
+    ];
+  });
+  const headings = [
+    ...['', 'Kind', 'Items', 'Time', 'Items a second', '95 % interval'],
+    ...[millrace.boundMs === 0 ? '' : 'Of the bound', 'Beside Millrace'],
+  ];
+  const whole = median(millrace.rounds.map(({ wholeMs }) => wholeMs));
+  const lines = [
+    `${workload.title}: medians of ${millrace.rounds.length} rounds`,
+    textTable(headings, rows).trimEnd(),
+    ...series.flatMap(({ name, cannot }) => (cannot === null ? [] : [`– ${name}: ${cannot}.`])),
+    `Millrace's whole run, with its start and the digest of its results: ${formatMs(whole)}.`,
+    ...workload.musts.map((must) => {
+      const { sentence, holds } = judge(must, series);
+      return `Must reach: ${sentence}: ${verdict(holds)}.`;
+    }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
