@@ -131,7 +131,11 @@ describe('the desk where links are put together', () => {
     const kept = settings();
     const links = await Promise.all([ada, bob].map((answers) => linkText({ document, answers })));
     const text = `Ada: https://example.org/millrace/${links[0]}\n\nBob: ${links[1]} Bye`;
-    expect(await deskOf(kept).addText(text)).toEqual({ added: 2, refused: [] });
+    expect(await deskOf(kept).addText(text)).toEqual({
+      added: 2,
+      notes: [],
+      refused: [],
+    });
     const again = deskOf(kept);
     expect(again.answers).toEqual([ada, bob]);
     again.remove('Ada');
@@ -148,12 +152,51 @@ describe('the desk where links are put together', () => {
     const { added, refused } = await deskOf().addText([...texts, '#1.broken'].join('\n'));
     expect(added).toBe(0);
     expect(refused).toEqual([
-      'The answers of Ada are to another lesson, or to another version of this one, and were left out.',
+      'The answers of “Ada” are to another lesson, or to another version of this one, and were left out.',
       'A link without answers was left out: whoever sends one shares it at the end of the lesson.',
       expect.stringMatching(/^The link is damaged/),
     ]);
     expect((await deskOf().addText('hello there')).refused).toEqual([
       'There is no link in this text.',
     ]);
+  });
+
+  it('says what becomes of two of one name, whatever time zone they write', () => {
+    const desk = deskOf();
+    const at = (answeredAt: string, choice: number): LinkContent => ({
+      document,
+      answers: { ...answersOf('Ada', choice, null), answeredAt },
+    });
+    const noon = at('2026-11-22T12:00:00+02:00', 0);
+    const later = at('2026-11-22T11:00:00Z', 1);
+    expect(desk.add(noon)).toEqual({ ok: true, value: null });
+    expect(desk.add(later)).toEqual({
+      ok: true,
+      value: 'These took the place of earlier answers of “Ada”.',
+    });
+    expect(desk.add(noon)).toEqual({
+      ok: false,
+      error: 'There are later answers of “Ada”, so the earlier ones were left out.',
+    });
+    expect(desk.add(later)).toMatchObject({ ok: false, error: /there already/ });
+    expect(desk.answers).toEqual([later.answers]);
+  });
+
+  it('takes names as they are read: no marks that turn or hide, no lines, not nothing', () => {
+    const desk = deskOf();
+    const names = ['\u202EadA', 'A\u200Bda\n', '  Ada  Byron ', '', '\u0938\u094D\u200D\u0930'];
+    for (const name of names) desk.add({ document, answers: { ...ada, name } });
+    expect(new Set(desk.answers.map(({ name }) => name))).toEqual(
+      new Set(['adA', 'A da', 'Ada Byron', 'no name', '\u0938\u094D\u200D\u0930']),
+    );
+  });
+
+  it('finds links among many words, and says when there is no room to keep them', async () => {
+    const link = await linkText({ document, answers: ada });
+    const full = { get: () => null, set: () => undefined };
+    const desk = deskOf(full);
+    const text = `${'Dear all, '.repeat(600)}<https://example.org/${link}>;`;
+    expect(await desk.addText(text)).toMatchObject({ added: 1, refused: [] });
+    expect([desk.answers.length, desk.isKept]).toEqual([1, false]);
   });
 });

@@ -3,45 +3,11 @@ import { page, userEvent } from 'vitest/browser';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { closePage, details, openDocument, openPage, stageNode } from './open-page.ts';
 import { fakeServices } from './fake-services.ts';
+import { taught } from './taught-lesson.ts';
 
 afterEach(closePage);
 
 /** A run takes a turn of the event loop; the page draws what came of it after that. */
-const taught: PipelineDocument = {
-  format: 'millrace/1',
-  name: 'Taught',
-  source: { kind: 'count', count: 20 },
-  stages: [{ id: 'work', name: 'Work', work: { kind: 'synthetic', phases: [{ cpu: 10 }] } }],
-  machine: { workers: 1 },
-  lesson: [
-    {
-      title: 'Alone',
-      text: 'One worker, *20* items.',
-      ask: 'How long?',
-      answers: ['20 ms', '200 ms'],
-      grade: { quantity: 'makespan', limits: [100] },
-      why: 'One after another.',
-      show: 'schedule',
-    },
-    {
-      title: 'Together',
-      text: 'Two workers.',
-      set: { '/machine/workers': 2 },
-      ask: 'How much of the time is left, as a number?',
-      grade: { quantity: 'makespan', against: 'Alone', within: 0.2 },
-      why: 'Half of it.',
-      show: 'why',
-    },
-    {
-      title: 'Many cores',
-      text: 'Eight cores.',
-      set: { '/machine/workers': 8, '/machine/cores': 8 },
-      ask: 'And now?',
-      answers: ['a fifth or less', 'more'],
-      grade: { quantity: 'makespan', against: 'Alone', limits: [0.2] },
-    },
-  ],
-};
 const panel = page.getByRole('tabpanel');
 const button = (name: string | RegExp) => panel.getByRole('button', { name });
 const says = (text: string | RegExp) => expect.element(panel.getByText(text).first()).toBeVisible();
@@ -174,7 +140,7 @@ it('is written here: steps, settings taken from the knobs, a grade beside the la
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   await expect.poll(() => services.runs.length).toBe(1);
   await details('Lesson').click();
-  await expect.element(panel.getByText(/This document has no lesson/)).toBeVisible();
+  await expect.element(panel.getByText('No lesson yet')).toBeVisible();
   await button('Write a lesson').click();
   await button('Add a step').click();
   await panel.getByLabelText('Title').fill('Alone');
@@ -243,4 +209,58 @@ it('takes a number as it is typed, letter by letter, and none once it is cleared
   await userEvent.keyboard('205 ms');
   await run.click();
   await says('Right.');
+});
+
+it('takes a lesson whose steps have one title, as a stranger may send it', async () => {
+  const [alone, together] = taught.lesson!;
+  const lesson = [alone!, { ...together!, title: 'Alone' }, { ...together!, title: 'Alone' }];
+  await openDocument({ ...taught, lesson });
+  await details('Lesson').click();
+  await button('Change the lesson').click();
+  await button('2 Alone').click();
+  await expect
+    .element(panel.getByLabelText('Compared with').getByRole('option', { name: /Alone/ }))
+    .toBeInTheDocument();
+  await button('Done').click();
+  await button('Answers of a class').click();
+  await says('The class: 0 answered');
+});
+
+it('is written and left with the keyboard, which never stands nowhere', async () => {
+  await openDocument({ ...taught, lesson: taught.lesson!.slice(0, 2) });
+  const tab = details('Lesson');
+  await tab.click();
+  // Arrows walk the row of tabs: a panel does not take the focus away.
+  await userEvent.keyboard('{ArrowRight}{ArrowLeft}');
+  await expect.element(tab).toHaveFocus();
+  await expect.element(button('Begin the lesson')).toBeVisible();
+  (button('Change the lesson').element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  const heading = panel.getByRole('heading', { name: 'Write the lesson' });
+  await expect.element(heading).toHaveFocus();
+  (button('Add a step').element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  const title = panel.getByLabelText('Title');
+  await expect.element(title).toHaveFocus();
+  await userEvent.keyboard('Between');
+  const later = button('Move later');
+  (later.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(button('3 Between')).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(later).toHaveFocus();
+  await expect.element(later).toHaveAttribute('aria-disabled', 'true');
+  (button('Remove it').element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}{Enter}');
+  await expect.element(heading).toHaveFocus();
+  await expect.element(button('3 Between')).not.toBeInTheDocument();
+  await expect.element(button('2 Together')).toBeInTheDocument();
+  await expect.element(page.getByTestId('said')).toHaveTextContent(/“Between” was removed/);
+  // Looked at again, it is as it was left.
+  await button('1 Alone').click();
+  await details('Notes').click();
+  await tab.click();
+  await expect.element(title).toHaveValue('Alone');
+  (button('Done').element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(panel.getByRole('heading', { name: /A lesson of/ })).toHaveFocus();
 });

@@ -2,6 +2,7 @@ import type { LessonAnswers, LinkContent } from '../../share/link/link-content.t
 import type { LessonDesk } from './lesson-desk.svelte.ts';
 import { documentAt } from './lesson-document.ts';
 import { valueAt, type LessonProgress } from './progress.ts';
+import { studentName } from './student-name.ts';
 
 /** What a link with somebody's answers carries: the lesson as it was begun, and what was answered. */
 export function answersContent(
@@ -13,7 +14,7 @@ export function answersContent(
   const base = documentAt(progress.base, null, app.doc.document);
   if (!base.ok) return null;
   const answers: LessonAnswers = {
-    name: name.trim(),
+    name: studentName(name),
     answeredAt: new Date(nowMs).toISOString(),
     environment: app.runs.last?.report.environment ?? null,
     steps: progress.steps.map(({ guess }, at) => ({

@@ -1,3 +1,5 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import { same } from '../../base/same-json.ts';
 import { formatCount } from '../../base/units.ts';
 import { isPlainObject } from '../../pipeline/schema-parts.ts';
 import { lessonDigest } from '../../pipeline/lesson-digest.ts';
@@ -6,16 +8,21 @@ import type { LessonAnswers, LinkContent } from '../../share/link/link-content.t
 import { readLink } from '../../share/link/link-text.ts';
 import { linkIn } from '../../share/link/link-in.ts';
 import type { App } from '../state/app.svelte.ts';
-import { withAnswers } from './class-rows.ts';
+import { isEarlier, withAnswers } from './class-rows.ts';
+import { studentName } from './student-name.ts';
 
 const settingName = 'classes';
 /** Lessons whose answers are kept, and answers to each. */
 const classesMax = 40;
 export const studentsMax = 400;
+/** Of a text with links in it: a mail for each student, and more would be no list of links. */
+const wordsMax = 100 * studentsMax;
 
 /** Answers to the lesson that is open, from links; kept in this browser. */
 export class ClassDesk {
   answers: readonly LessonAnswers[] = $state.raw([]);
+  /** false: this browser keeps no more of it, so it lives as long as the page. */
+  isKept = $state(true);
   private readonly app: App;
   private readonly digest: string;
 
@@ -26,38 +33,58 @@ export class ClassDesk {
     this.answers = this.readAll().find(([digest]) => digest === this.digest)?.[1] ?? [];
   }
 
-  /** Why these answers are not of this lesson, or no answers at all; null: they were added. */
-  add({ document, answers }: LinkContent): string | null {
+  /** What became of other answers of that name, in a sentence, or null; an error says why these were left out. */
+  add({ document, answers }: LinkContent): Result<string | null> {
     if (!answers)
-      return 'A link without answers was left out: whoever sends one shares it at the end of the lesson.';
+      return fail(
+        'A link without answers was left out: whoever sends one shares it at the end of the lesson.',
+      );
+    const named = { ...answers, name: studentName(answers.name) };
+    const { name } = named;
     if (lessonDigest(document) !== this.digest)
-      return `The answers of ${answers.name || 'somebody'} are to another lesson, or to another version of this one, and were left out.`;
-    const all = withAnswers(this.answers, [answers]);
+      return fail(
+        `The answers of “${name}” are to another lesson, or to another version of this one, and were left out.`,
+      );
+    const known = this.answers.find((one) => one.name === name);
+    if (known && same(known, named)) return fail(`The answers of “${name}” are there already.`);
+    if (known && isEarlier(named, known))
+      return fail(`There are later answers of “${name}”, so the earlier ones were left out.`);
+    const all = withAnswers(this.answers, [named]);
     if (all.length > studentsMax)
-      return `There are ${formatCount(studentsMax)} answers already, the ceiling: those of ${answers.name} were left out.`;
+      return fail(
+        `There are ${formatCount(studentsMax)} answers already, the ceiling: those of “${name}” were left out.`,
+      );
     this.keep(all);
-    return null;
+    return ok(known ? `These took the place of earlier answers of “${name}”.` : null);
   }
 
   /**
    * Adds all links that a text holds, one after another.
-   * @returns how many were added, and a sentence for each that was not
+   * @returns how many were added, what became of others by that, and a sentence for each that was not added
    */
-  async addText(text: string): Promise<{ added: number; refused: string[] }> {
-    const words = text.split(/\s+/).filter((word) => word !== '');
+  async addText(text: string): Promise<{ added: number; notes: string[]; refused: string[] }> {
+    const words = text.split(/[\s,;<>"]+/).filter((word) => word !== '');
+    const notes: string[] = [];
     const refused: string[] = [];
     let added = 0;
-    for (const word of words.slice(0, studentsMax)) {
+    for (const word of words.slice(0, wordsMax)) {
       const link = linkIn(word);
       // Names and greetings stand between them.
       if (link === null) continue;
       const read = await readLink(link);
-      const why = read.ok ? this.add(read.value) : read.error;
-      if (why === null) added++;
-      else refused.push(why);
+      const found = read.ok ? this.add(read.value) : read;
+      if (!found.ok) refused.push(found.error);
+      else {
+        added++;
+        if (found.value !== null) notes.push(found.value);
+      }
     }
+    if (words.length > wordsMax)
+      refused.push(
+        `Only the first ${formatCount(wordsMax)} words of this text were looked at: add the rest by itself.`,
+      );
     if (added === 0 && refused.length === 0) refused.push('There is no link in this text.');
-    return { added, refused: [...new Set(refused)] };
+    return { added, notes: [...new Set(notes)], refused: [...new Set(refused)] };
   }
 
   remove(name: string): void {
@@ -69,7 +96,10 @@ export class ClassDesk {
     const others = this.readAll().filter(([digest]) => digest !== this.digest);
     const all = answers.length > 0 ? [[this.digest, answers], ...others] : others;
     const text = all.length > 0 ? JSON.stringify(all.slice(0, classesMax)) : null;
-    this.app.services.settings.set(settingName, text);
+    const { settings } = this.app.services;
+    settings.set(settingName, text);
+    // Storage that is refused or full says nothing.
+    this.isKept = settings.get(settingName) === text;
   }
 
   private readAll(): [string, LessonAnswers[]][] {

@@ -58,10 +58,14 @@ export function withAnswers(
   const byName = new Map<string, LessonAnswers>();
   for (const one of [...all, ...more]) {
     const known = byName.get(one.name);
-    if (!known || known.answeredAt <= one.answeredAt) byName.set(one.name, one);
+    if (!known || !isEarlier(one, known)) byName.set(one.name, one);
   }
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
+
+/** Times may be written in any time zone. */
+export const isEarlier = (one: LessonAnswers, than: LessonAnswers): boolean =>
+  Date.parse(one.answeredAt) < Date.parse(than.answeredAt);
 
 /** A line of headings, then one for each who answered. */
 export function classCsv(

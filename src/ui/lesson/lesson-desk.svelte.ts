@@ -1,6 +1,7 @@
 import { same } from '../../base/same-json.ts';
 import type { LessonStep, PipelineDocument } from '../../pipeline/types.ts';
 import { lessonProblems } from '../../pipeline/rules-lesson.ts';
+import type { LinkContent } from '../../share/link/link-content.ts';
 import type { App } from '../state/app.svelte.ts';
 import { asSentence } from '../state/error-sentence.ts';
 import { sameWork } from '../state/same-work.ts';
@@ -16,6 +17,9 @@ import { runStep } from './run-step.ts';
 
 export type LessonMode = 'lesson' | 'class' | 'write';
 
+/** Of this tab: whose answers came with the link that was opened last. */
+const seenName = 'answers';
+
 /** The lesson of the open document: which step it is at, and what was guessed and measured. */
 export class LessonDesk {
   readonly app: App;
@@ -27,6 +31,17 @@ export class LessonDesk {
   /** While the lesson is written: what it begins with. */
   private writing: { workId: string; base: PipelineDocument } | null = $state.raw(null);
   private own: { workId: string; progress: LessonProgress | null } | null = $state.raw(null);
+  /** Which step's editor is open, as far as there are so many. */
+  writtenStep = $state(0);
+  /** What is typed and not yet used stays while another tab is looked at: links with answers, and who answers. */
+  pasted = $state('');
+  answerer = $state('');
+  /** What is shown next was asked for here, so the focus goes there; not so where a tab is looked at again. */
+  private isLed = false;
+  /** Answers that came with the link that is open, to be put into the class. */
+  toAdd: LinkContent | null = $state.raw(null);
+  private seen: LinkContent | null = null;
+  private wasToldOfStorage = false;
 
   constructor(app: App) {
     this.app = app;
@@ -57,11 +72,13 @@ export class LessonDesk {
     return wanted != null && !sameWork(wanted, this.app.doc.document);
   });
 
-  /** The lesson's document without the settings of any step. */
+  /** The lesson's document without the settings of any step: as it was begun, or begun to be written, or is now. */
   get base(): PipelineDocument {
-    const { document } = this.app.doc;
-    const base = this.progress && documentAt(this.progress.base, null, document);
-    return base?.ok ? base.value : document;
+    const { workId, document } = this.app.doc;
+    const begins =
+      this.writing?.workId === workId ? this.writing.base : (this.progress?.base ?? document);
+    const base = documentAt(begins, null, document);
+    return base.ok ? base.value : document;
   }
 
   /** What the tab shows: another document begins with its lesson. */
@@ -69,28 +86,83 @@ export class LessonDesk {
     return this.chosen?.workId === this.app.doc.workId ? this.chosen.mode : 'lesson';
   }
   set mode(mode: LessonMode) {
+    this.isLed = true;
     this.chosen = { workId: this.app.doc.workId, mode };
   }
 
-  get writingBase(): PipelineDocument {
-    return this.writing?.workId === this.app.doc.workId ? this.writing.base : this.base;
+  /** Whoever came by a button of the lesson reads on at this heading; call when it has been drawn. */
+  readOn(heading: HTMLElement): void {
+    if (this.isLed) heading.focus();
+    this.isLed = false;
   }
 
-  /** @param anew what is set now is what the lesson begins with, whatever it was before */
-  beginWriting(anew = false): void {
+  /** A link with answers is opened to look at them, once: whoever goes back to the lesson stays there. */
+  look(content: LinkContent): void {
+    if (content === this.seen) return;
+    this.seen = content;
+    const { tabSettings } = this.app.services;
+    const { name, answeredAt } = content.answers!;
+    const note = JSON.stringify([name, answeredAt]);
+    // After a reload they are in the class already, or were taken out of it.
+    if (tabSettings.get(seenName) === note) return;
+    tabSettings.set(seenName, note);
+    this.toAdd = content;
+    this.chosen = { workId: this.app.doc.workId, mode: 'class' };
+  }
+
+  /**
+   * What somebody else is to begin with: the open document, but the lesson's own one where it stands as some step has
+   * it. Else the lesson would begin with the settings of that step, and be another one than that of the class.
+   */
+  get shared(): PipelineDocument {
+    const { base } = this;
+    const { document } = this.app.doc;
+    return !sameWork(base, document) && this.isSomeStep(base, document) ? base : document;
+  }
+
+  private isSomeStep(base: PipelineDocument, document: PipelineDocument): boolean {
+    return this.lesson.some(({ set }) => {
+      const found = set && documentAt(base, set, document);
+      return found?.ok === true && sameWork(found.value, document);
+    });
+  }
+
+  beginWriting(): void {
+    const { workId } = this.app.doc;
+    if (this.writing?.workId !== workId) this.writing = { workId, base: this.base };
+  }
+
+  /** What is set now is what the lesson begins with, whatever it was before: who has begun it begins again. */
+  beginWithThis(): void {
     const { workId, document } = this.app.doc;
-    if (anew) this.writing = { workId, base: document };
-    else if (this.writing?.workId !== workId) this.writing = { workId, base: this.base };
+    this.writing = { workId, base: document };
+    this.own = { workId, progress: null };
+    keepProgress(this.app.services.settings, workId, null);
+  }
+
+  /** The document is what the lesson begins with again, if it stands as some step has it. */
+  endWriting(): void {
+    const { app, shared } = this;
+    if (shared !== app.doc.document) {
+      if (!app.mayEdit()) return;
+      this.put(shared);
+    }
+    this.writing = null;
+    this.mode = 'lesson';
   }
 
   /** The document as the step that is written would run it. */
   trySettings(at: number): void {
     const { app } = this;
     if (!app.mayEdit()) return;
-    const found = documentAt(this.writingBase, this.lesson[at]?.set ?? null, app.doc.document);
+    const { base } = this;
+    const { document } = app.doc;
+    const found = documentAt(base, this.lesson[at]?.set ?? null, document);
     if (!found.ok) return this.refuse(found.error);
-    app.doc.change(found.value);
-    app.prediction.follow(app.doc.pipeline);
+    const hadOwnEdits = !sameWork(base, document) && !this.isSomeStep(base, document);
+    if (sameWork(found.value, document)) return;
+    this.put(found.value);
+    if (hadOwnEdits) this.tellOfOwnEdits();
   }
 
   begin(): void {
@@ -105,13 +177,17 @@ export class LessonDesk {
     const { progress, app } = this;
     if (!progress || !app.mayEdit()) return;
     const hadOwnEdits = this.isElsewhere;
+    this.isLed = true;
     this.keep({ ...progress, at });
     if (at >= this.lesson.length) return;
-    if (this.putSettings() && hadOwnEdits)
-      app.tell(
-        'info',
-        'The step’s settings took the place of your own changes: Undo brings them back.',
-      );
+    if (this.putSettings() && hadOwnEdits) this.tellOfOwnEdits();
+  }
+
+  private tellOfOwnEdits(): void {
+    this.app.tell(
+      'info',
+      'The step’s settings took the place of your own changes: Undo brings them back.',
+    );
   }
 
   /** @returns whether the document has changed */
@@ -119,9 +195,13 @@ export class LessonDesk {
     const { app, progress } = this;
     const next = progress && this.documentOf(progress.at);
     if (!next || sameWork(next, app.doc.document)) return false;
-    app.doc.change(next);
-    app.prediction.follow(app.doc.pipeline);
+    this.put(next);
     return true;
+  }
+
+  private put(document: PipelineDocument): void {
+    this.app.doc.change(document);
+    this.app.prediction.follow(this.app.doc.pipeline);
   }
 
   /** @param guess null: without a guess; undefined: not yet. It stands once the step has been run. */
@@ -173,7 +253,13 @@ export class LessonDesk {
   private keep(progress: LessonProgress): void {
     const { workId } = this.app.doc;
     this.own = { workId, progress };
-    keepProgress(this.app.services.settings, workId, progress);
+    const isKept = keepProgress(this.app.services.settings, workId, progress);
+    if (isKept || this.wasToldOfStorage) return;
+    this.wasToldOfStorage = true;
+    this.app.messages.show(
+      'warning',
+      'This browser keeps no more of this lesson: share your answers before you close the page.',
+    );
   }
 }
 

@@ -109,16 +109,22 @@ export function keptProgress(
   return found && JSON.stringify(found.base.lesson) === JSON.stringify(lesson) ? found : null;
 }
 
-/** @param progress null: it is forgotten */
+/**
+ * @param progress null: it is forgotten
+ * @returns whether it will be found again
+ */
 export function keepProgress(
   settings: Settings,
   workId: string,
   progress: LessonProgress | null,
-): void {
+): boolean {
   const others = readAll(settings).filter(([id]) => id !== workId);
   const isKept = progress !== null && JSON.stringify(progress.base).length <= baseLettersMax;
   const all = isKept ? [[workId, progress], ...others] : others;
-  settings.set(settingName, all.length === 0 ? null : JSON.stringify(all.slice(0, keptMax)));
+  const text = all.length === 0 ? null : JSON.stringify(all.slice(0, keptMax));
+  settings.set(settingName, text);
+  // Storage that is refused or full says nothing.
+  return isKept && settings.get(settingName) === text;
 }
 
 function readAll(settings: Settings): [string, LessonProgress][] {

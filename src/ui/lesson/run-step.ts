@@ -33,8 +33,11 @@ export async function runStep(desk: LessonDesk, at: number): Promise<void> {
   for (let round = 0; round < runsMax; round++) {
     for (const step of round === 0 ? first : steps) {
       desk.working = wordsOf(round, step === at ? null : lesson[step]!.title);
-      // Turned meanwhile: a repeat would run something else.
-      if (round > 0 && desk.isElsewhere) return;
+      // Turned meanwhile: what is run live is the open document, and that would be something else.
+      if (step === at && machine === 'live' && desk.isElsewhere)
+        return round > 0
+          ? undefined
+          : desk.refuse('The document was changed while that ran: run the step again');
       const run = await runOnce(desk, step, machine, documents[steps.indexOf(step)]!);
       if (run === null) return;
       const progress = desk.progress?.steps[step];

@@ -20,8 +20,28 @@ export function addStep(app: App, at: number): void {
   putSteps(app, steps.toSpliced(at + 1, 0, { title: `Step ${number}`, text: '' }));
 }
 
+/** What was compared with it still is by name: the lesson says that there is no such step. */
 export function removeStep(app: App, at: number): void {
   putSteps(app, (app.doc.document.lesson ?? []).toSpliced(at, 1));
+}
+
+/** Places of the steps whose runs are compared with those of the step called so. */
+export const heldAgainst = (steps: readonly LessonStep[], title: string): Set<number> =>
+  new Set(steps.flatMap(({ grade }, index) => (grade?.against === title ? [index] : [])));
+
+/** @param followers the steps that were compared with it when its name began to change */
+export function renameStep(
+  app: App,
+  at: number,
+  title: string,
+  followers: ReadonlySet<number>,
+): void {
+  const steps = (app.doc.document.lesson ?? []).map((step, index) => {
+    if (index === at) return { ...step, title };
+    if (!followers.has(index) || !step.grade) return step;
+    return { ...step, grade: { ...step.grade, against: title } };
+  });
+  app.set('/lesson', steps, `/lesson/${at}/title`);
 }
 
 /** @param by 1: later, −1: earlier */
@@ -39,11 +59,11 @@ export function moveStep(app: App, at: number, by: 1 | -1): void {
  */
 export function takeSettings(app: App, at: number, base: PipelineDocument): string | null {
   const { document } = app.doc;
-  const set = settingsBetween(base, document);
-  if (set === null)
-    return 'The stages are not those that the lesson begins with: make them its beginning first.';
   const settled = documentAt(base, null, document);
   if (!settled.ok) return settled.error;
+  const set = settingsBetween(withoutModels(settled.value), withoutModels(document));
+  if (set === null)
+    return 'The stages are not those that the lesson begins with: make them its beginning first.';
   const steps = [...(document.lesson ?? [])];
   const { set: _, ...step } = steps[at]!;
   steps[at] = Object.keys(set).length > 0 ? { ...step, set } : step;
@@ -51,6 +71,16 @@ export function takeSettings(app: App, at: number, base: PipelineDocument): stri
   app.prediction.follow(app.doc.pipeline);
   return null;
 }
+
+/** What a run measured of code is no setting: with it the whole code would become one. */
+const withoutModels = (document: PipelineDocument): PipelineDocument => ({
+  ...document,
+  stages: document.stages.map((stage) => {
+    if (stage.work.kind !== 'code') return stage;
+    const { model: _, ...work } = stage.work;
+    return { ...stage, work };
+  }),
+});
 
 type GradeChange = { [Field in keyof LessonGrade]?: LessonGrade[Field] | undefined };
 

@@ -9,6 +9,7 @@ import { linkAddress } from '../../share/link/link-address.ts';
 import { limitsBelow } from '../../share/link/link-limits.ts';
 import { linkText, readLink } from '../../share/link/link-text.ts';
 import type { App } from '../state/app.svelte.ts';
+import { lessonDesk } from '../lesson/lesson-desk.svelte.ts';
 import { asSentence } from '../state/error-sentence.ts';
 import { measuredClaim, withSchedule, type MeasuredClaim } from './claim-of.ts';
 import { viewOf } from './view-of.ts';
@@ -45,26 +46,32 @@ export class ShareDesk {
   }
 
   readonly name: string = $derived.by(() => this.typedName ?? this.app.doc.document.name ?? '');
+  /** What is open; of a lesson that goes on, what it begins with. */
+  private readonly whole: PipelineDocument = $derived.by(() => lessonDesk(this.app).shared);
+  /** The settings of the lesson's step are left out. */
+  readonly beginsLesson: boolean = $derived.by(() => this.whole !== this.app.doc.document);
   /** What could be claimed, or why nothing can. */
-  readonly measured: Result<MeasuredClaim> = $derived.by(() => measuredClaim(this.app));
+  readonly measured: Result<MeasuredClaim> = $derived.by(() =>
+    this.beginsLesson
+      ? fail('The lesson is shared as it begins, so a run of one of its steps is no result of it.')
+      : measuredClaim(this.app),
+  );
   readonly view = $derived.by(() => viewOf(this.app));
   /** With measured durations in few figures; the document itself if none are listed in it. */
-  private readonly fitted: PipelineDocument = $derived.by(() =>
-    withFittedModels(this.app.doc.document),
-  );
+  private readonly fitted: PipelineDocument = $derived.by(() => withFittedModels(this.whole));
   /** Durations are listed item by item: they can be left out. */
-  readonly hasDurations: boolean = $derived.by(() => this.fitted !== this.app.doc.document);
+  readonly hasDurations: boolean = $derived.by(() => this.fitted !== this.whole);
   /** null: it is not known yet how long the link would be with them. */
   readonly withDurations: boolean | null = $derived.by(() => {
-    const { wantsDurations, hasDurations, fits, app } = this;
+    const { wantsDurations, hasDurations, fits, whole, app } = this;
     if (wantsDurations !== null || !hasDurations) return wantsDurations ?? true;
-    if (fits?.of !== app.doc.document) return null;
+    if (fits?.of !== whole) return null;
     return fits.isShort || !isAsMeasured(app);
   });
   /** What is shared of the document; null: it is not known yet. */
   private readonly shared: PipelineDocument | null = $derived.by(() => {
-    const { withDurations, fitted } = this;
-    return withDurations === null ? null : withDurations ? this.app.doc.document : fitted;
+    const { withDurations, whole, fitted } = this;
+    return withDurations === null ? null : withDurations ? whole : fitted;
   });
   readonly claimed: ClaimedResult | null = $derived.by(() =>
     this.measured.ok && this.claim?.of === this.measured.value && this.claim.in === this.shared
@@ -120,7 +127,7 @@ export class ShareDesk {
       return () => given.abort();
     });
     $effect(() => {
-      const { document } = this.app.doc;
+      const { whole: document } = this;
       if (!this.hasDurations || this.refusal !== null) return;
       void linkText({ document }).then((text) => {
         const { length } = linkAddress(location.href, text);
