@@ -42,7 +42,7 @@ test('smart cache: ten documents are asked for, whatever the number of the reque
 });
 
 test('plain loop: a batch gives what single tasks give', async () => {
-  const batch = { size: 60, linger: null };
+  const batch = { size: 20, linger: null };
   const looped = withAt(plainLoopDocument, '/stages/work/batch', batch)!;
   const results = await plainLoop(plainLoopDocument, indices(4));
   expect(results['work']?.size).toBe(4);

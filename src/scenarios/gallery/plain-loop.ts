@@ -2,7 +2,7 @@ import type { PipelineDocument } from '../../pipeline/types.ts';
 import work from '../stages/plain-loop/work.ts?raw';
 
 const notes = `
-Sixty items that compute for a millisecond or two, on one worker, a task each: each is chosen, sent, done and noted. The variant *a plain loop* does the same sixty in one call, as a \`for\` loop would.
+Twenty items that compute for some milliseconds, on one worker, a task each: each is chosen, sent, done and noted. The variant *a plain loop* does the same twenty in one call, as a \`for\` loop would.
 
 **Look at** the small gaps between the tasks: that is what a pipeline costs which has nothing to run side by side.
 
@@ -13,12 +13,12 @@ export const document: PipelineDocument = {
   format: 'millrace/1',
   name: 'One worker or a plain loop',
   notes,
-  source: { kind: 'count', count: 60 },
+  source: { kind: 'count', count: 20 },
   stages: [{ id: 'work', name: 'Work', work: { kind: 'code', source: work }, batch: { size: 1 } }],
   machine: { workers: 1 },
   variants: [
-    { name: 'a plain loop', set: { '/stages/work/batch': { size: 60, linger: null } } },
+    { name: 'a plain loop', set: { '/stages/work/batch': { size: 20, linger: null } } },
     { name: 'two workers', set: { '/machine/workers': 2 } },
   ],
-  sweep: { '/stages/work/batch/size': [1, 4, 15, 60] },
+  sweep: { '/stages/work/batch/size': [1, 2, 5, 20] },
 };

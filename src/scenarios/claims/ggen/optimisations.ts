@@ -21,7 +21,7 @@ export const containerPool: Claim = {
   trials: [
     {
       kind: 'compare',
-      name: 'a container for each suite, against one for each of three workers',
+      name: 'the run of 12 suites: a container for each, against one for each of three workers',
       document: containers,
       before: { name: 'each its own', set: quickSuite },
       after: {
@@ -32,11 +32,12 @@ export const containerPool: Claim = {
     },
     {
       kind: 'compare',
-      name: 'a container for each suite, against a pool warmed before the clock',
+      name: 'the run of 12 suites: a container for each, against a pool warmed before the clock',
       document: containers,
       before: { name: 'each its own', set: quickSuite },
       after: { name: 'warmed', set: { ...quickSuite, '/stages/suite/setup/when': 'start' } },
       claimed: lessTime(30, 50),
+      isReplay: true,
     },
   ],
   sums: [
@@ -57,7 +58,7 @@ export const containerPool: Claim = {
   ],
   faults: ['The pool is “designed”, not built, and still counted in the time that was reached.'],
   scenario: 'containers',
-  why: 'With several suites to a container most set-ups are not done at all; warming only moves the rest before the clock.',
+  why: 'With four suites to a container nine of twelve set-ups are not done at all, with one to each none would be saved; warming only moves the rest before the clock.',
 };
 
 /** Two fifths of the gallery's times. */
@@ -97,6 +98,8 @@ export const dependencies: Claim = {
 
 const quickTests = { '/source/count': 32, '/stages/test/work/phases/0/cpu': 2 };
 
+const onEightCores = { '/machine/cores': 8 };
+
 export const threads: Claim = {
   id: 'E6',
   says: 'Run the tests on eight threads.',
@@ -111,6 +114,15 @@ export const threads: Claim = {
       claimed: { low: 2, high: 4 },
       // Cores that are taken by others speed nothing up.
       expects: 'either',
+    },
+    {
+      kind: 'compare',
+      name: 'predicted, on eight cores',
+      document: testThreads,
+      before: { name: 'one permit', set: { ...onEightCores, '/stages/test/permits': 1 } },
+      after: { name: 'eight permits', set: onEightCores },
+      claimed: { low: 2, high: 4 },
+      isReplay: true,
     },
   ],
   sums: [
@@ -159,6 +171,7 @@ export const bufferedIo: Claim = {
 };
 
 const parser = '/stages/compile/cache';
+const twoBuilds = { '/source/count': 24 };
 
 export const incremental: Claim = {
   id: 'E9',
@@ -167,29 +180,19 @@ export const incremental: Claim = {
   trials: [
     {
       kind: 'compare',
-      name: 'three builds of 12 modules, one edited between them',
+      name: 'a build of 12 modules and, one of them edited, another',
       document: rebuild,
-      before: { name: 'all of it each time', set: { [parser]: null } },
-      after: { name: 'what was changed', set: {} },
+      before: { name: 'all of it each time', set: { ...twoBuilds, [parser]: null } },
+      after: { name: 'what was changed', set: twoBuilds },
       claimed: lessTime(30, 50),
       cache: true,
-    },
-  ],
-  sums: [
-    {
-      working: '1 − (12 + 1 + 1) ÷ 36',
-      result: 100 * (1 - 14 / 36),
-      unit: '% fewer modules',
-      claimed: { low: 30, high: 50 },
-      follows:
-        'The share that is left out grows with every build; what it saves depends on what a look-up costs.',
     },
   ],
   faults: [
     'The settings it gives make more, smaller units of code: with them a build from nothing takes longer, which is not said.',
   ],
   scenario: 'rebuild',
-  why: 'Modules are really parsed, and results really come from storage: a hit costs the digest of its input and a read.',
+  why: 'Modules are really parsed, and results really come from storage. Of two builds 11 modules in 24 are left out, of the second alone 11 in 12; what that saves depends on what a look-up costs.',
 };
 
 export const check: Claim = {

@@ -57,7 +57,7 @@ export const stageTimes: Claim = {
       working: stageTable.map((row) => row.target).join(' + '),
       result: total((row) => row.target),
       unit: 's',
-      claimed: { low: 45, high: 60 },
+      claimed: { high: 60 },
       follows: 'Whoever meets each stage’s target is below the stretch goal of 45 s already.',
     },
   ],
@@ -78,6 +78,18 @@ export const phases: Claim = {
       document,
       before: column('before', optimised()),
       after: column('phase 1', optimised('tests', 'generation')),
+      claimed: { low: 81.7 / 57.6, high: 81.7 / 57.6 },
+      isReplay: true,
+    },
+    {
+      kind: 'compare',
+      name: 'phase 1 with its “basic parallelization”: the clean room beside, too',
+      document,
+      before: column('before', optimised()),
+      after: {
+        name: 'phase 1, side by side',
+        set: { ...durations(optimised('tests', 'generation')), ...cleanroomBeside },
+      },
       claimed: { low: 81.7 / 57.6, high: 81.7 / 57.6 },
       isReplay: true,
     },
@@ -174,8 +186,8 @@ export const plan: Claim = {
   trials: [],
   sums: [
     {
-      working: '81.7 − (81.7 − 57.6)',
-      result: 81.7 - (81.7 - 57.6),
+      working: '57.6',
+      result: 57.6,
       unit: 's after phase 1',
       claimed: { high: 50 },
       follows: 'Phase 1 is marked as done with 57.6 s, which misses its goal of 50 s.',

@@ -25,6 +25,7 @@ export const listPools: Claim = {
       before: { name: 'one by one', set: {} },
       after: { name: 'all at once', set: allAtOnce },
       claimed: { low: 10, high: 10 },
+      isReplay: true,
     },
     {
       kind: 'compare',
@@ -55,7 +56,7 @@ export const listPools: Claim = {
   ],
   faults: ['The listing returns a list of states where callers expect them by name of the pool.'],
   scenario: 'list-pools',
-  why: 'Answers that are waited for together take as long as the slowest of them, and with a limit of ten as many rounds as there are tens.',
+  why: 'Answers that are waited for together take as long as the slowest of them, and with a limit of ten as many rounds as there are tens. How near this browser comes to it, B9 shows.',
 };
 
 export const listWithFailures: Claim = {

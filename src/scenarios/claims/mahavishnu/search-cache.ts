@@ -30,10 +30,11 @@ export const searchCache: Claim = {
     },
     {
       ...pair,
-      name: 'calls of the service',
+      name: 'calls of the service, 36 of 60 searches made before',
       quantity: 'stages/search/tasks',
       // 60 % fewer.
       claimed: { low: 1 / (1 - hitRate) },
+      isReplay: true,
     },
   ],
   sums: [
@@ -59,7 +60,7 @@ export const searchCache: Claim = {
     'Entries that have expired stay where they are, so the cache only grows.',
   ],
   scenario: 'search-cache',
-  why: 'Six hits in ten save six calls in ten, but not two thirds of the time: the other four take as long as ever.',
+  why: 'Six hits in ten save six calls in ten, but not two thirds of the time: the other four take as long as ever, and a hit costs what a look into storage costs.',
 };
 
 export const searchOverall: Claim = {
@@ -92,5 +93,5 @@ export const searchOverall: Claim = {
     },
   ],
   scenario: 'search-cache',
-  why: 'By its own figures 54–57 % are saved, and those who ask for an answer that is under way save less than a hit.',
+  why: 'By its own figures 54–57 % are saved. Here it is less: only misses are played at a hundredth of their time, a hit costs this browser’s own, and those who ask for an answer that is under way wait for it.',
 };

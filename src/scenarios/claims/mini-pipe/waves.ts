@@ -1,5 +1,5 @@
 import type { PipelineDocument } from '../../../pipeline/types.ts';
-import type { Claim, LevelTrial, Range } from '../claim.ts';
+import type { Claim, LevelTrial } from '../claim.ts';
 import { inVariant } from '../in-variant.ts';
 
 const sizes: [name: string, load: () => Promise<PipelineDocument>][] = [
@@ -9,18 +9,25 @@ const sizes: [name: string, load: () => Promise<PipelineDocument>][] = [
 ];
 const plain = async () => (await import('../../gallery/orchestrator.ts')).document;
 
+/** Where less than a hundredth of the time can be saved, nobody would see it saved. */
+const nothing = 1;
+
 /** How much of the steps’ own time a stage takes before anything is made faster: more than that cannot be saved. */
-function shareOf(stage: string, claimed: Range): LevelTrial[] {
+function mostToSave(
+  stage: string,
+  { claimed, expects }: Pick<LevelTrial, 'claimed' | 'expects'>,
+): LevelTrial[] {
   return sizes.map(([name, document]) => ({
     kind: 'level',
-    name,
+    name: `at most to be saved, ${name}`,
     document,
     settings: { name: 'before', set: {} },
     quantity: `stages/${stage}/busy ÷ stages/run/busy`,
     unit: '%',
     claimed,
     better: 'more',
-    noGain: 0,
+    noGain: nothing,
+    ...(expects && { expects }),
   }));
 }
 
@@ -32,21 +39,21 @@ export const wave1: Claim = {
   id: 'A6',
   says: 'Whole workloads get faster by fewer writes and constant sets (A1 and A2).',
   figures: 'small 3 → 2 s, medium 15 → 10 s, large 120 → 80 s; “15–50 %”',
-  trials: shareOf('route', { low: 15, high: 50 }),
+  // Ten writes in 3 s may be a hundredth of it where storage is slow.
+  trials: mostToSave('route', { claimed: { low: 15, high: 50 }, expects: 'either' }),
   sums: [
     {
       working: '(3 s − 2 s) ÷ 90 writes',
       result: msAWrite(3 - 2),
       unit: 'ms a write, small',
-      claimed: { high: msAWrite(3 - 2) },
       follows: 'If 90 writes fewer save 1 s, a write takes 11 ms.',
     },
     {
       working: '(120 s − 80 s) ÷ 90 writes',
       result: msAWrite(120 - 80),
       unit: 'ms a write, large',
-      claimed: { high: msAWrite(3 - 2) },
-      follows: 'If the same 90 save 40 s, it takes 444 ms: one of the two cannot be.',
+      follows:
+        'If as many save 40 s, a write takes 40 times as long there, or there are 40 times as many of them: neither is told.',
     },
     {
       working: '1 − 2 ÷ 3, 1 − 10 ÷ 15, 1 − 80 ÷ 120',
@@ -58,16 +65,16 @@ export const wave1: Claim = {
   ],
   faults: ['Every figure of the table is marked as still to be measured.'],
   scenario: 'orchestrator',
-  why: 'What is judged is how much of the steps’ own time the writes take before, all of it in real time: no optimisation can save more than that (Amdahl’s law).',
+  why: 'What is judged is how much of the steps’ own time the writes take before, one write a step: no optimisation can save more than that (Amdahl’s law).',
 };
 
 export const wave2: Claim = {
   id: 'A8',
   says: 'Whole workloads get faster again by better algorithms (A3–A5).',
   figures: '“50–80 % additional”',
-  trials: shareOf('plan', { low: 50, high: 80 }),
+  trials: mostToSave('plan', { claimed: { low: 50, high: 80 }, expects: 'no gain' }),
   scenario: 'orchestrator',
-  why: 'What is judged is how much of the steps’ own time the planning takes before: even with 200 steps and gaps it is a fraction of a percent, so no algorithm can save half.',
+  why: 'What is judged is how much of the steps’ own time the planning takes before, all of it in real time: even with 200 steps and gaps it is a fraction of a percent, so no algorithm can save half.',
 };
 
 export const regressions: Claim = {

@@ -40,6 +40,7 @@ export const streaming: Claim = {
         set: { ...onOneThread, ...asTheyCome, '/stages/collect/batch/linger': 5 },
       },
       claimed: { low: ofTheWhole(40), high: ofTheWhole(75) },
+      isReplay: true,
     },
   ],
   sums: [
@@ -93,6 +94,7 @@ export const preparedEnvironment: Claim = {
         set: { ...quick, '/machine/workers': 2, '/stages/stream/setup/when': 'worker' },
       },
       claimed: null,
+      isReplay: true,
     },
   ],
   sums: [
@@ -172,7 +174,6 @@ export const fallbacks: Claim = {
       working: '6 × (1 − 0.9)',
       result: 6 * (1 - 0.9),
       unit: 'of six streams did the real analysis',
-      claimed: { high: 1 },
       follows: 'So the baseline of all its figures is the time of fallbacks, not of analyses.',
     },
   ],
