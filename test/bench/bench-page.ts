@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { LaunchOptions, Page } from 'playwright';
 import { build, preview } from 'vite';
 import { launchBrowser } from '../../src/cli/browser.ts';
 import { isolationHeaders } from '../../src/cli/isolation.ts';
@@ -47,11 +47,13 @@ async function buildPage(name: string, folder: string): Promise<void> {
 /**
  * Opens the page of the bench in the folder `name` in a browser nobody sees, isolated as the product's page is.
  * @param global what the page has when it is ready.
+ * @param options of the browser, beside those of every bench.
  */
 export async function withBenchPage<T>(
   name: string,
   global: string,
   use: (page: Page) => Promise<T>,
+  options: LaunchOptions = {},
 ): Promise<T> {
   const folder = join(projectFolder, '.cache', 'bench', `${name}-page`);
   await buildPage(name, folder);
@@ -66,7 +68,7 @@ export async function withBenchPage<T>(
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   try {
-    const browser = await launchBrowser();
+    const browser = await launchBrowser(options);
     try {
       const page = await browser.newPage();
       page.on('pageerror', (error) => console.error(error.message));

@@ -7,6 +7,8 @@ import { attacks } from '../bench/hostile/contenders.ts';
 import { measureAttacks } from '../bench/hostile-bench.ts';
 import { measureLive } from '../bench/live/rounds.ts';
 import { workloads } from '../bench/live/workloads.ts';
+import { soakLive } from '../bench/soak-bench.ts';
+import { samplingFlags, type Sample } from '../bench/soak/samples.ts';
 import { measureSweeps } from '../bench/sweep-bench.ts';
 import { benchSpeedup } from '../bench/speedup.ts';
 import { graphDragBench } from '../bench/workbench/graph-drag.ts';
@@ -63,6 +65,20 @@ test('the bench of live runs runs: everybody does the same tasks, or says why no
     const known = ['workerpool', 'postMessage, 1 ahead', 'postMessage, 4 ahead'];
     expect(unable).toEqual(name === 'waits' ? [...known, 'ring in shared memory'] : []);
   }
+});
+
+test('the soak runs: everything goes wrong, nothing is lost, and all it holds is counted', async () => {
+  const figures = await withBenchPage('soak', 'soak', (page) => soakLive(page, 1 / 60_000), {
+    args: samplingFlags,
+  });
+  expect(figures.wrong).toEqual([]);
+  expect(figures.runs).toBe(1);
+  for (const [what, count] of Object.entries(figures.totals)) {
+    expect(count, what).toBeGreaterThan(0);
+  }
+  const [{ sandboxHeap: _, ...sample }] = figures.samples as [Sample];
+  expect(figures.samples).toHaveLength(1);
+  for (const [what, value] of Object.entries(sample)) expect(value, what).toBeGreaterThan(0);
 });
 
 test('the bench of the cache’s store runs, and every way to keep results answers', async () => {

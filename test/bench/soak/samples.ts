@@ -1,0 +1,73 @@
+import type { CDPSession, Page } from 'playwright';
+import type { SoakPage } from './page.ts';
+
+/** What the page holds at one moment, garbage collected. */
+export interface Sample {
+  /** Since the soak began. */
+  atMs: number;
+  /** Bytes of the page's own thread. */
+  pageHeap: number;
+  /** Bytes of the sandbox's thread, which goes on from run to run; null: there was none. */
+  sandboxHeap: number | null;
+  /** Bytes of page, sandbox and all workers, as the browser adds them up; null: it does not. */
+  allMemory: number | null;
+  domNodes: number;
+  eventListeners: number;
+  documents: number;
+  frames: number;
+  workers: number;
+  storedEntries: number;
+}
+
+/** The browser measures memory when it is asked, and not some time later. */
+export const samplingFlags = ['--enable-blink-features=ForceEagerMeasureMemory'];
+
+export async function takeSample(page: Page, session: CDPSession, atMs: number): Promise<Sample> {
+  const sandbox = page.frames().find((frame) => frame !== page.mainFrame());
+  const own = await metricsOf(session);
+  return {
+    atMs,
+    pageHeap: own['JSHeapUsedSize']!,
+    sandboxHeap: sandbox ? await sandboxHeap(page, sandbox) : null,
+    allMemory: await allMemory(page),
+    domNodes: own['Nodes']!,
+    eventListeners: own['JSEventListeners']!,
+    documents: own['Documents']!,
+    frames: page.frames().length,
+    workers: page.workers().length,
+    storedEntries: await page.evaluate(() =>
+      (globalThis as unknown as { soak: SoakPage }).soak.storedEntries(),
+    ),
+  };
+}
+
+async function metricsOf(session: CDPSession): Promise<Record<string, number>> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}
+
+/** It is a process of its own, so it can be asked by itself; null: it went away meanwhile. */
+async function sandboxHeap(
+  page: Page,
+  sandbox: ReturnType<Page['mainFrame']>,
+): Promise<number | null> {
+  try {
+    const session = await page.context().newCDPSession(sandbox);
+    await session.send('Performance.enable');
+    const { JSHeapUsedSize } = await metricsOf(session);
+    await session.detach();
+    return JSHeapUsedSize!;
+  } catch {
+    return null;
+  }
+}
+
+type Measured = { bytes: number };
+const allMemory = (page: Page): Promise<number | null> =>
+  page.evaluate(async () => {
+    const { performance } = globalThis as unknown as {
+      performance: { measureUserAgentSpecificMemory?(): Promise<Measured> };
+    };
+    return (await performance.measureUserAgentSpecificMemory?.())?.bytes ?? null;
+  });

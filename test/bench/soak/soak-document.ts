@@ -1,0 +1,76 @@
+import type { PipelineDocument } from '../../../src/pipeline/types.ts';
+
+export const itemsPerRun = 400;
+const failsEvery = 50;
+/** Items that throw whatever is tried. */
+export const failsAlways = (n: number): boolean => n % failsEvery === failsEvery - 1;
+
+const timeoutMs = 100;
+/** Most of a run's results are asked for again by the next run, or two; there is room for those of one run and a third. */
+const ttlMs = 10_000;
+const cacheBytes = 200_000;
+const keysPerRun = 150;
+/** Keys of one run that the run before did not have. */
+const newKeysPerRun = 15;
+
+/**
+ * Everything that can go wrong in a run and is made good again, beside what is not: throws, tasks that loop (their
+ * worker is ended and replaced) or wait for ever, endless recursion; and results that are found, expire or are pushed
+ * out of the cache.
+ */
+export function soakDocument(run: number): PipelineDocument {
+  const values = Array.from({ length: itemsPerRun }, (_, n) => ({
+    n,
+    key: run * newKeysPerRun + (n % keysPerRun),
+  }));
+  // What shares a worker with a loop is over its time as well, on a busy machine more than once.
+  const retry = { attempts: 10, backoff: 2, factor: 1.5, jitter: 0.5 };
+  return {
+    format: 'millrace/1',
+    seed: run,
+    source: { kind: 'values', values },
+    stages: [
+      {
+        id: 'throws',
+        retry,
+        work: {
+          kind: 'code',
+          source: `export default (item, ctx) => {
+  if (item.n % ${failsEvery} === ${failsEvery - 1}) throw new Error('always');
+  if (item.n % 7 === 0 && ctx.attempt === 1) throw new Error('once');
+  return item;
+};`,
+        },
+      },
+      {
+        id: 'hangs',
+        after: ['throws'],
+        timeout: timeoutMs,
+        retry,
+        work: {
+          kind: 'code',
+          source: `const deeper = (n) => deeper(n + 1) + 1;
+export default async (item, ctx) => {
+  if (ctx.attempt === 1) {
+    if (item.n % 61 === 0) for (;;);
+    if (item.n % 43 === 0) await ctx.wait(1e6);
+    if (item.n % 29 === 0) deeper(0);
+  }
+  return { key: item.key };
+};`,
+        },
+      },
+      {
+        id: 'keeps',
+        after: ['hangs'],
+        cache: { ttl: ttlMs, version: '1' },
+        work: {
+          kind: 'code',
+          source: `export default ({ key }) => ({ key, text: String(key).repeat(250) });`,
+        },
+      },
+    ],
+    machine: { workers: 2, tasksPerWorker: 4 },
+    cache: { maxSize: cacheBytes },
+  };
+}
