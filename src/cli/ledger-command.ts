@@ -1,5 +1,5 @@
 import { suggest } from '../base/suggest.ts';
-import { decidingTrial } from '../explore/ledger/verdict.ts';
+import { leadingTrial } from '../explore/ledger/verdict.ts';
 import type { ClaimOutcome, LedgerResult } from '../explore/ledger/outcome.ts';
 import { figure, intervalText, rangeText } from '../explore/ledger/words.ts';
 import type { Claim } from '../scenarios/claims/claim.ts';
@@ -69,11 +69,11 @@ export function ledgerTable(
 }
 
 function row({ trials }: Claim, outcome: ClaimOutcome): string[] {
-  const decided = decidingTrial(outcome);
-  const trial = trials.find(({ name }) => name === decided?.name);
+  const lead = leadingTrial(outcome);
+  const trial = trials.find(({ name }) => name === lead?.name);
   const start = [outcome.id, outcome.verdict ?? 'no verdict'];
-  if (!decided || !trial) return [...start, '', '', ''];
-  const { measured, predicted, unit } = decided;
+  if (!lead || !trial) return [...start, '', '', ''];
+  const { measured, predicted, unit } = lead;
   return [
     ...start,
     rangeText(trial.claimed, unit),

@@ -85,8 +85,17 @@ export interface Experiment {
  */
 export function startExperiment(options: ExperimentOptions): Experiment {
   const conducted = new Conducted(options);
-  return { done: conducted.conduct(), stop: () => conducted.stop() };
+  return { done: conducted.toItsEnd(), stop: () => conducted.stop() };
 }
+
+/**
+ * The same a look at a time: each is taken when it is asked for, the next one having no end but the last of the planned
+ * looks, and between two of them nothing runs. What it returns is the state it ended in.
+ */
+export const experimentByLooks = (
+  options: Omit<ExperimentOptions, 'budgetMs'>,
+): AsyncGenerator<ExperimentState, ExperimentState> =>
+  new Conducted({ ...options, budgetMs: Infinity }).lookByLook();
 
 class Conducted {
   private readonly options: ExperimentOptions;
@@ -128,7 +137,19 @@ class Conducted {
     this.handle?.stop();
   }
 
-  async conduct(): Promise<ExperimentState> {
+  async toItsEnd(): Promise<ExperimentState> {
+    const looks = this.lookByLook();
+    for (;;) {
+      const { done, value } = await looks.next();
+      if (done) return value;
+      // One alone has no interval that more rounds would narrow.
+      if (value.comparisons.length === 0) return this.end('looks');
+      if (this.intervals().every((speedup) => isPrecise(speedup))) return this.end('precise');
+      if (this.isTimeUp()) return this.end('budget');
+    }
+  }
+
+  async *lookByLook(): AsyncGenerator<ExperimentState, ExperimentState> {
     const { state } = this;
     for (let index = 0; index < this.options.contenders.length; index++) {
       const ran = await this.runOne(index, 0);
@@ -145,10 +166,7 @@ class Conducted {
       }
       this.look(index);
       this.update();
-      // One alone has no interval that more rounds would narrow.
-      if (state.comparisons.length === 0) return this.end('looks');
-      if (this.intervals().every((speedup) => isPrecise(speedup))) return this.end('precise');
-      if (this.isTimeUp()) return this.end('budget');
+      yield state;
     }
     return this.end('looks');
   }

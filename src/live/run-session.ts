@@ -1,3 +1,4 @@
+import { notKept } from '../base/not-kept.ts';
 import { emptyReport } from '../engine/empty-report.ts';
 import { compilePlan } from '../engine/plan.ts';
 import type { Progress, RunError, RunReport, RunRequest } from '../engine/runner.ts';
@@ -186,7 +187,7 @@ export class RunSession {
       const settings = { maxBytes, policy, compress };
       return await answered(this.#parts.openCache(cacheNamespace, settings));
     } catch (error) {
-      this.#notice(`Results are not kept for the next run: ${textOf(error)}.`);
+      this.#notice(notKept('Results', textOf(error)));
       return null;
     }
   }

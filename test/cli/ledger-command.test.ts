@@ -57,7 +57,7 @@ test('a row shows the figures of the trial that decides it, and why others have 
   const cells = table.split('\n').map((line) => line.split(/ {2,}/));
   expect(cells.slice(1)).toEqual([
     ['A1', 'fell short', '2–3×', '1.5× (1.4–1.6)', '1.50×'],
-    ['A2', 'no verdict'],
+    ['A2', 'no verdict', '2–3×'],
     ['A3', 'cannot add up'],
     [''],
     ['A2, c: It failed.'],

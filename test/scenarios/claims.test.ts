@@ -80,7 +80,7 @@ describe.each(trialsOf)('%s', (_, trial) => {
     }
     if (typeof value === 'string') throw new Error(value);
     if (trial.expects === 'either') return;
-    const came = isGain(trial, { low: value, high: value }) ? 'gain' : 'no gain';
+    const came = isGain(trial, { value, low: value, high: value }) ? 'gain' : 'no gain';
     expect([came, value]).toEqual([trial.expects ?? 'gain', value]);
   });
 });

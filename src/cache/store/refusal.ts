@@ -1,7 +1,7 @@
+import { notKept } from '../../base/not-kept.ts';
+
 /** One sentence for people: why results are not kept. */
-export function refusal(error: unknown): string {
-  return `Results are not kept for the next run: ${reasonOf(error)}.`;
-}
+export const refusal = (error: unknown): string => notKept('Results', reasonOf(error));
 
 /** Why storage refused, as the end of a sentence, without its full stop. */
 export function reasonOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/units.ts';
 import type { RunReport } from '../../engine/runner.ts';
 import { cpuByItem } from '../../measure/cost-by-size.ts';
 import { medianMs } from '../../measure/median.ts';
@@ -8,9 +9,10 @@ import type { CurveTrial } from '../../scenarios/claims/claim.ts';
 import { whyUseless } from '../comparable.ts';
 import type { CurveJob } from './jobs.ts';
 import type { CurveOutcome, CurvePoint, Interval, TrialOutcome } from './outcome.ts';
+import { fewWords, intervalOf, isEnough, Looks } from './looks.ts';
 import { judgeRatio } from './verdict.ts';
-import { tooUneven, untold } from './words.ts';
-import type { World } from './world.ts';
+import { notesOf, tooUneven, untold } from './words.ts';
+import type { Measuring, World } from './world.ts';
 
 /** A time of so many steps of the clock is read to 5 %. */
 const stepsMin = 20;
@@ -20,16 +22,15 @@ type Curve = CurvePoint[];
 
 /**
  * Runs a document with both ways in it, after an unrecorded warm-up: again and again where time is the cost, once
- * where it is counted. null: it was stopped.
+ * where it is counted.
  */
-export async function measureCurve(job: CurveJob, world: World): Promise<TrialOutcome[] | null> {
+export async function* measureCurve(job: CurveJob, world: World): Measuring {
   const { tests } = job;
   const { pipeline } = job.settings[0]!;
   const isTimed = tests[0]!.trial.cost === 'time';
-  const runs = isTimed ? world.enough : 1;
-  const beginMs = world.now();
+  const looks = new Looks(isTimed ? world.looks : [1]);
   const reports: RunReport[] = [];
-  for (let run = isTimed ? 0 : 1; run <= runs; run++) {
+  for (let run = isTimed ? 0 : 1; ; run++) {
     const report = await world.runner.run({
       ...{ pipeline, cache: 'off', cacheNamespace: world.cacheNamespace },
       keepResults: !isTimed,
@@ -38,10 +39,17 @@ export async function measureCurve(job: CurveJob, world: World): Promise<TrialOu
     const why = whyUseless('The document', report) ?? whyUnequal(report);
     if (why !== null) return tests.map(({ trial }) => untold(trial.name, '×', why));
     if (run > 0) reports.push(report);
-    world.onShare((run + 1) / (runs + 1));
-    if (run >= world.looks[0]! && world.now() - beginMs > world.budgetMs) break;
+    const next = looks.next(run);
+    world.onShare((run + 1) / (next + 1));
+    if (run !== next) continue;
+    const votes = looks.votes(run);
+    const told = tests.map(({ trial }) =>
+      judged(trial, { pipeline, reports, seed: world.seed, votes }),
+    );
+    const outcomes = told.map(({ outcome }) => outcome);
+    if (looks.isLast(run) || told.every((one) => one.isEnough)) return outcomes;
+    yield outcomes;
   }
-  return tests.map(({ trial }) => judged(trial, pipeline, reports, world.seed));
 }
 
 /** The document fails each item on which the two give different results. */
@@ -52,47 +60,62 @@ function whyUnequal({ trace, failures }: RunReport): string | null {
   return `The two do not give the same: ${failed} of ${trace.meta.items.emitted} items failed${first ? ` (${first})` : ''}.`;
 }
 
+interface Seen {
+  pipeline: Pipeline;
+  reports: readonly RunReport[];
+  seed: number;
+  votes: number;
+}
+
 function judged(
   trial: CurveTrial,
-  pipeline: Pipeline,
-  reports: readonly RunReport[],
-  seed: number,
-): TrialOutcome {
-  const { name, claimed, fromN } = trial;
+  { pipeline, reports, seed, votes }: Seen,
+): { outcome: TrialOutcome; isEnough: boolean } {
+  const { name, claimed, fromN, cost } = trial;
   const curves = reports.map((report) => curveOf(trial, pipeline, report));
   const curve = curveOutcome(trial, curves);
-  const ratios = curves.flatMap((points) => {
-    return medianMs(heldRatios(points, trial)) ?? [];
-  });
+  const ratios = curves.flatMap((points) => medianMs(heldRatios(points, trial)) ?? []);
+  const lost = lostWords(pipeline, curve);
   if (ratios.length === 0) {
     const note = `At sizes from ${fromN} on there is nothing that the clock could tell apart.`;
-    return { ...untold(name, '×', note), curve };
+    return { outcome: { ...untold(name, '×', note), curve }, isEnough: true };
   }
-  const measured = trial.cost === 'time' ? timed(ratios, seed) : counted(curves[0]!, trial);
+  const isTimed = cost === 'time';
+  const measured = isTimed
+    ? intervalOf(pairedSpeedup(ratios, { seed, votes }))
+    : counted(curves[0]!, trial);
   const verdict = judgeRatio(measured, claimed);
-  return {
+  const enough = !isTimed || isEnough(measured, claimed);
+  const outcome: TrialOutcome = {
     ...{ name, verdict, measured, unit: '×', predicted: null, curve },
-    note: verdict === null ? tooUneven : '',
+    note: notesOf(
+      verdict === null && tooUneven,
+      !enough && fewWords(measured.samples, 'runs'),
+      lost,
+    ),
   };
+  return { outcome, isEnough: enough };
+}
+
+/** Which sizes have no cost: where the better way is the one too quick, they are those with the most to gain. */
+function lostWords(pipeline: Pipeline, { points, unit }: CurveOutcome): string {
+  const all = new Set(sizesOf(pipeline).flatMap((size) => size?.n ?? []));
+  for (const { n } of points) all.delete(n);
+  if (all.size === 0) return '';
+  const sizes = [...all].sort((a, b) => a - b).map(formatCount);
+  const why = unit === 'ms' ? 'too quick for this browser’s clock' : 'not counted';
+  return `Left out: ${sizes.join(', ')} (${why}).`;
 }
 
 /** Before ÷ after at each size that the claim is about. */
 const heldRatios = (points: Curve, { fromN, toN = Infinity }: CurveTrial): number[] =>
   points.filter(({ n }) => n >= fromN && n <= toN).map(({ before, after }) => before / after);
 
-/** The median of the runs' ratios: one a run, the median over its sizes. */
-function timed(ratios: readonly number[], seed: number): Interval {
-  const { ratio, low, high, pairs } = pairedSpeedup(ratios, { seed });
-  return { value: ratio, low, high, samples: pairs };
-}
-
-/** Counts come out the same each time; what varies is the size. */
+/** Counts come out the same each time; the chart shows how they vary with the size. */
 function counted(points: Curve, trial: CurveTrial): Interval {
   const held = heldRatios(points, trial);
-  return {
-    ...{ value: medianMs(held)!, low: Math.min(...held), high: Math.max(...held) },
-    samples: held.length,
-  };
+  const value = medianMs(held)!;
+  return { value, low: value, high: value, samples: held.length };
 }
 
 function curveOutcome(trial: CurveTrial, curves: readonly Curve[]): CurveOutcome {

@@ -11,8 +11,7 @@ export class FreshRunner implements Runner {
   readonly #clear: () => Promise<void>;
   #handle: RunHandle | null = null;
   #isStopped = false;
-  /** Of all runs so far; null: none was live. */
-  environment: MeasuredEnvironment | null = null;
+  #environment: MeasuredEnvironment | null = null;
 
   /** @param clear lets go of what runs have cached and counted */
   constructor(runner: Runner, clear: () => Promise<void>) {
@@ -22,6 +21,13 @@ export class FreshRunner implements Runner {
 
   get isStopped(): boolean {
     return this.#isStopped;
+  }
+
+  /** Where the runs since it was asked last were, hidden if one of them was; null: none was live. */
+  takeEnvironment(): MeasuredEnvironment | null {
+    const environment = this.#environment;
+    this.#environment = null;
+    return environment;
   }
 
   /** Ends the run under way, and every later one as it begins. */
@@ -40,21 +46,28 @@ export class FreshRunner implements Runner {
   }
 
   async #start(request: RunRequest, isStopped: () => boolean): Promise<RunReport> {
-    // Where storage is refused nothing was kept either; the run says so itself.
-    if (isKeeping(request)) await this.#clear().catch(() => null);
+    if (isKeeping(request))
+      await this.#clear().catch((error: unknown) => {
+        throw new Error(`what earlier runs have kept could not be cleared (${textOf(error)})`);
+      });
     const handle = this.#runner.run(request);
     this.#handle = handle;
     if (this.#isStopped || isStopped()) handle.stop();
     const report = await handle.done;
     this.#handle = null;
-    const { environment } = report;
-    if (environment !== null) {
-      const hidden = environment.hidden || this.environment?.hidden === true;
-      this.environment = { ...environment, hidden };
-    }
+    this.#environment = bothSeen(this.#environment, report.environment);
     return report;
   }
 }
+
+/** The later one, hidden if either was. */
+export const bothSeen = (
+  before: MeasuredEnvironment | null,
+  after: MeasuredEnvironment | null,
+): MeasuredEnvironment | null =>
+  after ? { ...after, hidden: after.hidden || before?.hidden === true } : before;
+
+const textOf = (error: unknown): string => String((error as Error | null)?.message ?? error);
 
 /** Whether a run may leave something that a later one finds. */
 const isKeeping = ({ cache, pipeline }: RunRequest): boolean =>

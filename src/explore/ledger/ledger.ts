@@ -1,17 +1,14 @@
-import { idealOverheads, type Overheads, type Runner } from '../../engine/runner.ts';
+import type { Overheads, Runner } from '../../engine/runner.ts';
 import type { MeasuredEnvironment } from '../../measure/environments.ts';
-import { plannedLooks } from '../../measure/speedup.ts';
 import type { Claim } from '../../scenarios/claims/claim.ts';
-import { measureCurve } from './curves.ts';
-import { FreshRunner } from './fresh-runner.ts';
+import { bothSeen, FreshRunner } from './fresh-runner.ts';
 import { planJobs, type Job, type Test } from './jobs.ts';
-import { measureLevel } from './levels.ts';
+import { cheapest, LiveJob, type MeasuredJob } from './live-job.ts';
+import { looksOfMany, looksOfOne } from './looks.ts';
 import type { ClaimOutcome, TrialOutcome } from './outcome.ts';
-import { measurePairs } from './pairs.ts';
 import { replay } from './replays.ts';
 import { judgeClaim } from './verdict.ts';
 import { untold } from './words.ts';
-import type { World } from './world.ts';
 
 export interface LedgerOptions {
   claims: readonly Claim[];
@@ -21,23 +18,21 @@ export interface LedgerOptions {
   now: () => number;
   /** Of this browser. */
   cores: number;
-  /** As calibrated; null: predictions are of a machine that costs nothing beside the work. */
+  /** As calibrated; null: nothing is predicted of what runs live. */
   overheads: Overheads | null;
   /** Of the order within pairs, and of the intervals. */
   seed: number;
   /** A namespace of its own, and what lets go of all that is cached and counted there. */
   cacheNamespace: string;
   clear: () => Promise<void>;
-  /** All live trials together end within about this, ms; each makes its first look all the same. */
+  /** ms for all live trials together: each takes its first look all the same, what is left goes to those in doubt. */
   budgetMs?: number;
-  /** Numbers of pairs at which to look, never fewer than 6. The first is made however short the time. */
+  /** Numbers of pairs, and of runs of one setting, at which to look, never fewer than 6; absent: as time allows. */
   looks?: readonly number[];
-  /** Pairs, and runs of one setting, from which on what is settled needs no more of them; absent: 12. */
-  enough?: number;
   /** Gives others their turn between two simulated trials. */
   breathe?: () => Promise<void>;
-  /** As soon as the last trial of a claim has ended, or none is to be run. */
-  onOutcome?: (outcome: ClaimOutcome) => void;
+  /** As soon as the last trial of a claim has ended, or none is to be run; null: none of them ran live. */
+  onOutcome?: (outcome: ClaimOutcome, environment: MeasuredEnvironment | null) => void;
   onProgress?: (progress: LedgerProgress) => void;
 }
 
@@ -67,17 +62,16 @@ export interface Ledger {
   stop(): void;
 }
 
-/** Where time is short seven pairs that agree tell a direction: one in 64 does so by chance (the sign test). */
-const usualLooks = [7, ...plannedLooks];
-const usuallyEnough = plannedLooks[0]!;
-/** 54 claims in three minutes, with what comes before and after runs. */
-const usualBudgetMs = 140_000;
-/** What a live trial takes, until some have shown it. */
-const guessMs = 4000;
+/** 54 claims in three minutes, with what comes before and after runs; one by itself need not be as sparing. */
+const budgetMsMax = 165_000;
+const aloneBudgetMs = 30_000;
+/** What the first look of a live job takes, until some have shown it. */
+const guessMs = 3000;
 
 /**
- * Puts claims to the test, one trial after another: those that are simulated first, then the live ones, each with its
- * share of the time that is left. Trials of the same document under the same settings share their runs.
+ * Puts claims to the test: what is simulated first, then a first look at each live job, and then more at those that
+ * are still in doubt, the cheapest of them first, as long as there is time. Trials of the same document under the
+ * same settings share their runs.
  */
 export function startLedger(options: LedgerOptions): Ledger {
   const conducted = new Conducted(options);
@@ -89,13 +83,19 @@ class Conducted {
   readonly #runner: FreshRunner;
   readonly #told = new Map<Claim, Map<string, TrialOutcome>>();
   readonly #tookMs = new Map<Claim, number>();
+  readonly #environments = new Map<Claim, MeasuredEnvironment | null>();
   readonly #outcomes = new Map<Claim, ClaimOutcome>();
-  readonly #liveMs: number[] = [];
-  #jobs: Job[] = [];
+  readonly #budgetMs: number;
+  #live: LiveJob[] = [];
+  #beginMs = 0;
+  /** Of the progress told last. */
+  #share = 0;
 
   constructor(options: LedgerOptions) {
+    const { claims, runner, clear } = options;
     this.#options = options;
-    this.#runner = new FreshRunner(options.runner, options.clear);
+    this.#runner = new FreshRunner(runner, clear);
+    this.#budgetMs = options.budgetMs ?? Math.min(budgetMsMax, aloneBudgetMs * claims.length);
   }
 
   stop(): void {
@@ -103,82 +103,68 @@ class Conducted {
   }
 
   async conduct(): Promise<LedgerRun> {
-    const { claims, now, budgetMs = usualBudgetMs, breathe } = this.#options;
+    const { claims, now, breathe } = this.#options;
     for (const claim of claims) this.#told.set(claim, new Map());
     const { jobs, misfits } = await planJobs(claims);
-    this.#jobs = jobs;
-    for (const { test, why } of misfits) this.#tell(test, untold(test.trial.name, '', why), 0);
+    for (const { test, why } of misfits) this.#tell(test, untold(test.trial.name, '', why));
     for (const claim of claims) this.#endIfTold(claim);
-    const beginMs = now();
-    for (const [at, job] of jobs.entries()) {
+    this.#beginMs = now();
+    this.#live = jobs.flatMap((job) => (job.kind === 'replay' ? [] : this.#liveJob(job)));
+    const played = jobs.filter((job) => job.kind === 'replay');
+    for (const [at, job] of played.entries()) {
       if (this.#runner.isStopped) break;
-      const startMs = now();
-      const leftMs = Math.max(0, budgetMs - (startMs - beginMs));
-      const outcomes = await this.#run(job, at, this.#budgetMs(leftMs, jobs.length - at - 1)).catch(
-        // The others can be tested all the same.
-        (error: unknown) =>
-          job.tests.map(({ trial }) =>
-            untold(
-              trial.name,
-              '',
-              `The trial broke off: ${String((error as Error)?.message ?? error)}`,
-            ),
-          ),
-      );
-      if (outcomes === null) break;
-      const tookMs = now() - startMs;
-      if (job.kind !== 'replay') this.#liveMs.push(tookMs);
-      job.tests.forEach((test, index) =>
-        this.#tell(test, outcomes[index]!, tookMs / job.tests.length),
-      );
-      for (const { claim } of job.tests) this.#endIfTold(claim);
-      if (job.kind === 'replay') await breathe?.();
+      this.#progress(job, at / played.length);
+      this.#tellAll(job, replay(job, this.#options));
+      await breathe?.();
     }
+    for (const live of this.#live) if (!this.#runner.isStopped) await this.#look(live);
+    while (!this.#runner.isStopped) {
+      const next = cheapest(this.#live, this.#budgetMs - (now() - this.#beginMs));
+      if (next === null) break;
+      await this.#look(next);
+    }
+    // A whole look counts, whether there was time for another one or not.
+    for (const { job, outcomes, isOver } of this.#live)
+      if (outcomes && !isOver) this.#tellAll(job, outcomes);
     return {
       ended: this.#runner.isStopped ? 'stopped' : 'done',
       outcomes: claims.flatMap((claim) => this.#outcomes.get(claim) ?? []),
-      environment: this.#runner.environment,
+      environment: [...this.#environments.values()].reduce(bothSeen, null),
     };
   }
 
-  /**
-   * For a live job with so many to come: most are settled at their first look, so one that is not may take more than
-   * its share, up to what the others usually take.
-   */
-  #budgetMs(leftMs: number, later: number): number {
-    const spareMs = leftMs - later * this.#usualMs();
-    return Math.max(leftMs / (later + 1), Math.min(spareMs, leftMs / 4));
+  #liveJob(job: MeasuredJob): LiveJob {
+    const { claims, looks } = this.#options;
+    return new LiveJob(job, {
+      ...this.#options,
+      runner: this.#runner,
+      looks: looks ?? (claims.length === 1 ? looksOfOne : looksOfMany),
+      onShare: (share) => this.#progress(job, share),
+    });
   }
 
-  #usualMs(): number {
-    const done = this.#liveMs.reduce((sum, ms) => sum + ms, 0);
-    return this.#liveMs.length > 0 ? done / this.#liveMs.length : guessMs;
-  }
-
-  async #run(job: Job, at: number, budgetMs: number): Promise<TrialOutcome[] | null> {
-    const { now, cores, overheads, seed, cacheNamespace } = this.#options;
-    const { looks = usualLooks, enough = usuallyEnough } = this.#options;
-    const world: World = {
-      ...{ runner: this.#runner, now, cores, seed, cacheNamespace, looks, enough, budgetMs },
-      overheads: overheads ?? idealOverheads,
-      onShare: (share) => this.#progress(job, at, share),
-    };
-    world.onShare(0);
-    switch (job.kind) {
-      case 'replay':
-        return replay(job, world);
-      case 'compare':
-        return measurePairs(job, world);
-      case 'level':
-        return measureLevel(job, world);
-      case 'curve':
-        return measureCurve(job, world);
+  async #look(live: LiveJob): Promise<void> {
+    const { now } = this.#options;
+    const { tests } = live.job;
+    this.#progress(live.job, 0);
+    const startMs = now();
+    const environment = await live.look();
+    for (const { claim } of tests) {
+      const tookMs = (now() - startMs) / tests.length;
+      this.#tookMs.set(claim, (this.#tookMs.get(claim) ?? 0) + tookMs);
+      const before = this.#environments.get(claim) ?? null;
+      this.#environments.set(claim, bothSeen(before, environment));
     }
+    if (live.isOver) this.#tellAll(live.job, live.outcomes!);
   }
 
-  #tell({ claim, trial }: Test, outcome: TrialOutcome, tookMs: number): void {
+  #tellAll(job: Job, outcomes: readonly TrialOutcome[]): void {
+    job.tests.forEach((test, index) => this.#tell(test, outcomes[index]!));
+    for (const { claim } of job.tests) this.#endIfTold(claim);
+  }
+
+  #tell({ claim, trial }: Test, outcome: TrialOutcome): void {
     this.#told.get(claim)!.set(trial.name, outcome);
-    this.#tookMs.set(claim, (this.#tookMs.get(claim) ?? 0) + tookMs);
   }
 
   /** Once all its trials are through. */
@@ -193,21 +179,33 @@ class Conducted {
       tookMs: this.#tookMs.get(claim) ?? 0,
     };
     this.#outcomes.set(claim, outcome);
-    this.#options.onOutcome?.(outcome);
+    this.#options.onOutcome?.(outcome, this.#environments.get(claim) ?? null);
   }
 
-  #progress(job: Job, at: number, share: number): void {
-    const usualMs = this.#usualMs();
-    const weigh = ({ kind }: Job): number => (kind === 'replay' ? 0 : usualMs);
-    const later = this.#jobs.slice(at + 1).reduce((sum, one) => sum + weigh(one), 0);
-    const leftMs = later + weigh(job) * (1 - share);
-    const wholeMs = this.#jobs.reduce((sum, one) => sum + weigh(one), 0);
+  /** @param share of the job's look, or of all that is played */
+  #progress(job: Job, share: number): void {
+    const doneMs = this.#options.now() - this.#beginMs;
+    const leftMs = this.#leftMs(job, share, doneMs);
+    const whole = doneMs + leftMs;
+    this.#share = Math.max(this.#share, whole > 0 ? doneMs / whole : share);
     const [first, ...others] = job.tests.map(({ claim, trial }) => {
       return { claim: claim.id, trial: trial.name };
     });
-    this.#options.onProgress?.({
-      ...{ ...first!, others, leftMs },
-      share: wholeMs > 0 ? 1 - leftMs / wholeMs : (at + share) / this.#jobs.length,
-    });
+    this.#options.onProgress?.({ ...{ ...first!, others, leftMs }, share: this.#share });
+  }
+
+  /** First looks to come, and as many later ones as there is time for; an estimate. */
+  #leftMs(job: Job, share: number, doneMs: number): number {
+    const firstsMs = this.#live.flatMap((live) => live.firstMs ?? []);
+    const usualMs =
+      firstsMs.length > 0 ? firstsMs.reduce((sum, ms) => sum + ms, 0) / firstsMs.length : guessMs;
+    let firstMs = 0;
+    let laterMs = 0;
+    for (const live of this.#live) {
+      const open = live.job === job ? 1 - share : 1;
+      if (live.firstMs === null) firstMs += open * usualMs;
+      else laterMs += open * (live.nextMs ?? 0);
+    }
+    return firstMs + Math.min(laterMs, Math.max(0, this.#budgetMs - doneMs - firstMs));
   }
 }

@@ -1,38 +1,33 @@
+import { saidNotKept } from '../../base/not-kept.ts';
 import type { RunReport } from '../../engine/runner.ts';
 import { isLiveOnly, quantityOf, readsResults, type RunFacts } from '../../measure/quantity.ts';
-import { isPrecise, pairedSpeedup, type Speedup } from '../../measure/speedup.ts';
+import { pairedSpeedup, type Speedup } from '../../measure/speedup.ts';
 import type { CompareTrial } from '../../scenarios/claims/claim.ts';
-import { startExperiment, type ExperimentState } from '../experiment.ts';
-import type { PairsJob } from './jobs.ts';
+import { experimentByLooks } from '../experiment.ts';
+import type { PairsJob, Setting } from './jobs.ts';
+import { fewWords, intervalOf, isEnough } from './looks.ts';
 import type { TrialOutcome } from './outcome.ts';
 import { factsOf } from '../run-facts.ts';
 import { predicted } from './simulated-facts.ts';
-import { isSettled, judgeRatio } from './verdict.ts';
-import { tooUneven, untold } from './words.ts';
-import type { World } from './world.ts';
-
-/** An interval within so much of the ratio is told as it is, whatever it leaves open. */
-const preciseShare = 0.05;
-/** The same where it is below the claim and shows no gain: what more pairs could find is a tenth or so. */
-const noGainShare = 0.15;
+import { judgeRatio } from './verdict.ts';
+import { notesOf, tooUneven, untold } from './words.ts';
+import type { Measuring, World } from './world.ts';
 
 type Pair = [before: RunFacts, after: RunFacts];
 
-/**
- * Two settings in turns, until the verdict of every trial is settled, their intervals are narrow or the time is up;
- * null: it was stopped.
- */
-export async function measurePairs(job: PairsJob, world: World): Promise<TrialOutcome[] | null> {
+/** Two settings in turns, until the verdict of every trial is settled or their intervals are narrow. */
+export async function* measurePairs(job: PairsJob, world: World): Measuring {
   const { tests, settings } = job;
   const { differs, cache = false } = tests[0]!.trial;
   const facts: RunFacts[][] = settings.map(() => []);
-  const warmUps: (RunReport | null)[] = settings.map(() => null);
-  const pairsOf = ({ rounds }: ExperimentState): Pair[] =>
-    Array.from({ length: rounds }, (_, round) => [facts[0]![round]!, facts[1]![round]!]);
-  let looks = 0;
-  const experiment = startExperiment({
-    ...{ runner: world.runner, now: world.now, seed: world.seed },
-    ...{ looks: world.looks, budgetMs: world.budgetMs, mayDiffer: differs !== undefined },
+  const warmUps: RunReport[] = [];
+  let forecast: Pair | null = null;
+  let runs = 0;
+  let refused: string | undefined;
+  const tellAll = (why: string) => tests.map(({ trial }) => untold(trial.name, '×', why));
+  const experiment = experimentByLooks({
+    ...{ runner: world.runner, now: world.now, seed: world.seed, looks: world.looks },
+    mayDiffer: differs !== undefined,
     contenders: settings.map(({ name, pipeline }) => ({
       name,
       request: {
@@ -41,57 +36,60 @@ export async function measurePairs(job: PairsJob, world: World): Promise<TrialOu
       },
     })),
     onReport(contender, round, report) {
+      refused ??= saidNotKept(report.notices);
       if (round === 0) warmUps[contender] = report;
       else facts[contender]![round - 1] = factsOf(report, settings[contender]!.pipeline);
-    },
-    onUpdate(state) {
-      world.onShare(Math.min(1, (state.rounds + 1) / (world.enough + 1)));
-      const { length } = state.comparisons[0]!.looks;
-      if (state.phase === 'done' || length === looks) return;
-      looks = length;
-      const { votes = -1 } = state.comparisons[0]!;
-      const pairs = pairsOf(state);
-      const isTold = ({ trial }: { trial: CompareTrial }): boolean => {
-        const ratio = pairedRatio(trial, pairs, { seed: world.seed, votes });
-        return typeof ratio === 'string' || isEnough(ratio, trial);
-      };
-      if (state.rounds >= world.enough && tests.every(isTold)) experiment.stop();
+      const next = world.looks.find((look) => look >= round)!;
+      world.onShare(Math.min(1, ++runs / (2 * (next + 1))));
     },
   });
-  const state = await experiment.done;
-  if (world.runner.isStopped) return null;
-  const { votes = -1, differentWork } = state.comparisons[0]!;
-  const failed = differentWork ?? (votes < 0 ? state.note || tooFew : null);
-  if (failed !== null) return tests.map(({ trial }) => untold(trial.name, '×', failed));
-  const [before, after] = settings.map((setting, at) =>
-    predicted(setting, warmUps[at]!, { ...world, cache }),
-  );
-  const pairs = pairsOf(state);
-  return tests.map(({ trial }) => {
-    const forecast = before && after && !isLiveOnly(trial.quantity ?? '') ? [before, after] : null;
-    const ratio = pairedRatio(trial, pairs, { seed: world.seed, votes });
-    return judged(trial, ratio, forecast as Pair | null);
-  });
-}
-
-function isEnough(ratio: Speedup, { claimed }: CompareTrial): boolean {
-  const share = judgeRatio(ratio, claimed) === 'refuted' ? noGainShare : preciseShare;
-  return isSettled(ratio, claimed) || isPrecise(ratio, share);
+  for (;;) {
+    const { value: state, done } = await experiment.next();
+    if (world.runner.isStopped) return null;
+    const { votes = -1, differentWork } = state.comparisons[0]!;
+    const failed = refused ?? differentWork ?? (votes < 0 ? state.note || tooFew : null);
+    if (failed !== null) return tellAll(failed);
+    if (warmUps.length > 0) forecast = forecastOf(settings, warmUps.splice(0), { ...world, cache });
+    const pairs = facts[0]!.map((before, round): Pair => [before, facts[1]![round]!]);
+    const told = tests.map(({ trial }) => {
+      return judged(trial, pairedRatio(trial, pairs, { seed: world.seed, votes }), forecast);
+    });
+    const outcomes = told.map(({ outcome }) => outcome);
+    if (done || state.rounds >= world.looks.at(-1)! || told.every((one) => one.isEnough))
+      return outcomes;
+    yield outcomes;
+  }
 }
 
 const tooFew = 'There were too few pairs to tell anything.';
 
-function judged(trial: CompareTrial, ratio: Speedup | string, forecast: Pair | null): TrialOutcome {
-  if (typeof ratio === 'string') return untold(trial.name, '×', ratio);
-  const { low, high, pairs } = ratio;
-  const verdict = judgeRatio(ratio, trial.claimed);
-  const ahead = forecast && ratioOf(...forecast, trial);
-  return {
-    ...{ name: trial.name, verdict, unit: '×' },
-    measured: { value: ratio.ratio, low, high, samples: pairs },
+/** null: one of the two cannot be predicted. */
+function forecastOf(
+  settings: readonly Setting[],
+  warmUps: readonly RunReport[],
+  options: Pick<World, 'cores' | 'overheads'> & { cache: boolean },
+): Pair | null {
+  const [before, after] = settings.map((setting, at) => predicted(setting, warmUps[at]!, options));
+  return before && after ? [before, after] : null;
+}
+
+function judged(
+  trial: CompareTrial,
+  speedup: Speedup | string,
+  forecast: Pair | null,
+): { outcome: TrialOutcome; isEnough: boolean } {
+  const { name, claimed, quantity = '' } = trial;
+  if (typeof speedup === 'string') return { outcome: untold(name, '×', speedup), isEnough: true };
+  const measured = intervalOf(speedup);
+  const verdict = judgeRatio(measured, claimed);
+  const enough = isEnough(measured, claimed);
+  const ahead = forecast && !isLiveOnly(quantity) && ratioOf(...forecast, trial);
+  const outcome: TrialOutcome = {
+    ...{ name, verdict, measured, unit: '×' },
     predicted: typeof ahead === 'number' ? ahead : null,
-    note: verdict === null ? tooUneven : (trial.differs ?? ''),
+    note: notesOf(verdict === null && tooUneven, !enough && fewWords(measured.samples, 'pairs')),
   };
+  return { outcome, isEnough: enough };
 }
 
 function pairedRatio(

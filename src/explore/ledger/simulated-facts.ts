@@ -23,19 +23,21 @@ export function played(
  */
 export function predicted(
   { document, pipeline }: Setting,
-  warmUp: RunReport | null,
-  options: { cores: number; overheads: Overheads; cache: boolean },
+  warmUp: RunReport,
+  options: { cores: number; overheads: Overheads | null; cache: boolean },
 ): RunFacts | null {
   const { cores, overheads, cache } = options;
+  // A machine that costs nothing is not this one.
+  if (overheads === null) return null;
   // What keys code asks for is not in a model.
   if (cache && pipeline.stages.some(({ work, cache }) => work.kind === 'code' && cache !== null))
     return null;
-  const modelled = warmUp && withModels(document, document, warmUp, overheads);
+  const modelled = withModels(document, document, warmUp, overheads);
   const known = modelled === null ? pipeline : parseDocument(modelled).pipeline;
   if (known === null) return null;
   const report = simulate(known, {
     ...{ cores, overheads, cache: cache ? 'on' : 'off' },
-    ...(warmUp && { sourceItems: warmUp.trace.meta.items.emitted }),
+    sourceItems: warmUp.trace.meta.items.emitted,
   });
   return whyUseless('', report) === null ? factsOf(report, known) : null;
 }

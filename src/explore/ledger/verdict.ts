@@ -1,35 +1,59 @@
 /** Verdicts from intervals: pure, and the same for everybody who reads a kept ledger. */
-import type { Claim, ClaimVerdict, LevelTrial, Range, Sum } from '../../scenarios/claims/claim.ts';
-import type { ClaimOutcome, TrialOutcome } from './outcome.ts';
+import type {
+  Claim,
+  ClaimVerdict,
+  LevelTrial,
+  Range,
+  Sum,
+  Trial,
+} from '../../scenarios/claims/claim.ts';
+import type { ClaimOutcome, Interval, TrialOutcome } from './outcome.ts';
 
-type Ends = Readonly<{ low: number; high: number }>;
+/** Its median, and its ends. */
+type Measured = Readonly<Pick<Interval, 'value' | 'low' | 'high'>>;
 
-/** Ratios are claimed with one or two digits: what comes as near as this has reached them. */
+/** Ratios are claimed with one or two digits: a median that comes as near as this has reached them. */
 const nearRatio = 0.05;
+
+/**
+ * An interval that has the claim in it reaches it, unless it has so only by being wide: then its median is farther off
+ * than this.
+ */
+const wideShare = 0.15;
+
+/** Where an interval that begins below no gain ends by here, a gain worth the name is ruled out. */
+const noGainMost = 1.15;
 
 /** The documents' sums are rounded, some of them twice. */
 const nearSum = 0.02;
 
 /**
- * Of a ratio above 1 where it is better. A claim is reached by an interval that reaches its low end; one without a
- * low end only says that it is better. A claim of 1 and less ("no slower") needs no gain.
- * @returns null: the interval reaches from no gain to the claim, so nothing can be told
+ * Of a ratio above 1 where it is better. A claim without a low end only says that it is better; one of 1 and less
+ * ("no slower") needs no gain.
+ * @returns null: the interval reaches from no gain to a clear one, so nothing can be told
  */
-export function judgeRatio(interval: Ends, claimed: Range | null): ClaimVerdict | null {
-  const gained = interval.low > 1;
+export function judgeRatio(interval: Measured, claimed: Range | null): ClaimVerdict | null {
+  const { value, low, high } = interval;
   const least = claimed?.low;
-  if (least === undefined) return gained ? 'reproduced' : 'refuted';
-  const reached = interval.high >= least * (1 - nearRatio);
-  if (least <= 1) return reached ? 'reproduced' : 'refuted';
-  if (gained) return reached ? 'reproduced' : 'fell short';
-  return reached ? null : 'refuted';
+  if (least !== undefined && least <= 1) {
+    if (high < least) return 'refuted';
+    return low >= least * (1 - nearRatio) ? 'reproduced' : null;
+  }
+  const reached =
+    least === undefined ||
+    value >= least * (1 - nearRatio) ||
+    (high >= least && value >= least * (1 - wideShare));
+  if (low > 1) return reached ? 'reproduced' : 'fell short';
+  const isNoGain = high <= noGainMost && (least === undefined || (high < least && !reached));
+  return isNoGain ? 'refuted' : null;
 }
 
 /** Whether more pairs could hardly change the verdict: the whole interval is on one side of what decides. */
-export function isSettled(interval: Ends, claimed: Range | null): boolean {
+export function isSettled({ low, high }: Measured, claimed: Range | null): boolean {
   const least = claimed?.low;
-  const borders = least === undefined ? [1] : least <= 1 ? [least] : [1, least * (1 - nearRatio)];
-  return borders.every((border) => interval.high < border || interval.low > border);
+  const near = (least ?? 1) * (1 - nearRatio);
+  const borders = least === undefined ? [1] : least <= 1 ? [least, near] : [1, near];
+  return borders.every((border) => high < border || low > border);
 }
 
 /**
@@ -37,54 +61,80 @@ export function isSettled(interval: Ends, claimed: Range | null): boolean {
  * right or wrong. null as for ratios.
  */
 export function judgeLevel(
-  interval: Ends,
+  { value, low, high }: Measured,
   { better, claimed, noGain }: Pick<LevelTrial, 'better' | 'claimed' | 'noGain'>,
 ): ClaimVerdict | null {
   if (better === 'neither') {
-    const { low = -Infinity, high = Infinity } = claimed;
-    return interval.low <= high && interval.high >= low ? 'reproduced' : 'refuted';
+    const { low: from = -Infinity, high: to = Infinity } = claimed;
+    return low <= to && high >= from ? 'reproduced' : 'refuted';
   }
-  // Where more is better everything is as with less, seen in a mirror.
-  const sign = better === 'less' ? 1 : -1;
-  const [best, worst] =
-    better === 'less' ? [interval.low, interval.high] : [-interval.high, -interval.low];
-  // The end that is easier to reach; a claim that names only the other one means that.
-  const [easy, hard] =
-    better === 'less' ? [claimed.high, claimed.low] : [claimed.low, claimed.high];
-  const wanted = easy ?? hard;
-  const reached = wanted === undefined || best <= sign * wanted;
+  const isLess = better === 'less';
+  const [best, worst] = isLess ? [low, high] : [high, low];
+  const meets = (figure: number, wanted: number): boolean =>
+    isLess ? figure <= wanted : figure >= wanted;
+  const wider = (by: number, share: number): number =>
+    isLess ? by * (1 + share) : by / (1 + share);
+  const wanted = wantedOf(better, claimed);
+  const reached =
+    wanted === undefined || (meets(best, wanted) && meets(value, wider(wanted, wideShare)));
   if (noGain === undefined) return reached ? 'reproduced' : 'refuted';
-  const gained = worst < sign * noGain;
-  if (gained) return reached ? 'reproduced' : 'fell short';
-  return reached ? null : 'refuted';
+  if (worst !== noGain && meets(worst, noGain)) return reached ? 'reproduced' : 'fell short';
+  // A gain on ratios begins at 1, here at that level.
+  const isNoGain = !reached && meets(noGain, wider(best, noGainMost - 1));
+  return isNoGain ? 'refuted' : null;
 }
+
+/** As for ratios; two runs that count the same will do so again. */
+export function isLevelSettled(
+  { low, high }: Measured,
+  { better, claimed, noGain }: Pick<LevelTrial, 'better' | 'claimed' | 'noGain'>,
+): boolean {
+  if (low === high) return true;
+  const ends = better === 'neither' ? [claimed.low, claimed.high] : [wantedOf(better, claimed)];
+  return [...ends, noGain].every((border) => border === undefined || high < border || low > border);
+}
+
+/** The end that is easier to reach; a claim that names only the other one means that. */
+const wantedOf = (better: 'less' | 'more', { low, high }: Range): number | undefined =>
+  better === 'less' ? (high ?? low) : (low ?? high);
 
 /** Worst first; what a row shows is the first that one of its trials has. */
 const byWeakness: readonly ClaimVerdict[] = ['refuted', 'fell short', 'replayed', 'reproduced'];
 
-/** Of a claim: the weakest of the trials that were run, or else played; of one without trials what its sums say. */
+/**
+ * Of a claim: the weakest of the trials that run live, or else of those that are played; of one without trials what
+ * its sums say.
+ * @param outcomes one a trial, in their order
+ * @returns null: a trial has no verdict, and it might be weaker than all others
+ */
 export function judgeClaim(
   { trials, sums = [] }: Pick<Claim, 'trials' | 'sums'>,
   outcomes: readonly Pick<TrialOutcome, 'verdict'>[],
 ): ClaimVerdict | null {
   if (trials.length === 0) return sums.every(doesSumHold) ? 'not testable' : 'cannot add up';
-  // What was really run decides, where anything was.
-  const ran = outcomes.filter(({ verdict }) => verdict !== null && verdict !== 'replayed');
-  const judged = ran.length > 0 ? ran : outcomes;
-  return byWeakness.find((verdict) => judged.some((one) => one.verdict === verdict)) ?? null;
+  const live = outcomes.filter((_, at) => !isPlayed(trials[at]!));
+  const judged = live.length > 0 ? live : outcomes;
+  const weakest = byWeakness.find((verdict) => judged.some((one) => one.verdict === verdict));
+  const isOpen = judged.some(({ verdict }) => verdict === null);
+  return weakest === undefined || (isOpen && weakest !== byWeakness[0]) ? null : weakest;
 }
 
-/** The trial whose verdict a row shows; of several the first. undefined: no trial has one. */
-export const decidingTrial = ({
+const isPlayed = (trial: Trial): boolean => trial.kind !== 'curve' && trial.isReplay === true;
+
+/**
+ * The trial that stands for a claim: the first with its verdict, so of one without a verdict the first that has none.
+ * undefined: there is no trial.
+ */
+export const leadingTrial = ({
   verdict,
   trials,
 }: Pick<ClaimOutcome, 'verdict' | 'trials'>): TrialOutcome | undefined =>
-  verdict === null ? undefined : trials.find((one) => one.verdict === verdict);
+  trials.find((one) => one.verdict === verdict) ?? trials[0];
 
-/** Whether a sum done again comes to what was claimed, but for rounding; one that nobody did before always does. */
-export function doesSumHold({ result, claimed }: Pick<Sum, 'result' | 'claimed'>): boolean {
+/** Whether a sum done again comes to what was claimed, but for rounding; where nothing was claimed it does. */
+export function doesSumHold({ result, claimed = {} }: Pick<Sum, 'result' | 'claimed'>): boolean {
   const near = (end: number): number => Math.abs(end) * nearSum;
-  const { low = -Infinity, high = Infinity } = claimed ?? {};
+  const { low = -Infinity, high = Infinity } = claimed;
   return (
     (low === -Infinity || result >= low - near(low)) &&
     (high === Infinity || result <= high + near(high))

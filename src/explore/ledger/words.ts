@@ -43,15 +43,23 @@ export function rangeText(range: Range | null, unit: string): string {
 const plain = (value: number, unit: string): string =>
   unit === '×' ? `${formatCount(value)}×` : figure(value, unit);
 
+/** Played durations are the same each time: what is farther from a claim than rounding is outside it. */
+const nearPlayed = 0.005;
+
 /** What played durations came to, against what was claimed. */
-export function replayNote(
-  { value, reached }: { value: number; reached: boolean },
-  { claimed, unit }: { claimed: Range | null; unit: string },
-): string {
+export function replayNote(value: number, claimed: Range | null, unit: string): string {
   const came = `Played durations come to ${figure(value, unit)}`;
-  if (claimed === null) return `${came}: ${reached ? 'better' : 'no better'}, as far as they go.`;
-  const against = rangeText(claimed, unit);
-  return `${came}, ${reached ? 'which reaches' : 'short of'} the claimed ${against}.`;
+  const { low, high } = claimed ?? {};
+  const below = low !== undefined && value < low - Math.abs(low) * nearPlayed;
+  const above = high !== undefined && value > high + Math.abs(high) * nearPlayed;
+  const against = `the claimed ${rangeText(claimed, unit)}`;
+  if (low !== undefined && high !== undefined) {
+    if (below || above) return `${came}, ${below ? 'below' : 'above'} ${against}.`;
+    return `${came}, ${low === high ? 'which is' : 'within'} ${against}.`;
+  }
+  if (low !== undefined) return `${came}, ${below ? 'short of' : 'which reaches'} ${against}.`;
+  if (high !== undefined) return `${came}, ${above ? 'more than' : 'which keeps to'} ${against}.`;
+  return `${came}: ${value > 1 ? 'better' : 'no better'}, as far as they go.`;
 }
 
 /** An outcome without figures, and why. */
@@ -59,5 +67,13 @@ export const untold = (name: string, unit: string, note: string): TrialOutcome =
   ...{ name, verdict: null, measured: null, unit, predicted: null, note },
 });
 
+/** Of a trial that threw. */
+export const brokenOff = ({ name }: { name: string }, error: unknown): TrialOutcome =>
+  untold(name, '', `The trial broke off: ${String((error as Error | null)?.message ?? error)}`);
+
+/** Several sentences as one text; what is nothing is left out. */
+export const notesOf = (...notes: (string | false | undefined)[]): string =>
+  notes.filter(Boolean).join(' ');
+
 export const tooUneven =
-  'The runs vary too much to tell: their interval reaches from no gain to the claim.';
+  'The runs vary too much to tell: their interval reaches from no gain to a clear one.';

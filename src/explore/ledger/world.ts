@@ -1,21 +1,25 @@
 import type { Overheads } from '../../engine/runner.ts';
 import type { FreshRunner } from './fresh-runner.ts';
+import type { TrialOutcome } from './outcome.ts';
 
-/** What jobs are handed: the machine, the clock, and how much of both they may use. */
+/** What jobs are handed: the machine and the clock. */
 export interface World {
   runner: FreshRunner;
   now: () => number;
   /** Of this browser, where documents do not say. */
   cores: number;
-  overheads: Overheads;
+  /** null: unknown, so nothing is predicted of what runs live. */
+  overheads: Overheads | null;
   seed: number;
   cacheNamespace: string;
-  /** Numbers of pairs at which to look; levels and curves take as many runs as the first when the time is up. */
+  /** Numbers of pairs (or runs) at which to look, ascending. */
   looks: readonly number[];
-  /** Pairs (or runs) from which on what is settled needs no more of them. */
-  enough: number;
-  /** For the job at hand, ms; the first look is made all the same. */
-  budgetMs: number;
-  /** How far the job at hand is, 0 … 1. */
+  /** How far it is to the next look, 0 … 1. */
   onShare: (share: number) => void;
 }
+
+/**
+ * A job that runs live, a look at a time: what is known at each, as long as more runs could change it; between two of
+ * them nothing runs. What it returns is final; null: it was stopped.
+ */
+export type Measuring = AsyncGenerator<TrialOutcome[], TrialOutcome[] | null>;

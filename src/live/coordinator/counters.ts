@@ -5,6 +5,7 @@ import {
   type StoredCounter,
   type ToCounters,
 } from '../../base/counter-port.ts';
+import { notKept } from '../../base/not-kept.ts';
 import type { FrameCounter } from '../border.ts';
 import type { CountPolicy } from '../wire-asks.ts';
 import { Counter } from './counter.ts';
@@ -217,7 +218,7 @@ export class Counters {
     if (this.#isRefused) return;
     this.#isRefused = true;
     this.#hasNews = true;
-    this.#events.notice(`Counters are not kept for the next run: ${why}.`);
+    this.#events.notice(notKept('Counters', why));
     if (!this.#isHalted) for (const counter of this.#counters.values()) counter.refuse();
     this.#answered?.done(null);
     this.#tellAllWritten();

@@ -20,7 +20,7 @@ export interface Claim {
   figures: string;
   /** How much shorter times are here than in the document: "1:100"; absent: they are not scaled. */
   scale?: string;
-  /** Each has a verdict; the row shows the weakest of those that were run, or else of those that were played. None: `sums` decide, or it cannot be tested in a tab. */
+  /** Each has a verdict; the row shows the weakest of those that run live, or else of those that are played. None: `sums` decide, or it cannot be tested in a tab. */
   trials: Trial[];
   /** The document's own figures, added up again. */
   sums?: Sum[];
@@ -35,11 +35,11 @@ export interface Claim {
 }
 
 export type ClaimVerdict =
-  /** The measured interval reaches the claim or beats it. */
+  /** The measured median comes to within 5 % of the claim or beats it; or the interval holds it, the median near. */
   | 'reproduced'
   /** A gain, smaller than claimed. */
   | 'fell short'
-  /** No gain. */
+  /** No gain, or one too small to be seen; of what is right or wrong: wrong. */
   | 'refuted'
   /** Its own figures contradict it. */
   | 'cannot add up'
@@ -54,9 +54,10 @@ export interface Range {
 }
 
 /**
- * What is measured live is run 13 times over (each of two settings; a curve; a level 10 times), and all claims together
- * within three minutes: a run should last 50 to 150 ms, so settings may bring fewer items than the document does ("/source/count").
- * Trials of the same document under the same settings share their runs, whatever they judge of them. Replays cost nothing.
+ * What is measured live is run 8 times over (each of two settings; a curve; a level), 13 times where the claim is run
+ * by itself, and all claims together within three minutes: a run should last 50 to 150 ms, so settings may bring fewer
+ * items than the document does ("/source/count"). Trials of the same document under the same settings share their
+ * runs, whatever they judge of them. Replays cost nothing.
  */
 export type Trial = CompareTrial | LevelTrial | CurveTrial;
 

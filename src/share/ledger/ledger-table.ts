@@ -1,12 +1,13 @@
 /** The ledger for spreadsheets and for texts. */
 import type { LedgerResult } from '../../explore/ledger/outcome.ts';
+import { leadingTrial } from '../../explore/ledger/verdict.ts';
 import { figure, intervalText } from '../../explore/ledger/words.ts';
 import type { Claim, ClaimedSystem } from '../../scenarios/claims/claim.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { ReportBlock, ReportSection } from '../report/report.ts';
 import { newestOutcomes, type FoundOutcome } from './kept-ledger.ts';
 import { unitOf } from './known-outcome.ts';
-import { claimedWords, leadingTrial, sumWords, whyWords } from './ledger-words.ts';
+import { claimedWords, sumsWords, sumWords, whyWords } from './ledger-words.ts';
 
 /** A line of headings, then a line a trial; a claim without any has one as well. */
 export function ledgerCsv(
@@ -72,14 +73,19 @@ export function ledgerMarkdown(
 
 function rowOf(claim: Claim, found: FoundOutcome | undefined): string[] {
   const outcome = found?.outcome;
-  const lead = outcome ? leadingTrial(outcome) : null;
+  const lead = outcome && leadingTrial(outcome);
   const trial = claim.trials.find(({ name }) => name === lead?.name);
   return [
     ...[claim.id, claim.says],
     trial ? `${claim.figures}; tested: ${claimedWords(trial)}` : claim.figures,
     lead?.predicted == null ? '–' : figure(lead.predicted, lead.unit),
     lead?.measured ? intervalText(lead.measured, lead.unit) : '–',
-    outcome?.verdict ?? 'not run',
-    [whyWords(claim, outcome?.verdict ?? null), ...(claim.sums ?? []).map(sumWords)].join(' '),
+    [
+      outcome ? (outcome.verdict ?? 'no verdict') : 'not run',
+      ...(sumsWords(claim) ? [sumsWords(claim)] : []),
+    ].join('; '),
+    [whyWords(claim, outcome?.verdict ?? null, outcome), ...(claim.sums ?? []).map(sumWords)].join(
+      ' ',
+    ),
   ];
 }

@@ -1,7 +1,7 @@
 /** Figures and verdicts of the ledger in words, the same on the page and in files. */
 import type { ClaimOutcome, Interval } from '../../explore/ledger/outcome.ts';
-import { decidingTrial } from '../../explore/ledger/verdict.ts';
-import { figure, rangeText } from '../../explore/ledger/words.ts';
+import { doesSumHold, leadingTrial } from '../../explore/ledger/verdict.ts';
+import { figure, notesOf, rangeText } from '../../explore/ledger/words.ts';
 import { supportedDigits } from '../../measure/speedup.ts';
 import type { Claim, ClaimVerdict, Sum, Trial } from '../../scenarios/claims/claim.ts';
 import { unitOf } from './known-outcome.ts';
@@ -13,19 +13,24 @@ export const claimedWords = (trial: Trial): string => rangeText(trial.claimed, u
 export const sumWords = ({ working, result, unit, claimed }: Sum): string =>
   `${working} = ${figure(result, unit)}${claimed ? `, claimed ${rangeText(claimed, unit)}` : ''}`;
 
-/** Why it came out as it did, one sentence; before it has come out: "". */
-export function whyWords({ why, untestable }: Claim, verdict: ClaimVerdict | null): string {
-  if (verdict === null) return '';
+/**
+ * Why it came out as it did, and what is to be known of the trial that stands for it; without a verdict which trial is
+ * open, and why; before it has come out: "".
+ */
+export function whyWords(
+  { why, untestable }: Claim,
+  verdict: ClaimVerdict | null,
+  outcome?: ClaimOutcome,
+): string {
+  const lead = outcome && leadingTrial(outcome);
+  if (verdict === null) return lead?.note ? `${lead.name}: ${lead.note}` : '';
   if (untestable !== undefined && verdict === 'not testable') return untestable;
-  return typeof why === 'string' ? why : why(verdict);
+  return notesOf(typeof why === 'string' ? why : why(verdict), lead?.note);
 }
 
-/** The trial that stands for a claim in its row: the one that gave it its verdict, else the first measured one. */
-export function leadingTrial(outcome: ClaimOutcome): ClaimOutcome['trials'][number] | null {
-  const { trials } = outcome;
-  const measured = trials.find((trial) => trial.measured !== null);
-  return decidingTrial(outcome) ?? measured ?? trials[0] ?? null;
-}
+/** What a verdict of trials leaves out; "": there is nothing. */
+export const sumsWords = ({ trials, sums = [] }: Claim): string =>
+  trials.length > 0 && !sums.every(doesSumHold) ? 'its sums do not add up' : '';
 
 /** "n^1.9 (1.8–2.1)": a fitted exponent. */
 export function exponentWords({ value, low, high }: Interval): string {

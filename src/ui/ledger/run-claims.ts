@@ -1,15 +1,14 @@
-import type { Runner } from '../../engine/runner.ts';
+import type { Overheads } from '../../engine/runner.ts';
 import { startLedger, type Ledger, type LedgerProgress } from '../../explore/ledger/ledger.ts';
 import type { ClaimOutcome } from '../../explore/ledger/outcome.ts';
 import type { MeasuredEnvironment } from '../../measure/environments.ts';
 import type { Claim } from '../../scenarios/claims/claim.ts';
 import type { App } from '../state/app.svelte.ts';
+import { keptCalibration } from '../state/kept-overheads.ts';
 import { trialsAtRest } from '../state/spare-trials.svelte.ts';
 
 /** No document's namespace begins like this. */
 const cacheNamespace = ' ledger';
-/** One claim alone need not be as sparing as all of them. */
-const aloneBudgetMs = 30_000;
 
 interface Listener {
   /** `environment`: where its live runs were; null: none of it ran live. */
@@ -23,33 +22,20 @@ export function runClaims(
   claims: readonly Claim[],
   { onOutcome, onProgress }: Listener,
 ): { done: Promise<'done' | 'stopped'>; stop(): void } {
-  const { services, prediction } = app;
+  const { services } = app;
   let ledger: Ledger | null = null;
   let isStopped = false;
-  let environment: MeasuredEnvironment | null = null;
-  /** Notes where the runs are, so that each claim's outcome can tell. */
-  const runner: Runner = {
-    run(request) {
-      const handle = services.live.run(request);
-      const done = handle.done.then((report) => {
-        environment = report.environment ?? environment;
-        return report;
-      });
-      return { ...handle, done };
-    },
-  };
   async function conduct(): Promise<'done' | 'stopped'> {
     await trialsAtRest(app);
+    const overheads = await overheadsOf(app);
     if (isStopped) return 'stopped';
     ledger = startLedger({
-      ...{ claims, runner, cacheNamespace, seed: 1, onProgress },
+      ...{ claims, runner: services.live, overheads, cacheNamespace, seed: 1 },
       now: () => performance.now(),
       cores: services.environment.cores,
-      overheads: prediction.overheads,
       clear: () => services.cache.clear(cacheNamespace),
-      ...(claims.length === 1 && { budgetMs: aloneBudgetMs }),
       breathe: () => new Promise((resolve) => setTimeout(resolve)),
-      onOutcome: (outcome) => onOutcome(outcome, isLive(outcome, claims) ? environment : null),
+      ...{ onOutcome, onProgress },
     });
     return (await ledger.done).ended;
   }
@@ -62,9 +48,21 @@ export function runClaims(
   };
 }
 
-/** Whether any of it was run rather than played. */
-const isLive = ({ id }: ClaimOutcome, claims: readonly Claim[]): boolean =>
-  claims.some(
-    (claim) =>
-      claim.id === id && claim.trials.some((trial) => trial.kind === 'curve' || !trial.isReplay),
-  );
+const found = new WeakMap<App, Overheads>();
+
+/**
+ * What predictions are made with: this browser as it was measured, whatever machine the page predicts. Where nothing
+ * is kept it is measured now, once a page, which takes a second or two; null: it could not be.
+ */
+async function overheadsOf(app: App): Promise<Overheads | null> {
+  const { services } = app;
+  const known = keptCalibration(services.settings)?.overheads ?? found.get(app);
+  if (known) return known;
+  try {
+    const { overheads } = await services.calibrate();
+    found.set(app, overheads);
+    return overheads;
+  } catch {
+    return null;
+  }
+}

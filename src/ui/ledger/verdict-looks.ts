@@ -19,7 +19,8 @@ export const verdictLooks: Readonly<Record<ClaimVerdict | 'not run' | 'no verdic
       word: 'reproduced',
       ...{ colour: '--good', ground: '--good-soft' },
       path: 'M2 8.6 6 12.6 14 3.6',
-      means: 'The measured interval reaches the claim or beats it.',
+      means:
+        'The measured median comes to within 5 % of the claim or beats it, or the interval holds it and the median is near.',
     },
     'fell short': {
       word: 'fell short',
@@ -31,7 +32,8 @@ export const verdictLooks: Readonly<Record<ClaimVerdict | 'not run' | 'no verdic
       word: 'refuted',
       ...{ colour: '--bad', ground: '--bad-soft' },
       path: 'M3 3 13 13M13 3 3 13',
-      means: 'There is no gain.',
+      means:
+        'There is no gain, or one too small to be seen; of what can be counted, the count is another.',
     },
     'cannot add up': {
       word: 'cannot add up',
@@ -62,6 +64,7 @@ export const verdictLooks: Readonly<Record<ClaimVerdict | 'not run' | 'no verdic
       word: 'no verdict',
       ...{ colour: '--ink-2', ground: '--sunken' },
       path: `${circle}M8 4.5v4M8 11v.6`,
-      means: 'It could not be run here, or its runs vary too much to tell.',
+      means:
+        'A trial could not be run here, or its runs vary too much to tell, and it might be weaker than the others.',
     },
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idealOverheads } from '../../../src/engine/runner.ts';
 import type { LedgerOptions, LedgerProgress } from '../../../src/explore/ledger/ledger.ts';
 import { startLedger } from '../../../src/explore/ledger/ledger.ts';
 import type { ClaimOutcome } from '../../../src/explore/ledger/outcome.ts';
@@ -51,7 +52,8 @@ async function run(
   const told: ClaimOutcome[] = [];
   let cleared = 0;
   const ledger = startLedger({
-    ...{ claims, runner, now: () => runner.clockMs, cores: 2, overheads: null, seed: 1 },
+    ...{ claims, runner, now: () => runner.clockMs, cores: 2, seed: 1 },
+    overheads: idealOverheads,
     ...{ cacheNamespace: 'test', clear: () => Promise.resolve(void cleared++) },
     onOutcome: (outcome) => told.push(outcome),
     onProgress(news) {
@@ -83,7 +85,9 @@ describe('two settings in turns', () => {
   });
 
   it('refute where nothing is gained', async () => {
-    const trial = compare({ before: { name: 'also four', set: {} }, claimed: { low: 2 } });
+    const even = { document: () => Promise.resolve(staged([{ wait: { uniform: [4, 6] } }])) };
+    const same = { name: 'also four', set: {} };
+    const trial = compare({ ...even, before: same, claimed: { low: 2 } });
     const { outcomes } = await run([claim('B1', [trial])]);
     expect(outcomes[0]!.verdict).toBe('refuted');
   });
@@ -123,13 +127,12 @@ describe('two settings in turns', () => {
     expect(outcomes[0]!.trials[0]!.note).toMatch(/their results differ/);
     const differs = 'The second leaves out what the first checks.';
     const allowed = await run([claim('B1', [compare({ differs })])], differing());
-    expect(allowed.outcomes[0]!.trials[0]).toMatchObject({ verdict: 'reproduced', note: differs });
+    expect(allowed.outcomes[0]!.trials[0]).toMatchObject({ verdict: 'reproduced', note: '' });
   });
 
   it('have the cache on only where the trial says so, and then each begins with an empty one', async () => {
     const cached = await run([claim('B3', [compare({ cache: true })])], undefined, {
       looks: [6],
-      enough: 6,
     });
     expect(cached.runner.requests.every(({ cache }) => cache === 'on')).toBe(true);
     expect(cached.cleared).toBe(cached.runner.requests.length);
@@ -148,25 +151,45 @@ describe('two settings in turns', () => {
   });
 });
 
-describe('where time is short', () => {
-  const slow = claim('C1', [level()]);
+describe('of several claims', () => {
+  // Other runs than those of the one in doubt.
+  const two = { name: 'two', set: { '/machine/workers': 2 } };
+  const settled = claim('B1', [compare({ claimed: { low: 20 }, before: two })]);
+  // What is measured is about what is claimed.
+  const doubtful = claim('B2', [compare({ claimed: { low: 3.9 } })]);
 
-  it('seven pairs, and seven runs of a level, are taken all the same, and no more', async () => {
-    const { outcomes, runner } = await run([claim('B1', [compare()]), slow], undefined, {
-      budgetMs: 1,
-    });
-    expect(runner.requests).toHaveLength(2 + 2 * 7 + 1 + 7);
-    expect(outcomes.map(({ verdict }) => verdict)).toEqual(['reproduced', 'reproduced']);
-    expect(outcomes.map(({ trials }) => trials[0]!.measured!.samples)).toEqual([7, 7]);
+  it('each is looked at after seven pairs, and those in doubt again while there is time', async () => {
+    const order: string[] = [];
+    const onProgress = ({ claim }: LedgerProgress): void => void order.push(claim);
+    const all = [doubtful, settled, claim('C1', [level()])];
+    const { outcomes, told } = await run(all, undefined, { budgetMs: 1e9, onProgress });
+    const pairs = outcomes.map(({ trials }) => trials[0]!.measured!.samples);
+    expect(pairs[0]).toBeGreaterThan(7);
+    expect(pairs.slice(1)).toEqual([7, 7]);
+    // The one in doubt comes last, after a first look at all.
+    expect(order.filter((id, at) => id !== order[at - 1])).toEqual(['B2', 'B1', 'C1', 'B2']);
+    expect(told.map(({ id }) => id)).toEqual(['B1', 'C1', 'B2']);
+    expect(outcomes[0]!.trials[0]!.note).not.toMatch(/for want of time/);
+  });
+
+  it('seven are taken however short the time, no more, and it is said of those in doubt', async () => {
+    const uneven = claim('C1', [level({ claimed: { high: 60 } })]);
+    const { outcomes, runner } = await run([doubtful, settled, uneven], undefined, { budgetMs: 1 });
+    expect(runner.requests).toHaveLength(2 * (2 + 2 * 7) + 1 + 7);
+    expect(outcomes.map(({ trials }) => trials[0]!.note)).toEqual([
+      'These are only 7 pairs, for want of time: run this claim by itself for more.',
+      '',
+      'These are only 7 runs, for want of time: run this claim by itself for more.',
+    ]);
   });
 });
 
 describe('a level', () => {
   it('is the median of several runs with its interval', async () => {
     const { outcomes, runner } = await run([claim('C1', [level()])]);
-    expect(runner.requests).toHaveLength(1 + 9);
+    expect(runner.requests).toHaveLength(1 + 12);
     const { measured, verdict, unit } = outcomes[0]!.trials[0]!;
-    expect([verdict, unit, measured!.samples]).toEqual(['reproduced', 'ms', 9]);
+    expect([verdict, unit, measured!.samples]).toEqual(['reproduced', 'ms', 12]);
     expect(measured!.low).toBeLessThan(measured!.high);
     expect(measured!.value).toBeGreaterThan(30);
     expect(measured!.value).toBeLessThan(100);
@@ -200,9 +223,9 @@ describe('a replay', () => {
     expect(outcomes.map(({ verdict }) => verdict)).toEqual(Array(3).fill('replayed'));
     expect(outcomes[0]!.trials[0]!.measured).toEqual({ value: 4, low: 4, high: 4, samples: 1 });
     expect(outcomes.map(({ trials }) => trials[0]!.note)).toEqual([
-      'Played durations come to 4.00×, which reaches the claimed 4×.',
+      'Played durations come to 4.00×, which is the claimed 4×.',
       'Played durations come to 4.00×, short of the claimed at least 8×.',
-      'Played durations come to 10 ms, which reaches the claimed at most 10 ms.',
+      'Played durations come to 10 ms, which keeps to the claimed at most 10 ms.',
     ]);
   });
 
@@ -269,6 +292,62 @@ describe('the whole', () => {
     });
     const { ended, outcomes } = await ledger.done;
     expect([ended, told, outcomes.map(({ id }) => id)]).toEqual(['stopped', ['C1'], ['C1']]);
+  });
+});
+
+describe('where runs are not what they should be', () => {
+  it('a look during which the tab was hidden does not count, and only its claim is marked', async () => {
+    const environment = { browser: 'B', cores: 2, isolated: true, hidden: false, timerStepMs: 0 };
+    const runner = new SimulatingRunner((report, { pipeline }) => {
+      const hidden = pipeline.name === 'Hidden';
+      return { ...report, environment: { ...environment, hidden } };
+    });
+    const unseen = level({ document: () => Promise.resolve({ ...document, name: 'Hidden' }) });
+    const seen = new Map<string, boolean | undefined>();
+    const claims = [claim('C1', [unseen]), claim('C5', [level()])];
+    const { outcomes } = await run(claims, runner, {
+      onOutcome: ({ id }, where) => seen.set(id, where?.hidden),
+    });
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual([null, 'reproduced']);
+    expect(outcomes[0]!.trials[0]!.note).toMatch(/^The tab was hidden meanwhile/);
+    expect([...seen]).toEqual([
+      ['C1', true],
+      ['C5', false],
+    ]);
+  });
+
+  it('what was seen before the tab was hidden stands', async () => {
+    const environment = { browser: 'B', cores: 2, isolated: true, timerStepMs: 0 };
+    const runner = new SimulatingRunner((report, _, run) => {
+      return { ...report, environment: { ...environment, hidden: run > 2 * (1 + 7) } };
+    });
+    const trials = [compare({ claimed: { low: 3.9 } })];
+    const { outcomes } = await run([claim('B1', trials)], runner, { looks: [7, 12, 17] });
+    expect(outcomes[0]!.trials[0]!.measured!.samples).toBe(7);
+  });
+
+  it.each([compare({ cache: true }), level({ cache: true })])(
+    'nothing is told of a $kind whose results storage does not keep',
+    async (trial) => {
+      const notice = 'Results are not kept for the next run: it is full.';
+      const runner = new SimulatingRunner((report) => ({ ...report, notices: [notice] }));
+      const { outcomes } = await run([claim('B3', [trial])], runner);
+      expect(outcomes[0]!.trials[0]).toMatchObject({ verdict: null, note: notice });
+    },
+  );
+
+  it('nothing is told of what begins with leftovers', async () => {
+    const clear = () => Promise.reject(new Error('it does not answer'));
+    const { outcomes } = await run([claim('B3', [compare({ cache: true })])], undefined, { clear });
+    expect(outcomes[0]!.trials[0]!.note).toBe(
+      'The trial broke off: what earlier runs have kept could not be cleared (it does not answer)',
+    );
+  });
+
+  it('nothing is predicted of a machine that is not known', async () => {
+    const { outcomes } = await run([claim('B1', [compare()])], undefined, { overheads: null });
+    const [trial] = outcomes[0]!.trials;
+    expect([trial!.verdict, trial!.predicted]).toEqual(['reproduced', null]);
   });
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { ClaimOutcome } from '../../../src/explore/ledger/outcome.ts';
 import { ledgerCsv, ledgerMarkdown } from '../../../src/share/ledger/ledger-table.ts';
+import { sumsWords, sumWords, whyWords } from '../../../src/share/ledger/ledger-words.ts';
 import { sampleClaims, wholeResult } from './sample-ledger.ts';
 
 it('the table for spreadsheets has a line a trial, each as long as its heading', () => {
@@ -42,4 +44,30 @@ it('in Markdown each claim has a row with its figures and its verdict', () => {
   expect(text).toMatch(
     /\| A1 \|.*tested: 2–5×.*\| 1\.60× \| 1\.5× \(1\.4–1\.6\) \| fell short \| It is so\./,
   );
+});
+
+it('a row says whose trial is open and why, and that sums contradict a claim whatever its trials come to', () => {
+  const [sample] = sampleClaims;
+  const [first] = sample!.trials;
+  const working = { working: '12 ÷ 5', unit: '×', follows: 'So it is.' };
+  const claim = {
+    ...sample!,
+    trials: [
+      { ...first!, name: 'one' },
+      { ...first!, name: 'two' },
+    ],
+    sums: [{ ...working, result: 2.4, claimed: { low: 5 } }],
+  };
+  const outcome = { verdict: 'reproduced', unit: '×', note: '', measured: null, predicted: null };
+  const lost = { ...outcome, name: 'two', verdict: null, note: 'It could not be loaded.' };
+  const trials = [{ ...outcome, name: 'one' }, lost] as ClaimOutcome['trials'];
+  expect(whyWords(claim, null, { id: 'A1', verdict: null, trials, tookMs: 0 })).toBe(
+    'two: It could not be loaded.',
+  );
+  expect(sumsWords(claim)).toBe('its sums do not add up');
+  expect(sumWords(claim.sums[0]!)).toBe('12 ÷ 5 = 2.40×, claimed at least 5×');
+  // Sums that nobody claimed anything of contradict nothing.
+  const free = { ...working, result: 2.4 };
+  expect(sumsWords({ ...claim, sums: [free] })).toBe('');
+  expect(sumWords(free)).toBe('12 ÷ 5 = 2.40×');
 });
