@@ -66,6 +66,9 @@ describe('what the notes promise is what is predicted', () => {
     expect(one / twenty).toBeGreaterThan(8);
     expect(twenty / all).toBeLessThan(2);
     expect(all).toBeLessThan(twenty);
+    // Where calls need not queue, smaller ones are done sooner.
+    expect(await makespan('batching', 'batches of 20, all at once')).toBe(30);
+    expect(await makespan('batching', 'batches of 200, all at once')).toBe(116);
   });
 
   test('overload: lost, late or large', async () => {

@@ -11,8 +11,8 @@ const sizes = [
   { n: 25, times: 80 },
   { n: 50, times: 12 },
   { n: 100, times: 4 },
-  { n: 200, times: 1 },
-  { n: 400, times: 1 },
+  { n: 200, times: 3 },
+  { n: 400, times: 2 },
 ];
 
 const notes = `

@@ -1,6 +1,6 @@
 import type { PipelineDocument } from '../../pipeline/types.ts';
 
-/** What the cache counts for an entry of 10,000 bytes, its keys and books included. */
+/** Room for an entry of 10,000 bytes, with 256 for its keys and books, and what storage makes of it live. */
 const entryBytes = 10_300;
 
 const notes = `

@@ -2,14 +2,16 @@ import type { Claim, CompareTrial } from '../claim.ts';
 
 const [updates, every] = [100, 10];
 const hundred = { '/source/count': updates };
+const everyTenth = { '/modules/write': 'export const write = { every: 10 };\n' };
+const document = async () => (await import('../../gallery/router.ts')).document;
 
 const pair: Omit<CompareTrial, 'name' | 'quantity' | 'claimed'> = {
   kind: 'compare',
-  document: async () => (await import('../../gallery/router.ts')).document,
+  document,
   before: { name: 'at every update', set: hundred },
   after: {
     name: 'at every 10th',
-    set: { ...hundred, '/modules/write': 'export const write = { every: 10 };\n' },
+    set: { ...hundred, ...everyTenth },
   },
 };
 
@@ -29,6 +31,16 @@ export const router: Claim = {
       name: 'writes',
       quantity: 'counters/cursor/writes',
       claimed: { low: updates / every },
+    },
+    {
+      kind: 'level',
+      name: 'updates of 105 left unwritten, once the run has ended by itself',
+      document,
+      settings: { name: 'at every 10th', set: { ...everyTenth, '/source/count': 105 } },
+      quantity: 'counters/cursor/unwritten',
+      unit: 'updates',
+      claimed: { high: 0 },
+      better: 'less',
     },
   ],
   sums: [
