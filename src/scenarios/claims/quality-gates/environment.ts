@@ -121,6 +121,8 @@ export const preparedEnvironment: Claim = {
   why: 'A prepared environment takes the set-up out of the run; whoever builds it still takes that time, but not each time.',
 };
 
+const fourStreams = { '/source/count': 4 };
+
 export const lazyImports: Claim = {
   id: 'D6',
   says: 'Import modules when they are first used.',
@@ -130,10 +132,10 @@ export const lazyImports: Claim = {
       kind: 'compare',
       name: 'four modules parsed at the start, against the one that is used',
       document: lazySetUp,
-      before: { name: 'at the start', set: {} },
+      before: { name: 'at the start', set: fourStreams },
       after: {
         name: 'when used',
-        set: { '/modules/loading': "export const loading = 'lazy';\n" },
+        set: { ...fourStreams, '/modules/loading': "export const loading = 'lazy';\n" },
       },
       claimed: lessTime(60, 80),
     },
