@@ -48,6 +48,7 @@ describe('the answers of a class', () => {
         ],
         right: 2,
         decided: 3,
+        close: 0,
       },
       {
         title: 'Guess',
@@ -58,6 +59,7 @@ describe('the answers of a class', () => {
         ],
         right: 1,
         decided: 2,
+        close: 0,
       },
     ]);
     expect([ada, bob, cy].map((one) => rightIn(lesson, one))).toEqual([2, 0, 1]);
@@ -66,6 +68,7 @@ describe('the answers of a class', () => {
   it('go out as a table, a line each', () => {
     const [head, first, second] = classCsv(lesson, [ada, bob]);
     expect(head).toContain('3 Guess: grade');
+    expect(head).toContain('3 Guess: measured, ms');
     expect(first).toEqual([
       ...['Ada', ada.answeredAt, '', '', 2, 'long', 200, 'right', '205 ms', 200, 'right'],
     ]);

@@ -2,7 +2,7 @@
 import { verdictOf, type LessonVerdict } from '../../measure/lesson-grade.ts';
 import type { LessonStep } from '../../pipeline/types.ts';
 import type { LessonAnswers } from '../../share/link/link-content.ts';
-import { formatKind, kindOf } from './quantity-words.ts';
+import { formatKind, kindOf, type Kind } from './quantity-words.ts';
 
 /** null: no guess, or nothing to grade it by. */
 export function verdictIn(
@@ -28,6 +28,8 @@ export interface StepCounts {
   right: number;
   /** Guesses that a run has decided. */
   decided: number;
+  /** Guesses that no run could decide. */
+  close: number;
 }
 
 export const stepCounts = (
@@ -44,7 +46,8 @@ export const stepCounts = (
     const verdicts = all.map((answers) => verdictIn(step, answers, at));
     const right = verdicts.filter((verdict) => verdict === 'right').length;
     const wrong = verdicts.filter((verdict) => verdict === 'wrong').length;
-    return [{ title: step.title, choices, right, decided: right + wrong }];
+    const close = verdicts.filter((verdict) => verdict === 'too close to call').length;
+    return [{ title: step.title, choices, right, decided: right + wrong, close }];
   });
 
 export const rightIn = (lesson: readonly LessonStep[], answers: LessonAnswers): number =>
@@ -67,6 +70,12 @@ export function withAnswers(
 export const isEarlier = (one: LessonAnswers, than: LessonAnswers): boolean =>
   Date.parse(one.answeredAt) < Date.parse(than.answeredAt);
 
+/** Of the bare figures in a table; a share is of 1. */
+const unitIn: Record<Kind, string> = {
+  ...{ ms: ', ms', bytes: ', bytes', perSecond: ', a second' },
+  ...{ count: '', share: '', number: '' },
+};
+
 /** A line of headings, then one for each who answered. */
 export function classCsv(
   lesson: readonly LessonStep[],
@@ -77,7 +86,7 @@ export function classCsv(
     .filter(({ step }) => step.ask !== undefined);
   const head = asked.flatMap(({ step, at }) => [
     `${at + 1} ${step.title}: guess`,
-    `${at + 1} ${step.title}: measured`,
+    `${at + 1} ${step.title}: measured${step.grade ? unitIn[kindOf(step.grade)] : ''}`,
     `${at + 1} ${step.title}: grade`,
   ]);
   return [

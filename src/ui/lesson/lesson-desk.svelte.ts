@@ -41,6 +41,7 @@ export class LessonDesk {
   /** Answers that came with the link that is open, to be put into the class. */
   toAdd: LinkContent | null = $state.raw(null);
   private seen: LinkContent | null = null;
+  private isFullForLink = false;
   private wasToldOfStorage = false;
 
   constructor(app: App) {
@@ -87,6 +88,8 @@ export class LessonDesk {
   }
   set mode(mode: LessonMode) {
     this.isLed = true;
+    if (this.isFullForLink && mode !== 'class') this.app.view.arePanelsFull = false;
+    this.isFullForLink = false;
     this.chosen = { workId: this.app.doc.workId, mode };
   }
 
@@ -107,6 +110,9 @@ export class LessonDesk {
     if (tabSettings.get(seenName) === note) return;
     tabSettings.set(seenName, note);
     this.toAdd = content;
+    // A class is looked at, and nothing of it is in the schedule.
+    this.isFullForLink = !this.app.view.arePanelsFull;
+    this.app.view.arePanelsFull = true;
     this.chosen = { workId: this.app.doc.workId, mode: 'class' };
   }
 

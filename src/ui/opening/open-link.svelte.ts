@@ -1,3 +1,4 @@
+import { hasCode } from '../../pipeline/has-code.ts';
 import { isLink } from '../../share/link/is-link.ts';
 import type { LinkContent } from '../../share/link/link-content.ts';
 import { readLink } from '../../share/link/link-text.ts';
@@ -54,12 +55,17 @@ export async function openLink(app: App, text: string): Promise<void> {
   open(null);
 }
 
-function openContent(app: App, link: string, { document, view }: LinkContent): void {
+function openContent(app: App, link: string, content: LinkContent): void {
+  const { document, view } = content;
   app.doc.open(document, { ...newWork(), link });
   forgetDocument(app);
-  linkDesk(app).fold(false);
+  linkDesk(app).fold(isForLesson(content));
   if (view) applyView(app, view);
 }
+
+/** A lesson, or answers to one, need the room; what is to be said of a link is still said first: its code, its claim. */
+const isForLesson = ({ document, note, result }: LinkContent): boolean =>
+  document.lesson !== undefined && note === undefined && result === undefined && !hasCode(document);
 
 function refuse(app: App, why: string): void {
   app.messages.show('error', why, {

@@ -15,7 +15,15 @@ const document: LinkContent['document'] = {
   stages: [{ id: 'a', work: { kind: 'synthetic', phases: [{ cpu: 5 }] } }],
 };
 const whole: LinkContent = {
-  document: { ...document, name: 'Grüße 👋' },
+  document: {
+    ...{ ...document, name: 'Grüße 👋' },
+    lesson: [
+      {
+        ...{ title: 'First', text: 'A *guess*.', ask: 'How long?', answers: ['short', 'long'] },
+        grade: { quantity: 'makespan', limits: [100] },
+      },
+    ],
+  },
   note: 'Faster with two workers.',
   view: { tab: 'why', selected: ['a'], zoom: [0, 12.5] },
   result: {
@@ -28,7 +36,52 @@ const whole: LinkContent = {
     results: 'ab'.repeat(16),
     schedule: { digest: '0f'.repeat(32), cores: 8 },
   },
+  answers: {
+    ...{ name: 'Ada', answeredAt: '2026-11-22T09:00:00.000Z', environment: null },
+    steps: [{ guess: 1, value: { value: 120.5, low: 119, high: 121, runs: 3 } }],
+  },
 };
+
+const amount = fc.double({ min: 0, max: Number.MAX_SAFE_INTEGER, noNaN: true });
+/** Of a step where one of two is chosen, one where a number is guessed, and one that only shows something. */
+const answeredStep = fc.constantFrom('choice', 'number', 'shown').chain((kind) =>
+  fc.record({
+    kind: fc.constant(kind),
+    guess: {
+      choice: fc.constantFrom(null, 0, 1),
+      number: fc.option(amount),
+      shown: fc.constant(null),
+    }[kind]!,
+    value: fc.option(
+      fc.record({ value: amount, low: amount, high: amount, runs: fc.integer({ min: 1, max: 5 }) }),
+    ),
+  }),
+);
+const arbitraryAnswered = fc
+  .record({
+    name: fc.string({ unit: 'binary', maxLength: 40 }),
+    at: fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }),
+    environment: fc.constantFrom(null, whole.result!.environment),
+    steps: fc.array(answeredStep, { minLength: 1, maxLength: 6 }),
+  })
+  .map(({ name, at, environment, steps }): LinkContent => ({
+    document: {
+      ...document,
+      lesson: steps.map(({ kind }, index) => ({
+        ...{ title: `Step ${index}`, text: '' },
+        ...(kind !== 'shown' && { ask: '?' }),
+        ...(kind === 'choice' && {
+          answers: ['a', 'b'],
+          grade: { quantity: 'makespan', limits: [1] },
+        }),
+        ...(kind === 'number' && { grade: { quantity: 'makespan', within: 0.1 } }),
+      })),
+    },
+    answers: {
+      ...{ name, answeredAt: at.toISOString(), environment },
+      steps: steps.map(({ guess, value }) => ({ guess, value })),
+    },
+  }));
 
 /** A link to whatever this is. */
 const linkTo = (content: unknown, version = 1): string =>
@@ -76,6 +129,13 @@ describe('a link', () => {
       fc.asyncProperty(arbitraryCase, async ({ document }) => {
         await expectRead({ document });
       }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('brings back any answers to its lesson', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryAnswered, async (content) => void (await expectRead(content))),
       { numRuns: 200 },
     );
   });
