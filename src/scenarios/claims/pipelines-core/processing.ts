@@ -180,7 +180,7 @@ export const fourPipelines: Claim = {
     'More at once holds more at once: less time and less memory are not had by the same change.',
   ],
   scenario: 'simtask',
-  why: 'Waiting overlaps as far as one likes, computing as far as there are cores; what waits for everything overlaps with nothing. Sonarflow waits and the other three compute: one of each kind is run here, and simtask and readmeflow, whose parsers must warm up before each run, are scenarios as well.',
+  why: 'Waiting overlaps as far as one likes, computing as far as there are cores, less what is copied from one worker to the next; what waits for everything overlaps with nothing. Sonarflow waits and the other three compute: one of each kind is run here, and simtask and readmeflow, whose parsers must warm up before each run, are scenarios as well.',
 };
 
 function sequential(cache: string): Record<string, unknown> {

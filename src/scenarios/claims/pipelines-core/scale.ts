@@ -144,10 +144,10 @@ export const largeData: Claim = {
   why: 'Computing gains by the number of cores and no more, however large the data.',
 };
 
-/** Twelve items on one worker, each of which waits as long as it computes. */
+/** Twelve items on one worker, each of which waits for four times as long as it computes. */
 const overlapping = (open: number): Record<string, unknown> => ({
   '/source/count': 12,
-  '/stages/work/work/phases': [{ wait: 3 }, { cpu: 3 }],
+  '/stages/work/work/phases': [{ wait: 8 }, { cpu: 2 }],
   '/machine/tasksPerWorker': open,
 });
 
@@ -171,10 +171,10 @@ export const coresUsed: Claim = {
     },
     {
       kind: 'compare',
-      name: 'one worker whose items wait and compute: one open at a time, against two',
+      name: 'one worker whose items wait and compute: one open at a time, against four',
       document: twoWorkers,
       before: { name: 'one open', set: overlapping(1) },
-      after: { name: 'two open', set: overlapping(2) },
+      after: { name: 'four open', set: overlapping(4) },
       claimed: null,
     },
   ],
