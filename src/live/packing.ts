@@ -11,42 +11,53 @@ import type { TaskKind } from '../engine/task-table.ts';
 import type { Fault, SyntheticTask, WireEnd, WireTask } from './wire.ts';
 
 export interface PackedTasks {
-  numbers: Numbers;
-  inputs: unknown[];
+  numbers: Int32Array | number[];
+  /** Of tasks; `numbers` may have more than those of them. */
+  count: number;
+  /** null: none has any. */
+  inputs: unknown[] | null;
   more: { at: number; setup: number[] | null; synthetic: SyntheticTask | null }[];
 }
 
-/** Numbers of one task: task, number, stage, kind, attempt, item, itemKey. */
+/** Numbers of one task: task, number, stage, kind, attempt, item, itemKey. All of 32 bits. */
 const taskNumbers = 7;
-/** A buffer of its own is worth its while only from so many numbers on. */
+/** A buffer is worth its while only from so many numbers on. */
 const bufferFrom = 400;
-/** Stage code may replace what is global; this was taken before. */
-const Buffered = Float64Array;
-export type Numbers = Float64Array | number[];
+/** Buffers are made for multiples of so many. */
+const bufferStep = 512;
+/** Stage code may replace what is global; these were taken before. */
+const { ceil } = Math;
+const Doubles = Float64Array;
+const Integers = Int32Array;
 
 // No methods of arrays from here on, nor what a typed array says of its length: stage code may have replaced them.
 
-/** Written first, whatever comes of them: code that always writes to the same kind of array is fast. */
-let scratchLength = 8192;
-let scratch = new Buffered(scratchLength);
-function scratchFor(count: number): Float64Array {
-  if (count > scratchLength) {
-    scratchLength = 2 * count;
-    scratch = new Buffered(scratchLength);
-  }
-  return scratch;
-}
+/**
+ * Room for so many numbers, for each step a buffer: a message is copied as it is sent, so the next one can be written
+ * into the same one, and code that always writes to the same kind of array is fast.
+ */
+const taskBuffers: Int32Array[] = [];
+const endBuffers: Float64Array[] = [];
 
-/** The first `count` numbers written, as something to send. */
-function written(count: number): Numbers {
-  const list: Numbers = count >= bufferFrom ? new Buffered(count) : [];
-  for (let i = 0; i < count; i++) list[i] = scratch[i]!;
+const stepsOf = (count: number): number => ceil(count / bufferStep);
+
+/** The first `count` numbers of a buffer, as something to send: many go with the buffer, whatever its end holds. */
+function toSend<Buffer extends Int32Array | Float64Array>(
+  buffer: Buffer,
+  count: number,
+): Buffer | number[] {
+  if (count >= bufferFrom) return buffer;
+  const list: number[] = [];
+  for (let i = 0; i < count; i++) list[i] = buffer[i]!;
   return list;
 }
 
+/** What it gives is to be sent, or read, before the next call. */
 export function packTasks(tasks: readonly WireTask[]): PackedTasks {
-  const numbers = scratchFor(tasks.length * taskNumbers);
+  const steps = stepsOf(tasks.length * taskNumbers);
+  const numbers = (taskBuffers[steps] ??= new Integers(steps * bufferStep));
   const inputs: unknown[] = [];
+  let hasInputs = false;
   const more: PackedTasks['more'] = [];
   let to = 0;
   for (let at = 0; at < tasks.length; at++) {
@@ -58,18 +69,21 @@ export function packTasks(tasks: readonly WireTask[]): PackedTasks {
     numbers[to++] = task.attempt;
     numbers[to++] = task.item;
     numbers[to++] = task.itemKey;
-    inputs[at] = task.input;
-    const { setup, synthetic } = task;
+    const { input, setup, synthetic } = task;
+    inputs[at] = input;
+    if (input !== undefined) hasInputs = true;
     if (setup !== null || synthetic !== null) more[more.length] = { at, setup, synthetic };
   }
-  return { numbers: written(to), inputs, more };
+  const { length: count } = tasks;
+  return { numbers: toSend(numbers, to), count, inputs: hasInputs ? inputs : null, more };
 }
 
 /** Adds the tasks of a message to `tasks`, in their order. */
-export function unpackTasks({ numbers, inputs, more }: PackedTasks, tasks: WireTask[]): void {
+export function unpackTasks(packed: PackedTasks, tasks: WireTask[]): void {
+  const { numbers, count, inputs, more } = packed;
   let from = 0;
   let nextMore = 0;
-  for (let at = 0; at < inputs.length; at++) {
+  for (let at = 0; at < count; at++) {
     const own = more[nextMore]?.at === at ? more[nextMore++]! : null;
     tasks[tasks.length] = {
       task: numbers[from]!,
@@ -80,7 +94,7 @@ export function unpackTasks({ numbers, inputs, more }: PackedTasks, tasks: WireT
       item: numbers[from + 5]!,
       itemKey: numbers[from + 6]!,
       setup: own ? own.setup : null,
-      input: inputs[at],
+      input: inputs === null ? undefined : inputs[at],
       synthetic: own ? own.synthetic : null,
     };
     from += taskNumbers;
@@ -88,7 +102,9 @@ export function unpackTasks({ numbers, inputs, more }: PackedTasks, tasks: WireT
 }
 
 export interface PackedEnds {
-  numbers: Numbers;
+  numbers: Float64Array | number[];
+  /** Of ends; `numbers` may have more than those of them. */
+  count: number;
   /** Of the ends that gave one plain value, in their order. */
   values: unknown[];
   /** All other ends. */
@@ -107,8 +123,10 @@ export interface OtherEnd {
 /** Numbers of one end: task, number, startMs, endMs, setupMs, waitedMs. */
 export const endNumbers = 6;
 
+/** As `packTasks`. */
 export function packEnds(ends: readonly WireEnd[]): PackedEnds {
-  const numbers = scratchFor(ends.length * endNumbers);
+  const steps = stepsOf(ends.length * endNumbers);
+  const numbers = (endBuffers[steps] ??= new Doubles(steps * bufferStep));
   const values: unknown[] = [];
   const others: OtherEnd[] = [];
   let to = 0;
@@ -126,7 +144,7 @@ export function packEnds(ends: readonly WireEnd[]): PackedEnds {
       others[others.length] = { at, fault, codes, values: own, entryFaults };
     }
   }
-  return { numbers: written(to), values, others };
+  return { numbers: toSend(numbers, to), count: ends.length, values, others };
 }
 
 const isPlain = ({ fault, codes }: WireEnd): boolean =>

@@ -20,6 +20,8 @@ export interface WireStage {
   unit: number;
   /** The stage's code gets arrays (`batch.size` above 1). */
   batched: boolean;
+  /** Its inputs are those of a source that counts: made here, of the item's number, rather than sent. */
+  counted: boolean;
   /** Set up before the clock starts, with these phases (ms; negative: waits); null: not then. */
   setupAtStart: number[] | null;
   /** What a task, or its own `setup()`, may take, ms; null: as long as it likes. */

@@ -32,7 +32,7 @@ const work = (ms: number): void => {
 function twiceAsLong() {
   const delays = new Delays([{ delay: { service: 2, setup: 2 } } as WireStage]);
   const host = { seed: 1, openCount: 1, delays, log() {}, ask() {} } as unknown as TaskHost;
-  const task = () => new OpenTask(startTask(0), 'a', host);
+  const task = () => new OpenTask(startTask(0), 'a', nowMs(), host);
   const begun = () => {
     const one = task();
     delays.begin(one);

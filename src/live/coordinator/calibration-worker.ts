@@ -44,7 +44,7 @@ export class CalibrationWorker {
       uncaught: () => {},
     });
     const stageOf = (id: string, unit: number) => ({
-      ...{ id, unit, batched: false, setupAtStart: null, timeoutMs: null },
+      ...{ id, unit, batched: false, counted: false, setupAtStart: null, timeoutMs: null },
     });
     const code = new Blob([codeWork], { type: 'text/javascript' });
     this.#codeUrl = URL.createObjectURL(code);

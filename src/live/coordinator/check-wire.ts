@@ -77,10 +77,9 @@ export function checkFromWorker(data: unknown): HeardFromWorker | null {
 /** Unpacks what `packEnds` packed. */
 function checkEnds(data: unknown): WireEnd[] | null {
   if (!isRecord(data)) return null;
-  const { numbers, values, others } = data;
+  const { numbers, count, values, others } = data;
   if (!isNumbers(numbers) || !Array.isArray(values) || !Array.isArray(others)) return null;
-  const count = numbers.length / endNumbers;
-  if (!Number.isInteger(count) || count > endsMax) return null;
+  if (!isCount(count) || count > endsMax || numbers.length < count * endNumbers) return null;
   if (values.length + others.length !== count) return null;
   const ends: WireEnd[] = [];
   let nextValue = 0;
@@ -120,6 +119,9 @@ function checkEnds(data: unknown): WireEnd[] | null {
   }
   return nextOther === others.length ? ends : null;
 }
+
+const isCount = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0;
 
 /** Of a plain array each entry is looked at when it is used. */
 const isNumbers = (value: unknown): value is ArrayLike<number> =>

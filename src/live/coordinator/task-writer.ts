@@ -1,6 +1,6 @@
 import { meanOf } from '../../base/draw-mean.ts';
 import { plain } from '../../engine/machine.ts';
-import type { Plan } from '../../engine/plan.ts';
+import type { Plan, PlanStage } from '../../engine/plan.ts';
 import {
   ItemDraws,
   makeService,
@@ -32,6 +32,7 @@ export class TaskWriter {
   readonly #draws: ItemDraws;
   /** By stage index. */
   readonly #delays: Delay[];
+  readonly #counted: boolean[];
 
   /** Stages that are slowed down: drawn phases are told longer, code is delayed where it runs. */
   constructor(
@@ -46,6 +47,7 @@ export class TaskWriter {
     this.#payloads = payloads;
     this.#services = plan.stages.map(makeService);
     this.#draws = new ItemDraws(plan, trace.items);
+    this.#counted = plan.stages.map((stage) => isCounted(plan, stage));
     this.#delays = plan.stages.map(({ id }) => delays[id] ?? noDelay);
   }
 
@@ -55,6 +57,7 @@ export class TaskWriter {
       id,
       unit: code.stageUnits[index]!,
       batched: stage.batch.size > 1,
+      counted: this.#counted[index]!,
       timeoutMs: stage.timeout,
       delay: stage.work.kind === 'code' ? this.#delays[index]! : noDelay,
       setupAtStart:
@@ -94,7 +97,9 @@ export class TaskWriter {
       item: this.numberOf(item),
       itemKey: lineageKey(this.#trace.items, item),
       setup: this.#setup(stageIndex, item, attempt, lane),
-      input: taskInput(scheduler, task, stage, this.#trace.items, this.#payloads),
+      input: this.#counted[stageIndex]!
+        ? undefined
+        : taskInput(scheduler, task, stage, this.#trace.items, this.#payloads),
       synthetic: isSynthetic ? this.#synthetic(task, stageIndex, item, attempt) : null,
     };
   }
@@ -165,5 +170,9 @@ export class TaskWriter {
     return stage.join === 'all' ? this.#scheduler.takenItems(stageIndex).map(read) : undefined;
   }
 }
+
+/** Whether all a stage is given is the number of an item. */
+const isCounted = ({ pipeline }: Plan, { parents, barrier, batchSize }: PlanStage): boolean =>
+  pipeline.source.kind === 'count' && parents[0] === -1 && !barrier && batchSize === 1;
 
 const signed = ({ waits }: ServicePhase, ms: number): number => (waits ? -ms : ms);

@@ -24,7 +24,7 @@ export interface TaskHost {
 export class OpenTask {
   readonly wire: WireTask;
   readonly stageId: string;
-  readonly startMs = nowMs();
+  readonly startMs: number;
   setupMs = 0;
   isOver = false;
   readonly #host: TaskHost;
@@ -36,9 +36,10 @@ export class OpenTask {
   /** Ends the waits under way; most tasks never wait. */
   #wakers: Set<() => void> | null = null;
 
-  constructor(wire: WireTask, stageId: string, host: TaskHost) {
+  constructor(wire: WireTask, stageId: string, startMs: number, host: TaskHost) {
     this.wire = wire;
     this.stageId = stageId;
+    this.startMs = startMs;
     this.#host = host;
   }
 

@@ -19,6 +19,7 @@ export const practiceStage: WireStage = {
   id: '',
   unit: -1,
   batched: false,
+  counted: false,
   setupAtStart: null,
   timeoutMs: null,
 };
