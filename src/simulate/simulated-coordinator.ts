@@ -26,6 +26,8 @@ export interface Hands {
   begin(task: number, worker: number): void;
   /** What the task is sent. */
   inputBytes(task: number): number;
+  /** The coordinator is about to tell of it. */
+  heard(task: number, end: TaskEnd): void;
 }
 
 /** What is on its way to the coordinator. */
@@ -196,7 +198,14 @@ export class SimulatedCoordinator {
     this.#messages.delete(number);
     const { turnMs, dispatchMs } = this.#overheads;
     this.#beginTurn(turnMs + message.ends.length * dispatchMs);
-    for (const { task, end } of message.ends) this.#scheduler.taskEnded(this.nowMs, task, end);
+    this.#pass(message);
+  }
+
+  #pass({ ends }: Message): void {
+    for (const { task, end } of ends) {
+      this.#hands.heard(task, end);
+      this.#scheduler.taskEnded(this.nowMs, task, end);
+    }
   }
 
   /** Tasks that a worker is at. */
@@ -232,7 +241,7 @@ export class SimulatedCoordinator {
     for (const [number, message] of this.#messages) {
       if (message.worker !== worker) continue;
       this.#messages.delete(number);
-      for (const { task, end } of message.ends) this.#scheduler.taskEnded(this.nowMs, task, end);
+      this.#pass(message);
     }
     const unbegun = [...post.waiting];
     for (const [number, delivery] of this.#deliveries) {

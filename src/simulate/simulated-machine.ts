@@ -83,6 +83,7 @@ export class SimulatedMachine implements Machine, Payloads {
           hands: {
             begin: (task, worker) => this.#begin(task, worker),
             inputBytes: (task) => taskInputBytes(this.scheduler, this, task),
+            heard: (task, end) => this.#tasks.heard(task, end),
           },
         })
       : null;
@@ -269,11 +270,13 @@ export class SimulatedMachine implements Machine, Payloads {
   }
 
   /** Results stay in flight until they are let go, and may be found again by their key. */
-  putOut(stage: number, item: number, count: number): number {
+  putOut(stage: number, item: number, count: number): void {
     if (this.#plan.stages[stage]!.cached) this.#store(stage, item, count);
-    if (count !== 1 || this.#held.weightless) return 0;
-    this.#held.put(stage, item);
-    return this.sizeOf(stage, item);
+    if (count === 1) this.#held.put(stage, item);
+  }
+
+  outputBytes(stage: number, item: number, count: number): number {
+    return count !== 1 || this.#held.weightless ? 0 : this.sizeOf(stage, item);
   }
 
   #store(stage: number, item: number, count: number): void {

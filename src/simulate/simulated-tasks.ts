@@ -239,7 +239,7 @@ export class SimulatedTasks implements BurnEnds {
     const isOk = !this.#draws.fails(service, item, scheduler.taskAttempt(task));
     if (this.#faults) this.#completeFaulty(this.#faults, task, running, service, isOk);
     else {
-      if (isOk) this.#outputs.put(this.#end, task, service, item);
+      if (isOk) this.#outputs.write(this.#end, task, service, item);
       this.#finish(task, running, isOk ? 'ok' : 'failed');
     }
   }
@@ -253,7 +253,7 @@ export class SimulatedTasks implements BurnEnds {
   ): void {
     const address = this.#works.addressOf(task, service);
     if (isOk && !faults.throws(address)) {
-      this.#outputs.putFaulty(this.#end, task, service, address, faults);
+      this.#outputs.writeFaulty(this.#end, task, service, address, faults);
       this.#finish(task, running, 'ok');
     } else this.#finish(task, running, 'failed');
   }
@@ -270,10 +270,16 @@ export class SimulatedTasks implements BurnEnds {
     end.setupMs = Math.min(running.work.setupMs, mostMs);
     end.waitedMs = Math.min(running.work.waitedMs, mostMs);
     running.number = -1;
+    if (this.#coordinator === null) this.#outputs.hold(end, task);
     if (running.setsUpWorker) this.#finishSettingUp(task, end);
     else this.#hearOf(outcome).taskEnded(this.nowMs, task, end);
     end.outputs = null;
     end.bytes = 0;
+  }
+
+  /** The coordinator hears of a task that has ended on its worker. */
+  heard(task: number, end: TaskEnd): void {
+    this.#outputs.hold(end, task);
   }
 
   /** Who gives a task up, or loses its worker, needs no message to know that it has ended. */

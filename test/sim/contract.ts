@@ -47,6 +47,16 @@ export function schedulerContract(machine: string, run: RunOnMachine): void {
       expect(starts(await traceOf(doc))).toBe('a:0 b:0 a:1 b:1 a:2 b:2');
     });
 
+    test('a value is held once: no longer as an input when its output is held', async () => {
+      const passing: Work = { kind: 'synthetic', phases: [], output: 1000 };
+      const doc = document([{ id: 'a', work: passing }, waitStage('b', 2, { after: ['a'] })], {
+        source: { kind: 'count', count: 40, arrivals: { kind: 'all' }, bytes: 1000 },
+        machine: { workers: 2 },
+      });
+      for (const stage of doc.stages) stage.buffer = { capacity: 40, whenFull: 'grow' };
+      expect((await traceOf(doc)).meta.memoryPeak).toBe(40_000);
+    });
+
     test('permits and shared limits hold with many workers', async () => {
       const doc = document(
         [

@@ -65,3 +65,17 @@ describe('what inputs weigh on their way to a worker', () => {
     expect(tookMs(doc, 'b')).toEqual([6, 6, 6, 6, 0]);
   });
 });
+
+test.each([{ messageMs: 0.1 }, { turnMs: 0.1 }, { dispatchMs: 0.1 }])(
+  'with %o a result is held from when the coordinator has it, which lets go of its input then',
+  (costs) => {
+    const doc = document(
+      [maker('a', 1000), cpuStage('b', 1, { after: ['a'], buffer: { whenFull: 'grow' } })],
+      { source: { kind: 'count', count: 40, arrivals: { kind: 'all' }, bytes: 1000 } },
+    );
+    doc.stages[0]!.buffer = { whenFull: 'grow' };
+    const { pipeline } = parseDocument(doc);
+    const { trace } = simulate(pipeline!, { cores: 8, overheads: { ...idealOverheads, ...costs } });
+    expect(trace.meta.memoryPeak).toBe(40_000);
+  },
+);
