@@ -11,13 +11,13 @@ export const instantSchema = v.pipe(v.string(timeAdvice), v.isoTimestamp(timeAdv
 
 /** Marks that turn the direction of a text, or hide in it, make a name look like another's. */
 const browserAdvice = 'use its name and version, without control characters';
-const browser = v.pipe(
+export const browserSchema = v.pipe(
   shortText(ceilings.nameLetters) as v.GenericSchema<string>,
   v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, browserAdvice),
 ) as unknown as Schema;
 
 export const environmentSchema = record({
-  browser,
+  browser: browserSchema,
   cores: amount({ min: 1, max: ceilings.cores, whole: true }),
   isolated: flag,
   timerStepMs: amount({ min: 0, max: ceilings.timeMs }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunReport } from '../../src/engine/runner.ts';
 import { itemLabel } from '../../src/trace/item-label.ts';
 import { Outcome, type Trace } from '../../src/trace/types.ts';
-import type { PipelineDocument } from '../../src/pipeline/types.ts';
+import type { PipelineDocument, StageDocument } from '../../src/pipeline/types.ts';
 import { brokenLaws } from './checkers.ts';
 import { cpuStage, document, waitStage } from './run.ts';
 
@@ -48,7 +48,7 @@ export function schedulerContract(machine: string, run: RunOnMachine): void {
     });
 
     test('a value is held once: no longer as an input when its output is held', async () => {
-      const passing: Work = { kind: 'synthetic', phases: [], output: 1000 };
+      const passing: StageDocument['work'] = { kind: 'synthetic', phases: [], output: 1000 };
       const doc = document([{ id: 'a', work: passing }, waitStage('b', 2, { after: ['a'] })], {
         source: { kind: 'count', count: 40, arrivals: { kind: 'all' }, bytes: 1000 },
         machine: { workers: 2 },

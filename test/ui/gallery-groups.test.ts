@@ -22,3 +22,8 @@ it('a claim’s id finds its document, a kind only its own', () => {
   expect(real).toEqual(expect.arrayContaining(['simtask']));
   expect(real).not.toContain('two-workers');
 });
+
+it('without the claims every document is there all the same', () => {
+  const without = galleryGroups(gallery, { claims: [], systems: [] });
+  expect(idsIn(without).sort()).toEqual(gallery.map(({ id }) => id).sort());
+});

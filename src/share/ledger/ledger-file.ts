@@ -2,25 +2,37 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { nestingDepth } from '../../base/nesting.ts';
 import { formatBytes } from '../../base/units.ts';
-import type { Interval, LedgerResult, TrialOutcome } from '../../explore/ledger/outcome.ts';
+import type {
+  ClaimOutcome,
+  Interval,
+  LedgerResult,
+  TrialOutcome,
+} from '../../explore/ledger/outcome.ts';
 import type { Claim } from '../../scenarios/claims/claim.ts';
 import { knownOutcome, type ForeignTrial } from './known-outcome.ts';
 import { onlyNewest } from './kept-ledger.ts';
-import { ledgerBytesMax, nestingMax } from './ledger-limits.ts';
+import { ledgerBytesMax, nestingMax, textLettersMax } from './ledger-limits.ts';
 import { ledgerFormat, ledgerShapeFault } from './ledger-schema.ts';
 
 /** Whether a file's text is meant to be one: then what `readLedgerFile` says of it is worth showing. */
 export const isLedgerFile = (text: string): boolean =>
   /"format"\s*:\s*"millrace-ledger\//.test(text.slice(0, 2000));
 
-/** An outcome a line. What is no number is null. */
+/** An outcome a line. What is no number is null; notes are cut to what is read again. */
 export function ledgerFileText(results: readonly LedgerResult[]): string {
   const blocks = results.map(({ measuredAt, environment, outcomes }) => {
-    const lines = outcomes.map((outcome) => `      ${JSON.stringify(outcome)}`).join(',\n');
-    return `    {\n      "measuredAt": ${JSON.stringify(measuredAt)},\n      "environment": ${JSON.stringify(environment)},\n      "outcomes": [\n${lines}\n      ]\n    }`;
+    const lines = outcomes.map((outcome) => `      ${JSON.stringify(withShortNotes(outcome))}`);
+    return `    {\n      "measuredAt": ${JSON.stringify(measuredAt)},\n      "environment": ${JSON.stringify(environment)},\n      "outcomes": [\n${lines.join(',\n')}\n      ]\n    }`;
   });
   return `{\n  "format": "${ledgerFormat}",\n  "results": [\n${blocks.join(',\n')}\n  ]\n}\n`;
 }
+
+const withShortNotes = (outcome: ClaimOutcome): ClaimOutcome => ({
+  ...outcome,
+  trials: outcome.trials.map((trial) => ({ ...trial, note: shortened(trial.note) })),
+});
+const shortened = (text: string): string =>
+  text.length <= textLettersMax ? text : `${text.slice(0, textLettersMax - 1)}…`;
 
 /** What a ledger from outside has come to. */
 export interface ReadLedger {

@@ -6,7 +6,7 @@ import type { Interval, LedgerResult } from '../../explore/ledger/outcome.ts';
 import { ceilings } from '../../pipeline/ceilings.ts';
 import { amount, list, orNull, shortText, type Schema } from '../../pipeline/schema-parts.ts';
 import type { Claim, ClaimVerdict } from '../../scenarios/claims/claim.ts';
-import { instantSchema } from '../measured-schema.ts';
+import { browserSchema, instantSchema } from '../measured-schema.ts';
 import type { ForeignTrial } from './known-outcome.ts';
 import { finiteOrNot, knownLedger, type ReadLedger } from './ledger-file.ts';
 import {
@@ -22,6 +22,8 @@ import {
 import { trialCode } from './trial-code.ts';
 import { verdicts } from './verdict-list.ts';
 
+/** Tenths of a second. */
+const msOfTook = 100;
 const tuple = (...parts: Schema[]): Schema => v.strictTuple(parts) as Schema;
 const orZero = (schema: Schema): Schema => v.union([v.literal(0), schema]) as Schema;
 const figure = amount({ min: -figureMax, max: figureMax });
@@ -33,13 +35,13 @@ const interval = orZero(
 const verdict = amount({ min: -1, max: verdicts.length - 1, whole: true });
 const curve = tuple(list(cost, 3 * curvePointsMax, 'costs'), interval, interval);
 const environment = tuple(
-  ...[shortText(ceilings.nameLetters), amount({ min: 1, max: ceilings.cores, whole: true })],
+  ...[browserSchema, amount({ min: 1, max: ceilings.cores, whole: true })],
   ...[bit, amount({ min: 0, max: ceilings.timeMs }), bit],
 );
 const plainTrial = [shortText(idLettersMax), verdict, interval, orNull(figure)] as const;
 const trial = v.union([tuple(...plainTrial), tuple(...plainTrial, curve)]) as Schema;
 const outcome = tuple(
-  ...[shortText(idLettersMax), verdict, amount({ min: 0, max: ceilings.timeMs })],
+  ...[shortText(idLettersMax), verdict, amount({ min: 0, max: ceilings.timeMs / msOfTook })],
   list(trial, trialsMax, 'trials'),
 );
 const schema = list(
@@ -91,7 +93,7 @@ const unpackedResult = ([measuredAt, environment, outcomes]: PackedResult) => ({
   measuredAt,
   environment: unpackedEnvironment(environment),
   outcomes: outcomes.map(([id, place, tookDs, trials]) => ({
-    ...{ id, verdict: verdictAt(place), tookMs: tookDs * 100 },
+    ...{ id, verdict: verdictAt(place), tookMs: tookDs * msOfTook },
     trials: trials.map(unpackedTrial),
   })),
 });

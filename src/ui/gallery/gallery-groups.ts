@@ -38,6 +38,12 @@ export function galleryGroups(
       about,
       has: ({ isLesson, system }: GalleryEntry) => !isLesson && system === letter,
     })),
+    {
+      title: 'More',
+      about: 'of projects that could not be loaded',
+      has: ({ isLesson, system }) =>
+        !isLesson && system !== undefined && !systems.some(({ letter }) => letter === system),
+    },
   ];
   /** A document is of the project whose claims name it, even where it does not say so itself. */
   const placed = entries.map((entry): GalleryEntry => {

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../base/units.ts';
 import { fail, type Result } from '../../base/result.ts';
 import type { LedgerProgress } from '../../explore/ledger/ledger.ts';
 import type { LedgerResult } from '../../explore/ledger/outcome.ts';
@@ -8,6 +9,7 @@ import {
   readLedgerFile,
   type ReadLedger,
 } from '../../share/ledger/ledger-file.ts';
+import { ledgerBytesMax } from '../../share/ledger/ledger-limits.ts';
 import { readLedgerLink } from '../../share/ledger/ledger-link.ts';
 import type { ClaimsList } from '../services.ts';
 import type { App } from '../state/app.svelte.ts';
@@ -136,10 +138,14 @@ export class LedgerDesk {
   /**
    * A ledger of another machine, out of a link, an address with one, or a file's text. What is none is said and changes
    * nothing. Never rejects.
+   * @returns whether it is one
    */
-  async add(text: string): Promise<void> {
+  async add(text: string): Promise<boolean> {
     const read = await this.read(text);
-    if (!read.ok) return this.say(read.error, true);
+    if (!read.ok) {
+      this.say(read.error, true);
+      return false;
+    }
     const { results, unknown } = read.value;
     const known = this.others.find(
       (one) => ledgerFileText(one.results) === ledgerFileText(results),
@@ -151,6 +157,18 @@ export class LedgerDesk {
         ? ''
         : ` Left out, because this page does not know them: ${unknown.slice(0, 5).join(', ')}.`;
     this.say(`${known ? 'This ledger is there already.' : 'The ledger was added.'}${left}`);
+    return true;
+  }
+
+  /** The same of a file, which is not even looked into where it is far too large. */
+  async addFile(file: File): Promise<void> {
+    // A letter takes four bytes at the most.
+    if (file.size > 4 * ledgerBytesMax)
+      this.say(
+        `“${file.name}” has ${formatBytes(file.size)}, and no ledger has more than ${formatBytes(ledgerBytesMax)}.`,
+        true,
+      );
+    else await this.add(await file.text());
   }
 
   private async read(text: string): Promise<Result<ReadLedger>> {

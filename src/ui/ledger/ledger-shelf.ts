@@ -12,6 +12,7 @@ export interface OtherLedger {
   origin: 'earlier' | 'added';
   /** ms since 1970. */
   keptAt: number;
+  /** None: it cannot be read, so it can only be let go. */
   results: readonly LedgerResult[];
 }
 
@@ -37,25 +38,24 @@ export class LedgerShelf {
       othersName,
       facts.map(({ id }) => id),
     );
-    const others = facts.flatMap(({ id, origin = 'added', keptAt }, at): OtherLedger[] => {
+    const others = facts.map(({ id, origin = 'added', keptAt }, at): OtherLedger => {
       const read = readLedgerFile(texts[at] ?? '', claims);
-      return read.ok ? [{ id, origin, keptAt, results: read.value.results }] : [];
+      return { id, origin, keptAt, results: read.ok ? read.value.results : [] };
     });
-    return { own: await this.readOwn(store), others };
+    const { results } = await this.readOwn(store);
+    return { own: results, others };
   }
 
-  /** With what another tab has measured meanwhile. */
+  /** With what another tab has measured meanwhile; what cannot be read stays beside it for a page that can. */
   keepOwn(results: readonly LedgerResult[]): Promise<void> {
     const work = this.last.then(async () => {
       const store = await this.open();
-      const before = await store.list(ownName);
-      const merged = onlyNewest([...(await this.readOwn(store)), ...results]);
-      const text = ledgerFileText(merged);
-      const keptAt = Math.max(Date.now(), (before[0]?.keptAt ?? 0) + 1);
+      const { read, results: before, newestAt } = await this.readOwn(store);
+      const text = ledgerFileText(onlyNewest([...before, ...results]));
+      const keptAt = Math.max(Date.now(), newestAt + 1);
       await store.keep(ownName, factsOf(newWorkId(), keptAt, text), text, (newest) => newest);
       const [newest] = await store.list(ownName);
-      for (const { id } of before)
-        if (id !== newest?.id) await store.change(ownName, id, () => null);
+      for (const id of read) if (id !== newest?.id) await store.change(ownName, id, () => null);
     });
     this.last = work.catch(() => null);
     return work;
@@ -71,12 +71,19 @@ export class LedgerShelf {
     await (await this.open()).change(othersName, id, () => null);
   }
 
-  private async readOwn(store: LedgerStore): Promise<LedgerResult[]> {
-    const [newest] = await store.list(ownName);
-    if (!newest) return [];
-    const [text] = await store.texts(ownName, [newest.id]);
-    const read = readLedgerFile(text ?? '', this.claims, true);
-    return read.ok ? read.value.results : [];
+  /** What can be read of the own ledger, each claim's newest, and of which records it is. */
+  private async readOwn(
+    store: LedgerStore,
+  ): Promise<{ results: LedgerResult[]; read: string[]; newestAt: number }> {
+    const facts = await store.list(ownName);
+    const ids = facts.map(({ id }) => id);
+    const texts = await store.texts(ownName, ids);
+    const found = texts.map((text) => readLedgerFile(text ?? '', this.claims, true));
+    return {
+      results: onlyNewest(found.flatMap((one) => (one.ok ? one.value.results : []))),
+      read: ids.filter((_, at) => found[at]!.ok),
+      newestAt: facts[0]?.keptAt ?? 0,
+    };
   }
 }
 

@@ -119,6 +119,20 @@ describe('a ledger’s link', () => {
   });
 });
 
+it('what a link may hold a file may, so that it can be kept', async () => {
+  const link = (browser: string, tookDs = 1e10) => {
+    const where = [browser, 8, 1, 0.1, 0];
+    return packed([[at, where, [[first.id, 0, tookDs, [[code, 0, 0, null]]]]]]);
+  };
+  const read = await readLedgerLink(link('Chromium 156'), sampleClaims);
+  if (!read.ok) throw new Error(read.error);
+  const kept = readLedgerFile(ledgerFileText(read.value.results), sampleClaims);
+  expect(kept).toEqual({ ok: true, value: { ...read.value, unknown: [] } });
+  // Marks that turn a text's direction, and times beyond any ceiling, are refused by both.
+  expect(await refusal(link('Chro\u202Emium'))).toMatch(/something else than a ledger/);
+  expect(await refusal(link('Chromium', 1e11))).toMatch(/something else than a ledger/);
+});
+
 describe('a ledger’s file', () => {
   it('says again what was put into it', () => {
     fc.assert(
@@ -129,6 +143,15 @@ describe('a ledger’s file', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('cuts a note that is longer than what is read again', () => {
+    const [result] = fc.sample(wholeResult, { numRuns: 1, seed: 5 });
+    for (const { trials } of result!.outcomes)
+      for (const trial of trials) trial.note = `Failed: ${'x'.repeat(2000)}`;
+    const read = readLedgerFile(ledgerFileText([result!]), sampleClaims, true);
+    if (!read.ok) throw new Error(read.error);
+    expect(read.value.results[0]!.outcomes[0]!.trials[0]!.note).toMatch(/^Failed: x{491}…$/);
   });
 
   it('puts no words of its own into the ledger', () => {
