@@ -75,6 +75,17 @@ describe('a run of a step', () => {
     expect(desk.progress?.steps[0]).toMatchObject({ guess: 1, isRun: true });
   });
 
+  it('stays in the lesson where items fail, wherever the focus is', async () => {
+    const failing = { kind: 'code' as const, source: 'export default () => { throw 1 }' };
+    const document = withSteps({ ask: '?', answers: ['a', 'b'] });
+    const { app, desk } = opened({ ...document, stages: [{ id: 'work', work: failing }] });
+    desk.begin();
+    desk.guess(0);
+    await desk.run();
+    expect(app.runs.last?.report.failures).toHaveLength(1);
+    expect(app.view.tab).toBe('lesson');
+  });
+
   it('is not repeated, nor compared, with what somebody turned meanwhile', async () => {
     const services = fakeServices();
     // Near what divides the answers, so it is run again.

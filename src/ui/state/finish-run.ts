@@ -10,8 +10,9 @@ import { runTrouble } from './run-trouble.ts';
 /** What follows from a run that has ended: its models go into the document, and what went wrong is said. */
 export function finishRun(app: App, { document: ran, report }: FinishedRun): void {
   keepModels(app, ran, report, editedModels(app.doc.document, ran));
-  // Hands in a tab's field or editor would lose it.
-  const inTab = window.document.activeElement?.closest('#panel') != null;
+  // Hands in a tab's field or editor would lose it; a lesson shows what its runs came to by itself.
+  const inTab =
+    app.view.tab === 'lesson' || window.document.activeElement?.closest('#panel') != null;
   if (!inTab && report.failures.length > 0) app.view.tab = 'results';
   for (const notice of report.notices) app.messages.show('info', notice);
   const trouble = runTrouble(ran, report);

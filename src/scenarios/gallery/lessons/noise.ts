@@ -44,7 +44,7 @@ export const document: PipelineDocument = {
       ask: '10,000 are 333 times as many. How many times as long as the 30 of Monday do they take?',
       answers: ['about 330 times', 'about 600 times'],
       grade: { quantity: 'makespan', against: 'Monday', limits: [450], machine: 'simulated' },
-      why: 'Among Monday’s 30 there happened to be hardly a slow one. The few slow queries are half of all the time, and whoever measures little seldom meets them.',
+      why: 'Among Monday’s 30 there happened to be hardly a slow one. Yet the slowest 14 % of all queries take half of all the time, and whoever measures little may not meet them.',
       show: 'schedule',
     },
     {
