@@ -34,7 +34,7 @@ const answersOf = (name: string, choice: number | null, number: number | null): 
 const [ada, bob, cy] = [
   answersOf('Ada', 1, 205),
   answersOf('Bob', 0, null),
-  answersOf('Cy', 1, 500),
+  answersOf('Cy', 1, 1050),
 ];
 
 describe('the answers of a class', () => {
@@ -54,7 +54,7 @@ describe('the answers of a class', () => {
         title: 'Guess',
         choices: [
           { words: '205 ms', count: 1 },
-          { words: '500 ms', count: 1 },
+          { words: '1.05 s', count: 1 },
           { words: '–', count: 1 },
         ],
         right: 1,

@@ -38,11 +38,14 @@ export const stepCounts = (
 ): StepCounts[] =>
   lesson.flatMap((step, at) => {
     if (step.ask === undefined) return [];
-    const words = all.map(({ steps }) => guessWords(step, steps[at]?.guess ?? null));
-    const known = [...(step.answers ?? []), ...[...new Set(words)].sort()];
-    const choices = [...new Set(known)]
-      .map((one) => ({ words: one, count: words.filter((word) => word === one).length }))
-      .sort((a, b) => Number(a.words === '–') - Number(b.words === '–'));
+    const guesses = all.map(({ steps }) => steps[at]?.guess ?? null);
+    const words = guesses.map((guess) => guessWords(step, guess));
+    const rising = guesses.toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity));
+    const known = [...(step.answers ?? []), ...rising.map((guess) => guessWords(step, guess))];
+    const choices = [...new Set(known)].map((one) => ({
+      words: one,
+      count: words.filter((word) => word === one).length,
+    }));
     const verdicts = all.map((answers) => verdictIn(step, answers, at));
     const right = verdicts.filter((verdict) => verdict === 'right').length;
     const wrong = verdicts.filter((verdict) => verdict === 'wrong').length;
