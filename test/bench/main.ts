@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   orders: async () => (await import('./orders-bench.ts')).runOrdersBench,
   link: async () => (await import('./link-bench.ts')).runLinkBench,
   ledger: async () => (await import('./ledger-bench.ts')).runLedgerBench,
+  scale: async () => (await import('./scale-bench.ts')).runScaleBench,
   soak: async () => (await import('./soak-bench.ts')).runSoak,
   'what-if': async () => (await import('./what-if-bench.ts')).runWhatIfBench,
 };

@@ -6,9 +6,10 @@ import { measureCacheStore } from '../bench/cache-store-bench.ts';
 import { attacks } from '../bench/hostile/contenders.ts';
 import { measureAttacks } from '../bench/hostile-bench.ts';
 import { measureLive } from '../bench/live/rounds.ts';
-import { workloads } from '../bench/live/workloads.ts';
+import { workloads, type Workload } from '../bench/live/workloads.ts';
 import { soakLive } from '../bench/soak-bench.ts';
 import { samplingFlags, type Sample } from '../bench/soak/samples.ts';
+import { measureLiveScale } from '../bench/scale-bench.ts';
 import { measureSweeps } from '../bench/sweep-bench.ts';
 import { benchSpeedup } from '../bench/speedup.ts';
 import { graphDragBench } from '../bench/workbench/graph-drag.ts';
@@ -46,7 +47,14 @@ test('the bench of the speedup runs, and its figures belong together', async () 
 
 test('the bench of live runs runs: everybody does the same tasks, or says why not', async () => {
   // What they do differently: numbers, payloads, waits, several inputs.
-  const chosen = workloads.filter(({ name }) => ['moved', 'waits', 'graph'].includes(name));
+  const named = (name: string): Workload => workloads.find((one) => one.name === name)!;
+  const graph = named('graph');
+  const small = { after: [[], [], [0, 1], [1, 0], [2, 3]], turns: [1, 0, 1, 0, 1] };
+  const chosen = [
+    named('moved'),
+    named('waits'),
+    { ...graph, job: (items: number) => ({ ...graph.job(items, 1), ...small }) },
+  ];
   const { environment, workloads: found } = await withBenchPage('live', 'liveBench', (page) =>
     measureLive(page, chosen, { rounds: 1, seed: 1, isQuick: true }),
   );
@@ -79,6 +87,18 @@ test('the soak runs: everything goes wrong, nothing is lost, and all it holds is
   const [{ sandboxHeap: _, ...sample }] = figures.samples as [Sample];
   expect(figures.samples).toHaveLength(1);
   for (const [what, value] of Object.entries(sample)) expect(value, what).toBeGreaterThan(0);
+});
+
+test('the bench of the scale runs: the clocks of run and browser agree', async () => {
+  const before = Date.now();
+  const found = await withBenchPage('scale', 'scale', (page) =>
+    measureLiveScale(page, { items: 300, stages: 3 }),
+  );
+  expect(found.tasks).toBe(900);
+  expect(found.traceBytes).toBeGreaterThan(900 * 50);
+  expect(found.wholeMs).toBeGreaterThan(found.makespanMs);
+  expect(found.startedAtMs).toBeGreaterThan(before);
+  expect(found.startedAtMs).toBeLessThan(Date.now());
 });
 
 test('the bench of the cache’s store runs, and every way to keep results answers', async () => {
