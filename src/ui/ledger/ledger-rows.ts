@@ -1,6 +1,11 @@
 import { judgeClaim } from '../../explore/ledger/verdict.ts';
 import type { FoundOutcome } from '../../share/ledger/kept-ledger.ts';
-import type { Claim, ClaimedSystem, ClaimVerdict } from '../../scenarios/claims/claim.ts';
+import type {
+  Claim,
+  ClaimedSystem,
+  ClaimVerdict,
+  CurveTrial,
+} from '../../scenarios/claims/claim.ts';
 import type { ClaimsList } from '../services.ts';
 
 /** What a row says of its claim: a verdict, or why there is none. */
@@ -18,6 +23,19 @@ export const noFilter: LedgerFilter = { query: '', verdict: 'any', system: 'any'
 export function verdictOf(claim: Claim, found: FoundOutcome | undefined): RowVerdict {
   if (claim.trials.length === 0) return judgeClaim(claim, []) ?? 'no verdict';
   return found ? (found.outcome.verdict ?? 'no verdict') : 'not run';
+}
+
+/** Of a claim’s trials that judge one curve at different sizes the first draws it for all. */
+export function drawsCurve({ trials }: Claim, trial: CurveTrial): boolean {
+  const { document, before, after } = trial;
+  const first = trials.find(
+    (one) =>
+      one.kind === 'curve' &&
+      one.document === document &&
+      one.before === before &&
+      one.after === after,
+  );
+  return first === trial;
 }
 
 export interface LedgerGroup {

@@ -1,10 +1,12 @@
 import type { Claim, CurveTrial } from '../claim.ts';
 
+const routingCost = async () => (await import('../../gallery/routing-cost.ts')).document;
+
 /** One decision among so many pools; all sizes are in the same runs. */
 const among = (named: string, pools: number, times: number): CurveTrial => ({
   kind: 'curve',
   name: `one decision among ${named} pools: a scan, against a heap`,
-  document: async () => (await import('../../gallery/routing-cost.ts')).document,
+  document: routingCost,
   before: 'scan',
   after: 'heap',
   of: 'pools',
