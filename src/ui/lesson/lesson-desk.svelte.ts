@@ -5,7 +5,7 @@ import type { LinkContent } from '../../share/link/link-content.ts';
 import type { App } from '../state/app.svelte.ts';
 import { asSentence } from '../state/error-sentence.ts';
 import { sameWork } from '../state/same-work.ts';
-import { documentAt } from './lesson-document.ts';
+import { documentAt, isSomeStep } from './lesson-document.ts';
 import {
   begun,
   keepProgress,
@@ -123,14 +123,7 @@ export class LessonDesk {
   get shared(): PipelineDocument {
     const { base } = this;
     const { document } = this.app.doc;
-    return !sameWork(base, document) && this.isSomeStep(base, document) ? base : document;
-  }
-
-  private isSomeStep(base: PipelineDocument, document: PipelineDocument): boolean {
-    return this.lesson.some(({ set }) => {
-      const found = set && documentAt(base, set, document);
-      return found?.ok === true && sameWork(found.value, document);
-    });
+    return !sameWork(base, document) && isSomeStep(this.lesson, base, document) ? base : document;
   }
 
   beginWriting(): void {
@@ -165,7 +158,7 @@ export class LessonDesk {
     const { document } = app.doc;
     const found = documentAt(base, this.lesson[at]?.set ?? null, document);
     if (!found.ok) return this.refuse(found.error);
-    const hadOwnEdits = !sameWork(base, document) && !this.isSomeStep(base, document);
+    const hadOwnEdits = !sameWork(base, document) && !isSomeStep(this.lesson, base, document);
     if (sameWork(found.value, document)) return;
     this.put(found.value);
     if (hadOwnEdits) this.tellOfOwnEdits();
@@ -273,7 +266,7 @@ const desks = new WeakMap<App, LessonDesk>();
 
 /** One for a page. */
 export function lessonDesk(app: App): LessonDesk {
-  let desk = desks.get(app);
-  if (!desk) desks.set(app, (desk = new LessonDesk(app)));
-  return desk;
+  // It outlives the panel that asks for it first.
+  if (!desks.has(app)) $effect.root(() => void desks.set(app, new LessonDesk(app)));
+  return desks.get(app)!;
 }

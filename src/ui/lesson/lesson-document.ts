@@ -2,7 +2,8 @@
 import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import { applySet } from '../../pipeline/edit.ts';
-import type { PipelineDocument, StageDocument } from '../../pipeline/types.ts';
+import type { LessonStep, PipelineDocument, StageDocument } from '../../pipeline/types.ts';
+import { sameWork } from '../state/same-work.ts';
 
 /** What a run depends on; the rest only describes. */
 const workFields = ['seed', 'source', 'stages', 'modules', 'limits', 'machine', 'cache'] as const;
@@ -28,6 +29,17 @@ export function documentAt(
   result.stages = result.stages.map((stage) => withModelOf(stage, models.get(stage.id)));
   return ok(result);
 }
+
+/** The document is as one of the steps sets it. @param base what the lesson begins with */
+export const isSomeStep = (
+  lesson: readonly LessonStep[],
+  base: PipelineDocument,
+  document: PipelineDocument,
+): boolean =>
+  lesson.some(({ set }) => {
+    const found = set && documentAt(base, set, document);
+    return found?.ok === true && sameWork(found.value, document);
+  });
 
 function withModelOf(stage: StageDocument, known: StageDocument | undefined): StageDocument {
   const { work } = stage;
