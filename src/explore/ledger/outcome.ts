@@ -47,6 +47,7 @@ export interface ClaimOutcome {
   /** The weakest of its trials'; null: none of them has one. */
   verdict: ClaimVerdict | null;
   trials: TrialOutcome[];
+  /** Of what ran live; what is played takes no time worth telling. */
   tookMs: number;
 }
 

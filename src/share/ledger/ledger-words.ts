@@ -30,7 +30,7 @@ export function whyWords(
 
 /** What a verdict of trials leaves out; "": there is nothing. */
 export const sumsWords = ({ trials, sums = [] }: Claim): string =>
-  trials.length > 0 && !sums.every(doesSumHold) ? 'its sums do not add up' : '';
+  trials.length > 0 && !sums.every(doesSumHold) ? 'sums contradict it' : '';
 
 /** "n^1.9 (1.8–2.1)": a fitted exponent. */
 export function exponentWords({ value, low, high }: Interval): string {

@@ -64,7 +64,7 @@ it('a row says whose trial is open and why, and that sums contradict a claim wha
   expect(whyWords(claim, null, { id: 'A1', verdict: null, trials, tookMs: 0 })).toBe(
     'two: It could not be loaded.',
   );
-  expect(sumsWords(claim)).toBe('its sums do not add up');
+  expect(sumsWords(claim)).toBe('sums contradict it');
   expect(sumWords(claim.sums[0]!)).toBe('12 ÷ 5 = 2.40×, claimed at least 5×');
   // Sums that nobody claimed anything of contradict nothing.
   const free = { ...working, result: 2.4 };
