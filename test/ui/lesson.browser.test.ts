@@ -226,7 +226,7 @@ it('takes a lesson whose steps have one title, as a stranger may send it', async
   await says('The class: 0 answered');
 });
 
-it('is written and left with the keyboard, which never stands nowhere', async () => {
+it('is written with the keyboard, which never stands nowhere', async () => {
   await openDocument({ ...taught, lesson: taught.lesson!.slice(0, 2) });
   const tab = details('Lesson');
   await tab.click();
@@ -254,12 +254,4 @@ it('is written and left with the keyboard, which never stands nowhere', async ()
   await expect.element(heading).toHaveFocus();
   await expect.element(button('3 Between')).not.toBeInTheDocument();
   await expect.element(button('2 Together')).toBeInTheDocument();
-  // Looked at again, it is as it was left.
-  await button('1 Alone').click();
-  await details('Notes').click();
-  await tab.click();
-  await expect.element(title).toHaveValue('Alone');
-  (button('Done').element() as HTMLElement).focus();
-  await userEvent.keyboard('{Enter}');
-  await expect.element(panel.getByRole('heading', { name: /A lesson of/ })).toHaveFocus();
-});
+}, 40_000);
