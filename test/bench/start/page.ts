@@ -1,0 +1,34 @@
+/** What a run costs beside its makespan: until the clock starts, and after it has stopped. */
+import { PipelineCompiler } from '../../../src/live/compile/compiler.ts';
+import { LiveRunner } from '../../../src/live/live-runner.ts';
+import { parseDocument } from '../../../src/pipeline/parse.ts';
+import { compileWorker } from '../../../workers/compile-client.ts';
+
+export interface StartPage {
+  /** ms beside the makespan of one run of ten short tasks on two workers. */
+  run(): Promise<number>;
+}
+
+const runner = new LiveRunner({
+  compiler: new PipelineCompiler(compileWorker, {}),
+  corpus: () => Promise.reject(new Error('The bench has no corpus.')),
+  openCache: () => Promise.reject(new Error('The bench has no cache.')),
+  openCounters: () => Promise.reject(new Error('The bench has no counters.')),
+  killSilentAfterMs: null,
+});
+
+async function run(): Promise<number> {
+  const { pipeline } = parseDocument({
+    format: 'millrace/1',
+    source: { kind: 'count', count: 10 },
+    stages: [{ id: 'step', work: { kind: 'code', source: 'export default (item) => item;' } }],
+    machine: { workers: 2 },
+  });
+  const startMs = performance.now();
+  const request = { pipeline: pipeline!, cache: 'off', cacheNamespace: 'bench' } as const;
+  const { error, trace } = await runner.run(request).done;
+  if (error) throw new Error(error.message);
+  return performance.now() - startMs - trace.meta.makespan;
+}
+
+(globalThis as unknown as { startBench: StartPage }).startBench = { run };
