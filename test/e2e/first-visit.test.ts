@@ -1,11 +1,17 @@
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { callHeadless } from '../../src/cli/headless.ts';
 import { projectFolder } from '../../src/cli/load-typescript.js';
+import { documentText } from '../../src/cli/read-document.ts';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
 import { firstLoadFilesIn } from '../support/first-load.ts';
 import {
   countRequestsTo,
   firstVisitBytesMax,
+  firstVisitRequestsMax,
   keptAheadBytesMax,
+  runBytesMax,
+  runRequestsMax,
   tableOf,
 } from '../support/first-visit.ts';
 import { usingBrowser } from './open-page.ts';
@@ -31,7 +37,47 @@ test('a first visit fetches little by itself, workers counted, and no editor', a
     expect(scriptBytes, table).toBeLessThanOrEqual(firstVisitBytesMax);
     const names = server.fetched.map(({ path }) => path);
     expect(names.filter((name) => /monaco|editor|ts\.worker|typescript/i.test(name))).toEqual([]);
+    // What one looks at first needs no thread beside the page's own.
+    expect(page.workers()).toEqual([]);
+    expect(names.length, table).toBeLessThanOrEqual(firstVisitRequestsMax);
     await page.close();
+  } finally {
+    await server.close();
+  }
+});
+
+test('from Run to the first task only what runs is fetched, and only what works is started', async () => {
+  const server = await countRequestsTo(inject('pageUrl'));
+  try {
+    // Without its interface the page fetches nothing ahead.
+    const page = await openPage('#headless', { serviceWorkers: 'block' }, server.url);
+    await page.waitForFunction(() => 'millraceHeadless' in globalThis);
+    await server.quiet(500);
+    const before = server.fetched.length;
+    const started: string[] = [];
+    page.on('worker', (worker) => started.push(worker.url()));
+    const source = 'export default (item: { index: number }) => item.index;';
+    const [run] = await callHeadless(page, 'run', {
+      document: documentText(
+        withDefaults({
+          ...{ format: 'millrace/1', source: { kind: 'count', count: 1 } },
+          stages: [{ id: 'one', work: { kind: 'code', source } }],
+          machine: { workers: 2 },
+        }),
+      ),
+      repeat: 1,
+    });
+    await server.quiet(500);
+    expect(run?.summary.items.delivered).toBe(1);
+    const fetched = server.fetched.slice(before);
+    const { scriptBytes, table } = tableOf(fetched);
+    console.log(`a run: ${(scriptBytes / 1000).toFixed(1)} kB gzipped in ${fetched.length} files`);
+    expect(scriptBytes, table).toBeGreaterThan(50_000);
+    expect(scriptBytes, table).toBeLessThanOrEqual(runBytesMax);
+    expect(fetched.length, table).toBeLessThanOrEqual(runRequestsMax);
+    // What compiles, the coordinator, two stage workers of the same program; no cache, no simulator.
+    expect(started).toHaveLength(4);
+    expect(new Set(started).size).toBe(3);
   } finally {
     await server.close();
   }
