@@ -244,12 +244,9 @@ export class Runtime implements TaskHost {
     // Looking at the clock costs more than all that lies between an end and the next start.
     let isInARow = false;
     while (!this.#waiting.isEmpty && this.#open.size < this.#slots) {
-      if (this.#ended.length > 0 && this.#shouldTell()) {
-        this.#tell();
-        isInARow = false;
-      }
-      const ended = this.#ended.length;
-      this.#begin(this.#waiting.take(), isInARow ? this.#lastEndMs : nowMs());
+      if (this.#ended.length > 0 && this.#shouldTell()) this.#tell();
+      const { length: ended } = this.#ended;
+      this.#begin(this.#waiting.take(), isInARow && ended > 0 ? this.#lastEndMs : nowMs());
       isInARow = this.#ended.length > ended;
     }
     this.#isDraining = false;
