@@ -40,6 +40,11 @@ export interface RunRequest {
    * for that many times as long, CPU time is followed by spinning for the rest. Absent: as they are.
    */
   delays?: Readonly<Record<string, Delay>>;
+  /**
+   * The same object for all runs of one experiment, which follow each other and are compared: they may share what a
+   * run is set up in (live machine). Absent: it shares nothing with any other.
+   */
+  series?: object;
   /** Keep the delivered outputs (default true); the digest is always taken. */
   keepResults?: boolean;
   onProgress?: (progress: Progress) => void;

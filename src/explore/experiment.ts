@@ -105,6 +105,8 @@ class Conducted {
   private readonly looks: readonly number[];
   private readonly boundaries: SignBoundaries[];
   private readonly startMs: number;
+  /** Its runs may share what they are set up in. */
+  private readonly series = {};
   private handle: RunHandle | null = null;
   private isStopped = false;
 
@@ -200,7 +202,7 @@ class Conducted {
     const { runner, contenders, onReport } = this.options;
     const { name, request } = contenders[index]!;
     if (!this.isStopped) {
-      this.handle = runner.run({ keepResults: false, ...request });
+      this.handle = runner.run({ keepResults: false, ...request, series: this.series });
       const report = await this.handle.done;
       this.handle = null;
       if (!this.isStopped) {

@@ -38,6 +38,9 @@ const Integers = Int32Array;
  */
 const taskBuffers: Int32Array[] = [];
 const endBuffers: Float64Array[] = [];
+// Stage code could hang something where a list has a hole.
+Object.setPrototypeOf(taskBuffers, null);
+Object.setPrototypeOf(endBuffers, null);
 
 const stepsOf = (count: number): number => ceil(count / bufferStep);
 
@@ -102,9 +105,8 @@ export function unpackTasks(packed: PackedTasks, tasks: WireTask[]): void {
 }
 
 export interface PackedEnds {
+  /** May have more than those of the ends. */
   numbers: Float64Array | number[];
-  /** Of ends; `numbers` may have more than those of them. */
-  count: number;
   /** Of the ends that gave one plain value, in their order. */
   values: unknown[];
   /** All other ends. */
@@ -119,6 +121,10 @@ export interface OtherEnd {
   values: unknown[];
   entryFaults: Fault[];
 }
+
+/** How many numbers so many ends come with: of a buffer, all that it has room for. */
+export const endNumbersOf = (ends: number, numbers: ArrayLike<number>): number =>
+  Array.isArray(numbers) ? ends * endNumbers : stepsOf(ends * endNumbers) * bufferStep;
 
 /** Numbers of one end: task, number, startMs, endMs, setupMs, waitedMs. */
 export const endNumbers = 6;
@@ -144,7 +150,7 @@ export function packEnds(ends: readonly WireEnd[]): PackedEnds {
       others[others.length] = { at, fault, codes, values: own, entryFaults };
     }
   }
-  return { numbers: toSend(numbers, to), count: ends.length, values, others };
+  return { numbers: toSend(numbers, to), values, others };
 }
 
 const isPlain = ({ fault, codes }: WireEnd): boolean =>

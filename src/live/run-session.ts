@@ -31,8 +31,8 @@ const missedAfterMs = 30_000;
 const silentAfterMs = 10_000;
 /** A frame that does not end after Stop is removed. ms. */
 const stopPatienceMs = 5000;
-/** A run of so many tasks at most, with outputs of so many bytes, leaves little behind. */
-const smallTasks = 10_000;
+/** A run of so many tasks and items at most, with values of so many bytes, leaves little behind. */
+const smallRows = 10_000;
 const smallBytes = 16 * 1024 * 1024;
 /** One that is killed has so long to say what it has acknowledged. ms. */
 const haltPatienceMs = 1000;
@@ -93,8 +93,7 @@ export class RunSession {
     } catch (error) {
       report.error ??= { message: textOf(error) };
     }
-    if (this.#endedWell) this.#sandboxes.keep(this.#frame!, this.#request.cacheNamespace);
-    else this.#frame?.close();
+    if (this.#frame) this.#sandboxes.giveBack(this.#frame, this.#request, this.#endedWell);
     // Another run may be in it by now.
     this.#frame = null;
     await this.#endCounters();
@@ -115,10 +114,11 @@ export class RunSession {
   /** Nothing is left in the sandbox that could be felt in another run: no trouble, and no heap to be collected. */
   get #endedWell(): boolean {
     const { error, failures, failuresOmitted } = this.#report;
-    const { meta, tasks } = this.#trace;
+    const { meta, tasks, items } = this.#trace;
     if (!this.#isComplete || this.#stopWanted || meta.ended !== 'done') return false;
-    if (error || failures.length + failuresOmitted > 0 || tasks.count > smallTasks) return false;
-    let bytes = 0;
+    if (error || failures.length + failuresOmitted > 0) return false;
+    if (Math.max(tasks.count, items.count) > smallRows || this.#reader) return false;
+    let bytes = meta.memoryPeak;
     for (let row = 0; row < tasks.count; row++) bytes += tasks.bytes[row]!;
     return bytes <= smallBytes;
   }
@@ -199,7 +199,7 @@ export class RunSession {
     const cachePort = await this.#openCache();
     if (this.#stopWanted) return;
     const ended = new Promise<void>((resolve) => (this.#end = resolve));
-    this.#frame = await this.#sandboxes.take(this.#request.cacheNamespace);
+    this.#frame = await this.#sandboxes.take(this.#request);
     this.#frame.onFailure = (message) => this.#breakOff(message);
     this.#frame.port.onmessage = (event: MessageEvent<unknown>) => this.#hear(event.data);
     const run = {

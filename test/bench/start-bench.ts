@@ -15,8 +15,6 @@ import type { StartPage } from './start/page.ts';
 
 const defaultRounds = 12;
 const firstPort = 4573;
-/** A sandbox that was kept for a following run is gone by then. ms. */
-const afterKeptMs = 1500;
 
 type Found = Record<string, number[]>;
 
@@ -70,12 +68,16 @@ async function msUntil(page: Page, what: Locator): Promise<number> {
 }
 
 async function runs(page: Page, rounds: number, found: Found): Promise<void> {
-  const one = (): Promise<number> =>
-    page.evaluate(() => (globalThis as unknown as { startBench: StartPage }).startBench.run());
-  (found['The first run of a page, beside its tasks'] ??= []).push(await one());
+  const one = (isSeries: boolean): Promise<number> =>
+    page.evaluate(
+      (isSeries) => (globalThis as unknown as { startBench: StartPage }).startBench.run(isSeries),
+      isSeries,
+    );
+  // What is fetched once.
+  await one(false);
   for (let round = 0; round < rounds; round++) {
-    await page.waitForTimeout(afterKeptMs);
-    (found['A run in a sandbox of its own, beside its tasks'] ??= []).push(await one());
-    (found['A run at once after another, beside its tasks'] ??= []).push(await one());
+    (found['A run in a sandbox of its own, beside its tasks'] ??= []).push(await one(false));
+    await one(true);
+    (found['A later run of an experiment, beside its tasks'] ??= []).push(await one(true));
   }
 }

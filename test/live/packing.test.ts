@@ -91,6 +91,7 @@ test('of one end too many, or one too few, nothing is believed', () => {
     { ...packed, others: [{ ...other, at: 0 }, other] },
     { ...packed, numbers: packed.numbers.slice(1) },
     { ...packed, numbers: [...packed.numbers.slice(1), 'x'] },
+    { ...packed, numbers: new Float64Array(100_000) },
   ]) {
     expect(checkFromWorker({ type: 'ends', ends: wrong })).toBe(null);
   }

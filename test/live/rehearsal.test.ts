@@ -13,6 +13,16 @@ test('a rehearsal goes the way of a run in which nothing goes wrong', () => {
   expect(tasks.attempt.subarray(0, tasks.count).every((attempt) => attempt === 1)).toBe(true);
 });
 
+test('its second stage is given what the first put out', () => {
+  const { tasks } = rehearse(100, 3);
+  const rows = [...tasks.stage.subarray(0, tasks.count).keys()];
+  const bytes = (stage: number) =>
+    rows.filter((row) => tasks.stage[row] === stage).map((row) => tasks.bytes[row]);
+  const [first] = bytes(0);
+  expect(first).toBeGreaterThan(0);
+  expect([...bytes(0), ...bytes(1)]).toEqual(new Array(100).fill(first));
+});
+
 test('short runs begin at once, and none practises for ever', () => {
   expect(tasksToPractise(200)).toBe(0);
   expect(tasksToPractise(6000)).toBe(3000);

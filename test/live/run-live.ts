@@ -25,7 +25,6 @@ export const lastFrame = (): HTMLIFrameElement | undefined =>
 
 export const cacheClient = cache;
 
-/** The page has one as well: short runs that follow at once share a sandbox. */
 const usual = new LiveRunner(liveParts);
 
 /** Runs a document on the live machine, as the page does. */

@@ -28,11 +28,13 @@ export async function* measureCurve(job: CurveJob, world: World): Measuring {
   const { tests } = job;
   const { pipeline } = job.settings[0]!;
   const isTimed = tests[0]!.trial.cost === 'time';
+  const series = {};
   const looks = new Looks(isTimed ? world.looks : [1]);
   const reports: RunReport[] = [];
   for (let run = isTimed ? 0 : 1; ; run++) {
     const report = await world.runner.run({
       ...{ pipeline, cache: 'off', cacheNamespace: world.cacheNamespace },
+      series,
       keepResults: !isTimed,
     }).done;
     if (world.runner.isStopped) return null;

@@ -18,12 +18,14 @@ export async function* measureLevel(job: LevelJob, world: World): Measuring {
   const setting = job.settings[0]!;
   const { pipeline, name } = setting;
   const cache = tests[0]!.trial.cache === true;
+  const series = {};
   const looks = new Looks(world.looks);
   const facts: RunFacts[] = [];
   let forecast: RunFacts | null = null;
   for (let run = 0; ; run++) {
     const report = await world.runner.run({
       ...{ pipeline, cache: cache ? 'on' : 'off', cacheNamespace: world.cacheNamespace },
+      series,
       keepResults: tests.some(({ trial }) => readsResults(trial.quantity)),
     }).done;
     if (world.runner.isStopped) return null;

@@ -1,5 +1,5 @@
 import { failedEntry, plain } from '../../engine/machine.ts';
-import { endNumbers } from '../packing.ts';
+import { endNumbers, endNumbersOf } from '../packing.ts';
 import {
   childrenMax,
   endsMax,
@@ -77,10 +77,10 @@ export function checkFromWorker(data: unknown): HeardFromWorker | null {
 /** Unpacks what `packEnds` packed. */
 function checkEnds(data: unknown): WireEnd[] | null {
   if (!isRecord(data)) return null;
-  const { numbers, count, values, others } = data;
+  const { numbers, values, others } = data;
   if (!isNumbers(numbers) || !Array.isArray(values) || !Array.isArray(others)) return null;
-  if (!isCount(count) || count > endsMax || numbers.length < count * endNumbers) return null;
-  if (values.length + others.length !== count) return null;
+  const count = values.length + others.length;
+  if (count > endsMax || numbers.length !== endNumbersOf(count, numbers)) return null;
   const ends: WireEnd[] = [];
   let nextValue = 0;
   let nextOther = 0;
@@ -119,9 +119,6 @@ function checkEnds(data: unknown): WireEnd[] | null {
   }
   return nextOther === others.length ? ends : null;
 }
-
-const isCount = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= 0;
 
 /** Of a plain array each entry is looked at when it is used. */
 const isNumbers = (value: unknown): value is ArrayLike<number> =>

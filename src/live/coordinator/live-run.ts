@@ -69,7 +69,7 @@ export class LiveRun {
       clock: this.#clock,
       makeWorker: (name) => new Worker(stageWorkerUrl, { name }),
       practice: this.#practice,
-      turnsPerMs: burnsCpu(run) ? browser.turnsPerMs : 0,
+      turnsPerMs: burnsCpu(run) ? browser.measureTurns() : 0,
       timerStepMs: browser.timerStepMs,
       delays: run.delays,
       feed,

@@ -69,10 +69,12 @@ class StandIn implements StageWorker {
   }
 }
 
-function endOf({ task, number, input }: WireTask): WireEnd {
+function endOf({ task, number, item, input }: WireTask): WireEnd {
   const nowMs = epochMs();
   const times = { startMs: nowMs, endMs: nowMs, setupMs: 0, waitedMs: 0 };
-  return { task, number, ...times, fault: null, codes: [plain], values: [input], entryFaults: [] };
+  // What the source counts is made by the worker.
+  const values = [input ?? { index: item }];
+  return { task, number, ...times, fault: null, codes: [plain], values, entryFaults: [] };
 }
 
 /**

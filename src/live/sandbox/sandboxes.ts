@@ -1,38 +1,62 @@
+import type { RunRequest } from '../../engine/runner.ts';
+import type { ToFrame } from '../border.ts';
 import type { Frame } from './frame.ts';
 
-/** A sandbox that nobody takes over within this is removed. ms. */
-const keptMs = 1000;
+/** One that nobody takes over within this is removed. ms. */
+const keptMs = 2000;
+/** One that was kept is alive if it answers within this. ms. */
+const answerMs = 1000;
+
+type Whose = Pick<RunRequest, 'series' | 'cacheNamespace'>;
 
 /**
- * The sandboxes that runs are in. Each run has a fresh one, but for runs of one experiment: where one follows at once
- * upon another that ended well, both for the same cache (so no stranger's code is beside one's own), the frame
- * and the coordinator go on. Their workers never do: no code of a run is alive in the next.
+ * The sandboxes that runs are in. Each run has a fresh one, but for those of one experiment: there the frame and the
+ * coordinator go on, so that a run costs little beside its work. Their workers never do: no code of a run is alive in
+ * the next. All runs of an experiment are treated alike: once one may not go on, those after it begin afresh as well,
+ * or the setting that comes after the other would be compared under other conditions.
  */
 export class Sandboxes {
-  #kept: { frame: Frame; namespace: string; timer: ReturnType<typeof setTimeout> } | null = null;
+  #kept: { frame: Frame; of: Whose; timer: ReturnType<typeof setTimeout> } | null = null;
+  /** Experiments whose runs may not share one. */
+  readonly #apart = new WeakSet<object>();
 
   /** @throws Error when no frame loads. */
-  async take(namespace: string): Promise<Frame> {
-    const kept = this.#kept;
-    this.#kept = null;
-    if (kept) {
-      clearTimeout(kept.timer);
-      if (kept.namespace === namespace && kept.frame.isAttached) {
-        kept.frame.renew();
-        return kept.frame;
-      }
-      kept.frame.close();
+  async take(whose: Whose): Promise<Frame> {
+    const frame = this.#takeKept(whose);
+    if (frame !== null) {
+      frame.renew();
+      if (await isAlive(frame)) return frame;
+      frame.close();
     }
     const { openFrame } = await import('./frame.ts');
     return openFrame();
   }
 
-  /** Its run is over, and another may follow. */
-  keep(frame: Frame, namespace: string): void {
+  #takeKept({ series, cacheNamespace }: Whose): Frame | null {
+    if (!this.#kept) return null;
+    const { frame, of, timer } = this.#kept;
+    const isOwn = of.series === series && of.cacheNamespace === cacheNamespace;
+    if (!isOwn || !frame.isAttached) {
+      this.#letGo();
+      return null;
+    }
+    clearTimeout(timer);
+    this.#kept = null;
+    return frame;
+  }
+
+  /** A run in it is over. `endedWell`: another could be in it as if it were fresh. */
+  giveBack(frame: Frame, { series, cacheNamespace }: Whose, endedWell: boolean): void {
+    if (series && !endedWell) this.#apart.add(series);
+    if (!series || this.#apart.has(series)) {
+      frame.close();
+      return;
+    }
     this.#letGo();
-    frame.onFailure = () => {};
     frame.port.onmessage = null;
-    this.#kept = { frame, namespace, timer: setTimeout(() => this.#letGo(), keptMs) };
+    frame.onFailure = () => this.#letGo();
+    const timer = setTimeout(() => this.#letGo(), keptMs);
+    this.#kept = { frame, of: { series, cacheNamespace }, timer };
   }
 
   #letGo(): void {
@@ -41,4 +65,17 @@ export class Sandboxes {
     this.#kept.frame.close();
     this.#kept = null;
   }
+}
+
+/** Its process may have died while nobody listened. */
+function isAlive({ port }: Frame): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, answerMs, false);
+    port.onmessage = () => {
+      clearTimeout(timer);
+      port.onmessage = null;
+      resolve(true);
+    };
+    port.postMessage({ type: 'look' } satisfies ToFrame);
+  });
 }

@@ -60,7 +60,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'no-op',
     title: 'No-op tasks',
-    items: { millrace: 1_000_000, library: 20_000, pool: 20_000, yardstick: 200_000 },
+    items: { millrace: 1_000_000, library: 20_000, pool: 20_000, yardstick: 1_000_000 },
     quickItems: 200,
     job: (items) => job(items, { open: 64 }),
     musts: [

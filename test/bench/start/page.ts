@@ -5,8 +5,8 @@ import { parseDocument } from '../../../src/pipeline/parse.ts';
 import { compileWorker } from '../../../workers/compile-client.ts';
 
 export interface StartPage {
-  /** ms beside the makespan of one run of ten short tasks on two workers. */
-  run(): Promise<number>;
+  /** ms beside the makespan of one run of ten short tasks on two workers; in the sandbox of the one before or not. */
+  run(isSeries: boolean): Promise<number>;
 }
 
 const runner = new LiveRunner({
@@ -17,7 +17,9 @@ const runner = new LiveRunner({
   killSilentAfterMs: null,
 });
 
-async function run(): Promise<number> {
+const series = {};
+
+async function run(isSeries: boolean): Promise<number> {
   const { pipeline } = parseDocument({
     format: 'millrace/1',
     source: { kind: 'count', count: 10 },
@@ -25,7 +27,8 @@ async function run(): Promise<number> {
     machine: { workers: 2 },
   });
   const startMs = performance.now();
-  const request = { pipeline: pipeline!, cache: 'off', cacheNamespace: 'bench' } as const;
+  const whose = { cacheNamespace: 'bench', ...(isSeries ? { series } : {}) };
+  const request = { pipeline: pipeline!, cache: 'off', ...whose } as const;
   const { error, trace } = await runner.run(request).done;
   if (error) throw new Error(error.message);
   return performance.now() - startMs - trace.meta.makespan;
