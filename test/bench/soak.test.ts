@@ -29,7 +29,7 @@ test('a slope is that of most pairs of samples, whatever one of them says', () =
 /** Two hours, a sample every three minutes; `heap` of each. */
 const samplesOf = (heap: (hours: number) => number): Sample[] =>
   Array.from({ length: 41 }, (_, at) => ({
-    ...{ atMs: (at * hourMs) / 20, pageHeap: heap(at / 20), sandboxHeap: null, allMemory: 1e7 },
+    ...{ atMs: (at * hourMs) / 20, pageHeap: heap(at / 20), allMemory: null },
     ...{ domNodes: 10, eventListeners: 3, documents: 1, frames: 1, workers: 2, storedEntries: 200 },
   }));
 const totals = { retried: 1, timedOut: 2, workersReplaced: 3, cacheHits: 4, cacheMisses: 5 };
@@ -40,7 +40,7 @@ const figuresOf = (samples: Sample[], wrong: string[] = []) => ({
 test('what grows while it warms up is flat, what goes on growing is told and fails the soak', () => {
   const warm = samplesOf((hours) => 1e6 + 1e7 * Math.min(hours, 0.4));
   expect(growthOf(warm, 'pageHeap')).toMatchObject({ median: 5e6, isFlat: true, samples: 33 });
-  expect(growthOf(warm, 'sandboxHeap')).toBe(null);
+  expect(growthOf(warm, 'allMemory')).toBe(null);
   expect(tellSoak(figuresOf(warm)).isSteady).toBe(true);
   const leaks = tellSoak(figuresOf(samplesOf((hours) => 1e6 * (1 + hours))));
   expect(leaks.isSteady).toBe(false);

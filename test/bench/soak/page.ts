@@ -7,7 +7,7 @@ import { Mark } from '../../../src/trace/types.ts';
 import { shippedModules } from '../../../src/scenarios/shipped-modules.ts';
 import { CacheClient } from '../../../workers/cache-client.ts';
 import { compileWorker } from '../../../workers/compile-client.ts';
-import { failsAlways, itemsPerRun, soakDocument } from './soak-document.ts';
+import { calmDocument, calmRuns, failsAlways, itemsPerRun, soakDocument } from './soak-document.ts';
 
 /** What one run came to. */
 export interface SoakRun {
@@ -65,10 +65,32 @@ async function run(number: number): Promise<SoakRun> {
   const sum = (field: 'retried' | 'timedOut' | 'cacheHits'): number =>
     meta.stages.reduce((total, stage) => total + stage[field], 0);
   const cacheHits = sum('cacheHits');
+  wrong.push(...(await calm()));
   return {
     ...{ wrong, workersReplaced, retried: sum('retried'), timedOut: sum('timedOut') },
     ...{ cacheHits, cacheMisses: meta.stages.at(-1)!.received - cacheHits },
   };
+}
+
+/** Several runs in one sandbox, one after another. Gives what must not be. */
+async function calm(): Promise<string[]> {
+  const series = {};
+  const { pipeline } = parseDocument(calmDocument);
+  const wrong: string[] = [];
+  for (let run = 0; run < calmRuns; run++) {
+    const request = {
+      pipeline: pipeline!,
+      cache: 'off',
+      cacheNamespace: namespace,
+      series,
+    } as const;
+    const { trace, error, notices } = await runner.run(request).done;
+    const { emitted, delivered } = trace.meta.items;
+    wrong.push(...notices, ...(error ? [error.message] : []));
+    if (emitted !== delivered || delivered === 0)
+      wrong.push(`Lost: ${emitted} emitted, ${delivered} delivered.`);
+  }
+  return wrong;
 }
 
 async function storedEntries(): Promise<number> {

@@ -7,9 +7,7 @@ export interface Sample {
   atMs: number;
   /** Bytes of the page's own thread. */
   pageHeap: number;
-  /** Bytes of the sandbox's thread, which goes on from run to run; null: there was none. */
-  sandboxHeap: number | null;
-  /** Bytes of page, sandbox and all workers, as the browser adds them up; null: it does not. */
+  /** Bytes of page, sandbox (with a coordinator that has driven several runs) and all workers, as the browser adds them up; null: it does not. */
   allMemory: number | null;
   domNodes: number;
   eventListeners: number;
@@ -23,12 +21,10 @@ export interface Sample {
 export const samplingFlags = ['--enable-blink-features=ForceEagerMeasureMemory'];
 
 export async function takeSample(page: Page, session: CDPSession, atMs: number): Promise<Sample> {
-  const sandbox = page.frames().find((frame) => frame !== page.mainFrame());
   const own = await metricsOf(session);
   return {
     atMs,
     pageHeap: own['JSHeapUsedSize']!,
-    sandboxHeap: sandbox ? await sandboxHeap(page, sandbox) : null,
     allMemory: await allMemory(page),
     domNodes: own['Nodes']!,
     eventListeners: own['JSEventListeners']!,
@@ -45,22 +41,6 @@ async function metricsOf(session: CDPSession): Promise<Record<string, number>> {
   await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-}
-
-/** It is a process of its own, so it can be asked by itself; null: it went away meanwhile. */
-async function sandboxHeap(
-  page: Page,
-  sandbox: ReturnType<Page['mainFrame']>,
-): Promise<number | null> {
-  try {
-    const session = await page.context().newCDPSession(sandbox);
-    await session.send('Performance.enable');
-    const { JSHeapUsedSize } = await metricsOf(session);
-    await session.detach();
-    return JSHeapUsedSize!;
-  } catch {
-    return null;
-  }
 }
 
 type Measured = { bytes: number };

@@ -74,3 +74,19 @@ export default async (item, ctx) => {
     cache: { maxSize: cacheBytes },
   };
 }
+
+/** Nothing goes wrong: runs of it share a sandbox, so what one leaves behind there is added to what the next does. */
+export const calmDocument: PipelineDocument = {
+  format: 'millrace/1',
+  source: { kind: 'count', count: 300 },
+  stages: ['first', 'second'].map((id, at) => ({
+    id,
+    after: at === 0 ? [] : ['first'],
+    work: {
+      kind: 'code',
+      source: 'export default (item) => ({ ...item, text: "x".repeat(500) });',
+    },
+  })),
+  machine: { workers: 2 },
+};
+export const calmRuns = 8;

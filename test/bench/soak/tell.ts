@@ -13,7 +13,6 @@ const growthAllowed = 0.05;
 type Quantity = Exclude<keyof Sample, 'atMs'>;
 const quantities: readonly [Quantity, string, format: (value: number) => string][] = [
   ['pageHeap', "Heap of the page's thread", formatBytes],
-  ['sandboxHeap', "Heap of the sandbox's thread", formatBytes],
   ['allMemory', 'Page, sandbox and workers', formatBytes],
   ['domNodes', 'Nodes', formatCount],
   ['eventListeners', 'Event listeners', formatCount],
