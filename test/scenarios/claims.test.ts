@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { planJobs, settle } from '../../src/explore/ledger/jobs.ts';
 import { levelOf } from '../../src/explore/ledger/levels.ts';
 import { ratioOf } from '../../src/explore/ledger/pairs.ts';
 import { played } from '../../src/explore/ledger/simulated-facts.ts';
+import { isPlayed } from '../../src/explore/ledger/verdict.ts';
 import { isLiveOnly } from '../../src/measure/quantity.ts';
 import type { Pipeline } from '../../src/pipeline/types.ts';
 import type { CompareTrial, CurveTrial, LevelTrial } from '../../src/scenarios/claims/claim.ts';
@@ -100,6 +102,16 @@ async function checkCurve(trial: CurveTrial): Promise<void> {
   expect(sizes.filter((n) => n >= fromN && n <= toN).length).toBeGreaterThan(0);
   if (toN > fromN) expect(sizes).toContain(Math.min(toN, Math.max(...sizes)));
 }
+
+test('README says how many are run live, replayed, or neither', () => {
+  const counts = { live: 0, replayed: 0, neither: 0 };
+  for (const { trials } of claims)
+    counts[trials.length === 0 ? 'neither' : trials.every(isPlayed) ? 'replayed' : 'live']++;
+  const text = readFileSync('README.md', 'utf8').replace(/\s+/g, ' ');
+  expect(text).toContain(`${claims.length} claims. ${counts.live} are run live`);
+  expect(text).toContain(`${counts.replayed} are replayed`);
+  expect(text).toContain(`${counts.neither} have no trial`);
+});
 
 test('every claim of the five documents is there, in order', () => {
   const many = { A: 8, B: 11, C: 9, D: 15, E: 11 };

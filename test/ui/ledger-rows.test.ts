@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Claim, CurveTrial } from '../../src/scenarios/claims/claim.ts';
 import { claims } from '../../src/scenarios/claims/index.ts';
-import { drawsCurve } from '../../src/ui/ledger/ledger-rows.ts';
+import { drawsCurve, judgedSizes } from '../../src/ui/ledger/ledger-rows.ts';
 
 const drawnOf = (claim: Claim): boolean[] =>
   claim.trials.flatMap((trial) => (trial.kind === 'curve' ? drawsCurve(claim, trial) : []));
@@ -17,4 +17,14 @@ test('whichever trial comes first draws it', () => {
   const claim = named('B5');
   const curve = claim.trials.find((trial): trial is CurveTrial => trial.kind === 'curve')!;
   expect(drawsCurve({ ...claim, trials: [...claim.trials].reverse() }, curve)).toBe(false);
+});
+
+test('the sizes that a curve is judged at are those of all that share it', () => {
+  const sizesOf = (id: string): string[] =>
+    named(id).trials.flatMap((trial) =>
+      trial.kind === 'curve' && drawsCurve(named(id), trial) ? judgedSizes(named(id), trial) : [],
+    );
+  expect(sizesOf('B5')).toEqual(['at 100 and at 1,000']);
+  expect(sizesOf('A4')).toEqual(['from 50 to 200']);
+  expect(sizesOf('A3')).toEqual(['from 200']);
 });

@@ -121,6 +121,26 @@ it('a claim is run with one press, judged, kept through a reload, and shown besi
   await expect.element(dialog).not.toHaveTextContent('Buy this.');
 });
 
+it('a run of which nothing can be said leaves what was measured before, and says so', async () => {
+  const used = await openLedger();
+  const run = dialog.getByRole('button', { name: 'Run A1' });
+  await run.click();
+  await expect.element(row('A1'), { timeout: 20_000 }).toHaveTextContent('reproduced');
+  await expect.element(run).toBeEnabled();
+  used.live.run = () => {
+    throw new Error('no more memory');
+  };
+  await run.click();
+  await expect
+    .element(
+      dialog.getByText(
+        'Nothing new can be said of A1, so its earlier outcome stays. The trial broke off: no more memory',
+      ),
+    )
+    .toBeVisible();
+  await expect.element(row('A1')).toHaveTextContent('reproduced');
+});
+
 it('all are run one after the other, stopped on demand, and what has an outcome keeps it', async () => {
   await openLedger(slowServices());
   await dialog.getByRole('button', { name: 'Run all' }).click();

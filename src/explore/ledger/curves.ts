@@ -11,7 +11,7 @@ import type { CurveJob } from './jobs.ts';
 import type { CurveOutcome, CurvePoint, Interval, TrialOutcome } from './outcome.ts';
 import { fewWords, intervalOf, isEnough, Looks } from './looks.ts';
 import { judgeRatio } from './verdict.ts';
-import { notesOf, tooUneven, untold } from './words.ts';
+import { notesOf, unevenWords, untold } from './words.ts';
 import type { Measuring, World } from './world.ts';
 
 /** A time of so many steps of the clock is read to 5 %. */
@@ -74,15 +74,17 @@ function judged(
   { pipeline, reports, seed, votes }: Seen,
 ): { outcome: TrialOutcome; isEnough: boolean } {
   const { name, claimed, fromN, cost } = trial;
-  const curves = reports.map((report) => curveOf(trial, pipeline, report));
+  const curves = atSharedSizes(reports.map((report) => curveOf(trial, pipeline, report)));
   const curve = curveOutcome(trial, curves);
-  const ratios = curves.flatMap((points) => medianMs(heldRatios(points, trial)) ?? []);
   const lost = lostWords(pipeline, curve);
-  if (ratios.length === 0) {
+  const heldAt = curves.map((points) => heldRatios(points, trial));
+  if (heldAt[0]!.length === 0) {
     const note = `At sizes from ${fromN} on there is nothing that the clock could tell apart.`;
     return { outcome: { ...untold(name, '×', note), curve }, isEnough: true };
   }
   const isTimed = cost === 'time';
+  // One a run: votes are of so many runs.
+  const ratios = heldAt.map((held) => medianMs(held)!);
   const measured = isTimed
     ? intervalOf(pairedSpeedup(ratios, { seed, votes }))
     : counted(curves[0]!, trial);
@@ -91,7 +93,7 @@ function judged(
   const outcome: TrialOutcome = {
     ...{ name, verdict, measured, unit: '×', predicted: null, curve },
     note: notesOf(
-      verdict === null && tooUneven,
+      verdict === null && unevenWords(claimed),
       !enough && fewWords(measured.samples, 'runs'),
       lost,
     ),
@@ -108,6 +110,12 @@ function lostWords(pipeline: Pipeline, { points, unit }: CurveOutcome): string {
   const why = unit === 'ms' ? 'too quick for this browser’s clock' : 'not counted';
   return `Left out: ${sizes.join(', ')} (${why}).`;
 }
+
+/** The sizes that each run can tell: a size that only some have would be judged by those alone. */
+const atSharedSizes = (curves: readonly Curve[]): Curve[] =>
+  curves.map((points) =>
+    points.filter(({ n }) => curves.every((other) => other.some((point) => point.n === n))),
+  );
 
 /** Before ÷ after at each size that the claim is about. */
 const heldRatios = (points: Curve, { fromN, toN = Infinity }: CurveTrial): number[] =>
@@ -146,12 +154,12 @@ function exponent(points: readonly SizeCost[]): Interval | null {
 /** Of one run: medians over its items of a size; sizes that the clock cannot tell are left out. */
 function curveOf(trial: CurveTrial, pipeline: Pipeline, report: RunReport): Curve {
   const sizes = sizesOf(pipeline);
-  const before = bySize(costsOf(trial, trial.before, report, sizes));
-  const after = bySize(costsOf(trial, trial.after, report, sizes));
+  const before = costsOf(trial, trial.before, report, sizes);
+  const after = costsOf(trial, trial.after, report, sizes);
   return [...before]
-    .filter(([n]) => after.has(n))
-    .map(([n, costs]): CurvePoint => {
-      return { n, before: medianMs(costs)!, after: medianMs(after.get(n)!)! };
+    .flatMap(([n, cost]): CurvePoint[] => {
+      const other = after.get(n);
+      return other === undefined ? [] : [{ n, before: cost, after: other }];
     })
     .sort((a, b) => a.n - b.n);
 }
@@ -170,21 +178,24 @@ function sizesOf({ source }: Pipeline): (Size | null)[] {
   });
 }
 
+/** The median cost of once at each size. */
 function costsOf(
   trial: CurveTrial,
   stage: string,
   report: RunReport,
   sizes: readonly (Size | null)[],
-): SizeCost[] {
-  if (trial.cost === 'count') return countedCosts(stage, report, sizes);
+): Map<number, number> {
+  if (trial.cost === 'count') return medians(countedCosts(stage, report, sizes));
   const stepMs = report.environment?.timerStepMs ?? 0;
-  return [...cpuByItem(report.trace, stage)].flatMap(([number, taken]) => {
+  const taken = [...cpuByItem(report.trace, stage)].flatMap(([number, all]) => {
     const size = sizes[number];
-    if (!size) return [];
-    return taken
-      .filter((ms) => ms > 0 && ms >= stepsMin * stepMs)
-      .map((ms) => ({ n: size.n, cost: ms / size.times }));
+    return size ? all.filter((ms) => ms > 0).map((ms) => ({ ...size, ms })) : [];
   });
+  const usualMs = medians(taken.map(({ n, ms }) => ({ n, cost: ms })));
+  const costs = medians(taken.map(({ n, times, ms }) => ({ n, cost: ms / times })));
+  // By its middle task: were the quick ones of a size left out, the slow ones would stand for it.
+  for (const [n, ms] of usualMs) if (ms < stepsMin * stepMs) costs.delete(n);
+  return costs;
 }
 
 /** What delivered results say of a stage: `{ cost: { [stage id]: number } }`. */
@@ -201,12 +212,12 @@ function countedCosts(
   });
 }
 
-function bySize(costs: readonly SizeCost[]): Map<number, number[]> {
-  const found = new Map<number, number[]>();
+function medians(costs: readonly SizeCost[]): Map<number, number> {
+  const bySize = new Map<number, number[]>();
   for (const { n, cost } of costs) {
-    const own = found.get(n);
+    const own = bySize.get(n);
     if (own) own.push(cost);
-    else found.set(n, [cost]);
+    else bySize.set(n, [cost]);
   }
-  return found;
+  return new Map([...bySize].map(([n, own]) => [n, medianMs(own)!]));
 }

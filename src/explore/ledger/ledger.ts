@@ -29,6 +29,8 @@ export interface LedgerOptions {
   budgetMs?: number;
   /** Numbers of pairs, and of runs of one setting, at which to look, never fewer than 6; absent: as time allows. */
   looks?: readonly number[];
+  /** Whether somebody sees the page now: what nobody saw at its first look is then looked at again; absent: always. */
+  isInView?: () => boolean;
   /** Gives others their turn between two simulated trials. */
   breathe?: () => Promise<void>;
   /** As soon as the last trial of a claim has ended, or none is to be run; null: none of them ran live. */
@@ -69,8 +71,8 @@ const aloneBudgetMs = 30_000;
 const guessMs = 3000;
 
 /**
- * Puts claims to the test: what is simulated first, then a first look at each live job, and then more at those that
- * are still in doubt, the cheapest of them first, as long as there is time. Trials of the same document under the
+ * Puts claims to the test: what is simulated first, then a first look at each live job, once more at those that
+ * were taken in a hidden tab, and then more at those that are still in doubt, the cheapest of them first, as long as there is time. Trials of the same document under the
  * same settings share their runs.
  */
 export function startLedger(options: LedgerOptions): Ledger {
@@ -83,7 +85,6 @@ class Conducted {
   readonly #runner: FreshRunner;
   readonly #told = new Map<Claim, Map<string, TrialOutcome>>();
   readonly #tookMs = new Map<Claim, number>();
-  readonly #environments = new Map<Claim, MeasuredEnvironment | null>();
   readonly #outcomes = new Map<Claim, ClaimOutcome>();
   readonly #budgetMs: number;
   #live: LiveJob[] = [];
@@ -118,6 +119,9 @@ class Conducted {
       await breathe?.();
     }
     for (const live of this.#live) if (!this.#runner.isStopped) await this.#look(live);
+    const { isInView = () => true } = this.#options;
+    for (const live of this.#live.filter(({ isUnseen }) => isUnseen))
+      if (!this.#runner.isStopped && isInView()) await this.#look(live);
     while (!this.#runner.isStopped) {
       const next = cheapest(this.#live, this.#budgetMs - (now() - this.#beginMs));
       if (next === null) break;
@@ -129,7 +133,7 @@ class Conducted {
     return {
       ended: this.#runner.isStopped ? 'stopped' : 'done',
       outcomes: claims.flatMap((claim) => this.#outcomes.get(claim) ?? []),
-      environment: [...this.#environments.values()].reduce(bothSeen, null),
+      environment: this.#environmentOf(() => true),
     };
   }
 
@@ -148,12 +152,10 @@ class Conducted {
     const { tests } = live.job;
     this.#progress(live.job, 0);
     const startMs = now();
-    const environment = await live.look();
+    await live.look();
     for (const { claim } of tests) {
       const tookMs = (now() - startMs) / tests.length;
       this.#tookMs.set(claim, (this.#tookMs.get(claim) ?? 0) + tookMs);
-      const before = this.#environments.get(claim) ?? null;
-      this.#environments.set(claim, bothSeen(before, environment));
     }
     if (live.isOver) this.#tellAll(live.job, live.outcomes!);
   }
@@ -179,7 +181,13 @@ class Conducted {
       tookMs: this.#tookMs.get(claim) ?? 0,
     };
     this.#outcomes.set(claim, outcome);
-    this.#options.onOutcome?.(outcome, this.#environments.get(claim) ?? null);
+    const isOwn = ({ job }: LiveJob): boolean => job.tests.some((test) => test.claim === claim);
+    this.#options.onOutcome?.(outcome, this.#environmentOf(isOwn));
+  }
+
+  #environmentOf(isMeant: (live: LiveJob) => boolean): MeasuredEnvironment | null {
+    const places = this.#live.filter(isMeant).map(({ environment }) => environment);
+    return places.reduce(bothSeen, null);
   }
 
   /** @param share of the job's look, or of all that is played */

@@ -9,7 +9,7 @@ import { factsOf } from '../run-facts.ts';
 import { predicted } from './simulated-facts.ts';
 import { fewWords, Looks } from './looks.ts';
 import { isLevelSettled, judgeLevel } from './verdict.ts';
-import { notesOf, tooUneven, untold } from './words.ts';
+import { notesOf, unevenWords, untold } from './words.ts';
 import type { Measuring, World } from './world.ts';
 
 /** Runs one setting again and again, after an unrecorded warm-up. */
@@ -68,7 +68,10 @@ function judged(
   const outcome: TrialOutcome = {
     ...{ name, verdict, measured, unit },
     predicted: typeof ahead === 'number' ? ahead : null,
-    note: notesOf(verdict === null && tooUneven, !isEnough && fewWords(measured.samples, 'runs')),
+    note: notesOf(
+      verdict === null && unevenWords(trial.better === 'neither' ? 'right' : null),
+      !isEnough && fewWords(measured.samples, 'runs'),
+    ),
   };
   return { outcome, isEnough };
 }

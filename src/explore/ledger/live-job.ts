@@ -4,6 +4,7 @@ import type { CurveJob, LevelJob, PairsJob } from './jobs.ts';
 import { measureLevel } from './levels.ts';
 import type { TrialOutcome } from './outcome.ts';
 import { measurePairs } from './pairs.ts';
+import { bothSeen } from './fresh-runner.ts';
 import { brokenOff, untold } from './words.ts';
 import type { Measuring, World } from './world.ts';
 
@@ -13,9 +14,11 @@ export type MeasuredJob = PairsJob | LevelJob | CurveJob;
 export class LiveJob {
   readonly job: MeasuredJob;
   readonly #world: World;
-  readonly #measuring: Measuring;
+  #measuring: Measuring;
   #outcomes: TrialOutcome[] | null = null;
   #isOver = false;
+  #isUnseen = false;
+  #environment: MeasuredEnvironment | null = null;
   #looks = 0;
   #allMs = 0;
   #firstMs: number | null = null;
@@ -27,12 +30,13 @@ export class LiveJob {
   }
 
   /**
-   * Takes the next look. A trial that breaks off is over, and the others can be tested all the same.
-   * @returns where it was; null: it was stopped, and what was known before is all there is
+   * Takes the next look; after a first one that nobody saw, the first again. A trial that breaks off is over, and the
+   * others can be tested all the same. Where it is stopped, what was known before is all there is.
    */
-  async look(): Promise<MeasuredEnvironment | null> {
+  async look(): Promise<void> {
     const { runner, now } = this.#world;
     const startMs = now();
+    if (this.#isUnseen) this.#measuring = measuringOf(this.job, this.#world);
     runner.takeEnvironment();
     let step: Awaited<ReturnType<Measuring['next']>>;
     try {
@@ -40,21 +44,35 @@ export class LiveJob {
     } catch (error) {
       step = { done: true, value: this.job.tests.map(({ trial }) => brokenOff(trial, error)) };
     }
-    if (step.value === null || runner.isStopped) return null;
+    if (step.value === null || runner.isStopped) return;
     const environment = runner.takeEnvironment();
-    if (environment?.hidden) {
-      // What was seen before stands.
-      this.#outcomes ??= this.job.tests.map(({ trial }) => untold(trial.name, '', hidden));
-      this.#isOver = true;
-    } else {
-      this.#outcomes = step.value;
-      this.#isOver = step.done === true;
-    }
     const tookMs = now() - startMs;
-    this.#allMs += tookMs;
     this.#firstMs ??= tookMs;
+    if (environment?.hidden) {
+      // What was seen before stands, and where it was seen.
+      this.#isOver = this.#looks > 0;
+      if (this.#isOver) return;
+      this.#isUnseen = true;
+      this.#outcomes = this.job.tests.map(({ trial }) => untold(trial.name, '', hidden));
+      this.#environment = environment;
+      return;
+    }
+    this.#environment = this.#isUnseen ? environment : bothSeen(this.#environment, environment);
+    this.#isUnseen = false;
+    this.#outcomes = step.value;
+    this.#isOver = step.done === true;
+    this.#allMs += tookMs;
     this.#looks++;
-    return environment;
+  }
+
+  /** Its first look was in a hidden tab, so nothing is known of it: it may be taken again. */
+  get isUnseen(): boolean {
+    return this.#isUnseen;
+  }
+
+  /** Where the looks were that count; null: nowhere. */
+  get environment(): MeasuredEnvironment | null {
+    return this.#environment;
   }
 
   /** One a trial, as of the last look; null: there was none. */

@@ -44,7 +44,7 @@ export interface TrialOutcome {
 
 export interface ClaimOutcome {
   id: string;
-  /** The weakest of its trials'; null: none of them has one. */
+  /** As `judgeClaim` has it; null: a trial has none, and it might be weaker than the others. */
   verdict: ClaimVerdict | null;
   trials: TrialOutcome[];
   /** Of what ran live; what is played takes no time worth telling. */

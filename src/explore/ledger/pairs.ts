@@ -10,7 +10,7 @@ import type { TrialOutcome } from './outcome.ts';
 import { factsOf } from '../run-facts.ts';
 import { predicted } from './simulated-facts.ts';
 import { judgeRatio } from './verdict.ts';
-import { notesOf, tooUneven, untold } from './words.ts';
+import { notesOf, unevenWords, untold } from './words.ts';
 import type { Measuring, World } from './world.ts';
 
 type Pair = [before: RunFacts, after: RunFacts];
@@ -47,10 +47,14 @@ export async function* measurePairs(job: PairsJob, world: World): Measuring {
     const { value: state, done } = await experiment.next();
     if (world.runner.isStopped) return null;
     const { votes = -1, differentWork } = state.comparisons[0]!;
-    const failed = refused ?? differentWork ?? (votes < 0 ? state.note || tooFew : null);
+    const isLost = state.ended === 'failed' || votes < 0;
+    const failed = refused ?? differentWork ?? (isLost ? state.note || tooFew : null);
     if (failed !== null) return tellAll(failed);
     if (warmUps.length > 0) forecast = forecastOf(settings, warmUps.splice(0), { ...world, cache });
-    const pairs = facts[0]!.map((before, round): Pair => [before, facts[1]![round]!]);
+    // Whole rounds: one that broke off has left facts of one of the two.
+    const pairs = facts[0]!
+      .slice(0, state.rounds)
+      .map((before, round): Pair => [before, facts[1]![round]!]);
     const told = tests.map(({ trial }) => {
       return judged(trial, pairedRatio(trial, pairs, { seed: world.seed, votes }), forecast);
     });
@@ -87,7 +91,10 @@ function judged(
   const outcome: TrialOutcome = {
     ...{ name, verdict, measured, unit: '×' },
     predicted: typeof ahead === 'number' ? ahead : null,
-    note: notesOf(verdict === null && tooUneven, !enough && fewWords(measured.samples, 'pairs')),
+    note: notesOf(
+      verdict === null && unevenWords(claimed),
+      !enough && fewWords(measured.samples, 'pairs'),
+    ),
   };
   return { outcome, isEnough: enough };
 }

@@ -35,7 +35,7 @@ const nearSum = 0.02;
 export function judgeRatio(interval: Measured, claimed: Range | null): ClaimVerdict | null {
   const { value, low, high } = interval;
   const least = claimed?.low;
-  if (least !== undefined && least <= 1) {
+  if (least !== undefined && isNoSlower(claimed)) {
     if (high < least) return 'refuted';
     return low >= least * (1 - nearRatio) ? 'reproduced' : null;
   }
@@ -48,6 +48,10 @@ export function judgeRatio(interval: Measured, claimed: Range | null): ClaimVerd
   return isNoGain ? 'refuted' : null;
 }
 
+/** Of a ratio: it asks for no gain, only for no loss. */
+export const isNoSlower = (claimed: Range | null): boolean =>
+  claimed?.low !== undefined && claimed.low <= 1;
+
 /** Whether more pairs could hardly change the verdict: the whole interval is on one side of what decides. */
 export function isSettled({ low, high }: Measured, claimed: Range | null): boolean {
   const least = claimed?.low;
@@ -58,7 +62,7 @@ export function isSettled({ low, high }: Measured, claimed: Range | null): boole
 
 /**
  * Of a level: claims name its better end, and perhaps where nothing was gained; where neither end is better, it is
- * right or wrong. null as for ratios.
+ * right, wrong, or only now and then right. null as for ratios.
  */
 export function judgeLevel(
   { value, low, high }: Measured,
@@ -66,7 +70,8 @@ export function judgeLevel(
 ): ClaimVerdict | null {
   if (better === 'neither') {
     const { low: from = -Infinity, high: to = Infinity } = claimed;
-    return low <= to && high >= from ? 'reproduced' : 'refuted';
+    if (low > to || high < from) return 'refuted';
+    return low >= from && high <= to ? 'reproduced' : null;
   }
   const isLess = better === 'less';
   const [best, worst] = isLess ? [low, high] : [high, low];
@@ -75,8 +80,10 @@ export function judgeLevel(
   const wider = (by: number, share: number): number =>
     isLess ? by * (1 + share) : by / (1 + share);
   const wanted = wantedOf(better, claimed);
+  // Where nothing at all is wanted, a single run that has some decides.
+  const farthest = wanted === 0 ? worst : best;
   const reached =
-    wanted === undefined || (meets(best, wanted) && meets(value, wider(wanted, wideShare)));
+    wanted === undefined || (meets(farthest, wanted) && meets(value, wider(wanted, wideShare)));
   if (noGain === undefined) return reached ? 'reproduced' : 'refuted';
   if (worst !== noGain && meets(worst, noGain)) return reached ? 'reproduced' : 'fell short';
   // A gain on ratios begins at 1, here at that level.
@@ -119,7 +126,16 @@ export function judgeClaim(
   return weakest === undefined || (isOpen && weakest !== byWeakness[0]) ? null : weakest;
 }
 
-const isPlayed = (trial: Trial): boolean => trial.kind !== 'curve' && trial.isReplay === true;
+/** Of a trial's figures, whoever measured them; null: there are none, or nothing can be told of them. */
+export function judgeTrial(trial: Trial, measured: Interval | null): ClaimVerdict | null {
+  if (measured === null) return null;
+  if (isPlayed(trial)) return 'replayed';
+  return trial.kind === 'level' ? judgeLevel(measured, trial) : judgeRatio(measured, trial.claimed);
+}
+
+/** Its durations are the document's own, played in virtual time. */
+export const isPlayed = (trial: Trial): boolean =>
+  trial.kind !== 'curve' && trial.isReplay === true;
 
 /**
  * The trial that stands for a claim: the first with its verdict, so of one without a verdict the first that has none.

@@ -3,6 +3,7 @@ import { formatCount, formatMs, formatRatio } from '../../base/units.ts';
 import { supportedDigits } from '../../measure/speedup.ts';
 import type { Range } from '../../scenarios/claims/claim.ts';
 import type { Interval, TrialOutcome } from './outcome.ts';
+import { isNoSlower } from './verdict.ts';
 
 /** A figure in the unit of its trial: "1.5×", "12 ms", "57 %", "3 items". */
 export function figure(value: number, unit: string): string {
@@ -75,5 +76,14 @@ export const brokenOff = ({ name }: { name: string }, error: unknown): TrialOutc
 export const notesOf = (...notes: (string | false | undefined)[]): string =>
   notes.filter(Boolean).join(' ');
 
-export const tooUneven =
-  'The runs vary too much to tell: their interval reaches from no gain to a clear one.';
+/** Of an interval that allows no verdict. @param claimed of a ratio; "right": of a figure that is right or wrong */
+export function unevenWords(claimed: Range | null | 'right'): string {
+  const reach =
+    claimed === 'right' ? reaches.right : reaches[isNoSlower(claimed) ? 'even' : 'gain'];
+  return `The runs vary too much to tell: their interval reaches from ${reach}.`;
+}
+const reaches = {
+  right: 'inside what is claimed to outside',
+  even: 'clearly slower to no slower',
+  gain: 'no gain to a clear one',
+};

@@ -35,11 +35,15 @@ export interface Claim {
 }
 
 export type ClaimVerdict =
-  /** The measured median comes to within 5 % of the claim or beats it; or the interval holds it, the median near. */
+  /**
+   * Of a speedup: the whole interval is a gain, and the median within 5 % of the claim or beyond it, or at most 15 % off
+   * where the interval holds it. Of "no slower": the whole interval is, to within 5 %. A count or share reaches its
+   * figure.
+   */
   | 'reproduced'
   /** A gain, smaller than claimed. */
   | 'fell short'
-  /** No gain, or one too small to be seen; of what is right or wrong: wrong. */
+  /** No gain, or one too small to be seen; of "no slower": the whole interval is slower; of right or wrong: wrong. */
   | 'refuted'
   /** Its own figures contradict it. */
   | 'cannot add up'

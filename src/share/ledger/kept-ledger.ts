@@ -35,6 +35,35 @@ export function onlyNewest(results: readonly LedgerResult[]): LedgerResult[] {
   return merged.sort((a, b) => instant(a.measuredAt) - instant(b.measuredAt));
 }
 
+/** Whether nothing was measured of it, and nothing can be said: what was only played needs no browser. */
+const isUntold = ({ verdict, trials }: ClaimOutcome): boolean =>
+  verdict === null &&
+  trials.every(({ measured, verdict }) => measured === null || verdict === 'replayed');
+
+/**
+ * A ledger with what has just come out. An outcome that says nothing (a hidden tab, a document that could not be
+ * loaded) does not take the place of one that does.
+ */
+export function withOutcomes(
+  results: readonly LedgerResult[],
+  latest: LedgerResult,
+): {
+  results: LedgerResult[];
+  /** Ids of claims whose earlier outcome stays. */
+  stays: string[];
+} {
+  const known = newestOutcomes(results);
+  const stays = latest.outcomes.filter((outcome) => {
+    const before = known.get(outcome.id)?.outcome;
+    return before !== undefined && !isUntold(before) && isUntold(outcome);
+  });
+  const outcomes = latest.outcomes.filter((outcome) => !stays.includes(outcome));
+  return {
+    results: onlyNewest([...results, { ...latest, outcomes }]),
+    stays: stays.map(({ id }) => id),
+  };
+}
+
 /** Where most of it was measured; null: nowhere live. */
 export function mainEnvironment(results: readonly LedgerResult[]): MeasuredEnvironment | null {
   const live = results.filter(({ environment }) => environment !== null);

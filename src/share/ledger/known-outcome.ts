@@ -1,3 +1,5 @@
+import { isPlayed, judgeClaim, judgeTrial } from '../../explore/ledger/verdict.ts';
+import { untold } from '../../explore/ledger/words.ts';
 import type { ClaimOutcome, CurveOutcome, TrialOutcome } from '../../explore/ledger/outcome.ts';
 import type { Claim, Trial } from '../../scenarios/claims/claim.ts';
 
@@ -10,8 +12,9 @@ export interface ForeignTrial extends Omit<TrialOutcome, 'name' | 'unit' | 'note
 }
 
 /**
- * An outcome in our own words: names and units are those of the claim that is known here, so a link or a file can put
- * none into the ledger. Trials that are not known are left out; null: the claim is not, or none of its trials.
+ * An outcome in our own words, and judged by our own rules: of what comes from outside only figures are taken, so a
+ * link or a file can put neither words nor verdicts into the ledger. A trial that is not in it has no verdict; null: the
+ * claim is not known here, or none of the trials.
  */
 export function knownOutcome(
   outcome: Omit<ClaimOutcome, 'trials'> & { trials: readonly ForeignTrial[] },
@@ -19,20 +22,25 @@ export function knownOutcome(
 ): ClaimOutcome | null {
   const claim = claims.find(({ id }) => id === outcome.id);
   if (!claim) return null;
-  const trials = claim.trials.flatMap((trial): TrialOutcome[] => {
-    const found = outcome.trials.find(({ isOf }) => isOf(trial));
-    if (!found) return [];
-    const { verdict, measured, predicted, note = '', curve } = found;
-    return [
-      {
-        ...{ name: trial.name, verdict, measured, unit: unitOf(trial), predicted, note },
-        ...(curve && { curve: { ...curve, unit: costUnit(trial) } }),
-      },
-    ];
-  });
-  if (trials.length === 0 && claim.trials.length > 0) return null;
-  return { id: claim.id, verdict: outcome.verdict, trials, tookMs: outcome.tookMs };
+  const found = claim.trials.map((trial) => outcome.trials.find(({ isOf }) => isOf(trial)));
+  if (claim.trials.length > 0 && found.every((one) => one === undefined)) return null;
+  const trials = claim.trials.map((trial, at) => knownTrial(trial, found[at]));
+  return { id: claim.id, verdict: judgeClaim(claim, trials), trials, tookMs: outcome.tookMs };
 }
+
+function knownTrial(trial: Trial, found: ForeignTrial | undefined): TrialOutcome {
+  const [{ name }, unit] = [trial, unitOf(trial)];
+  // What was played is no measurement, nor the other way round.
+  const isOther = found?.measured && (found.verdict === 'replayed') !== isPlayed(trial);
+  if (!found || isOther) return untold(name, unit, testedOtherwise);
+  const { measured, predicted, note = '', curve } = found;
+  return {
+    ...{ name, verdict: judgeTrial(trial, measured), measured, unit, predicted, note },
+    ...(curve && { curve: { ...curve, unit: costUnit(trial) } }),
+  };
+}
+
+const testedOtherwise = 'This version tests it otherwise: run it again.';
 
 /** "×" for ratios. */
 export const unitOf = (trial: Trial): string => (trial.kind === 'level' ? trial.unit : '×');

@@ -98,12 +98,15 @@ const packedCurve = ({ points, exponents }: CurveOutcome): unknown[] => [
 const packedInterval = (of: Interval | null): unknown =>
   of === null || !Number.isFinite(of.value)
     ? 0
-    : [...[of.value, of.low, of.high].map(short), of.samples];
+    : [...[of.value, of.low, of.high].map((figure) => short(figure, judgedDigits)), of.samples];
 
 /** −1: there is none. */
 const place = (verdict: ClaimVerdict | null): number =>
   verdict === null ? -1 : verdicts.indexOf(verdict);
 
+/** Whoever reads a link judges its intervals again: 1.004 is a gain, 1.00 is none. */
+const judgedDigits = 5;
+
 /** Three digits: more than any interval supports. An end that is nowhere (∞) is null, as JSON has it. */
-const short = (figure: number): number | null =>
-  Number.isFinite(figure) ? Number(figure.toPrecision(3)) : null;
+const short = (figure: number, digits = 3): number | null =>
+  Number.isFinite(figure) ? Number(figure.toPrecision(digits)) : null;

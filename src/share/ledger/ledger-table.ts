@@ -1,13 +1,13 @@
 /** The ledger for spreadsheets and for texts. */
 import type { LedgerResult } from '../../explore/ledger/outcome.ts';
 import { leadingTrial } from '../../explore/ledger/verdict.ts';
-import { figure, intervalText } from '../../explore/ledger/words.ts';
+import { figure, intervalText, notesOf } from '../../explore/ledger/words.ts';
 import type { Claim, ClaimedSystem } from '../../scenarios/claims/claim.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { ReportBlock, ReportSection } from '../report/report.ts';
 import { newestOutcomes, type FoundOutcome } from './kept-ledger.ts';
 import { unitOf } from './known-outcome.ts';
-import { claimedWords, sumsWords, sumWords, whyWords } from './ledger-words.ts';
+import { claimedWords, sumsWords, sumWords, verdictOf, whyWords } from './ledger-words.ts';
 
 /** A line of headings, then a line a trial; a claim without any has one as well. */
 export function ledgerCsv(
@@ -30,7 +30,7 @@ export function ledgerCsv(
     ],
     ...claims.flatMap((claim) => {
       const found = newest.get(claim.id);
-      const head = [claim.id, claim.says, claim.figures, found?.outcome.verdict ?? ''];
+      const head = [claim.id, claim.says, claim.figures, verdictOf(claim, found)];
       const where = found?.environment;
       const tail = [found?.measuredAt ?? '', where?.browser ?? '', where?.cores ?? ''];
       if (claim.trials.length === 0) return [[...head, ...Array<string>(10).fill(''), ...tail]];
@@ -73,6 +73,7 @@ export function ledgerMarkdown(
 
 function rowOf(claim: Claim, found: FoundOutcome | undefined): string[] {
   const outcome = found?.outcome;
+  const verdict = verdictOf(claim, found);
   const lead = outcome && leadingTrial(outcome);
   const trial = claim.trials.find(({ name }) => name === lead?.name);
   return [
@@ -80,12 +81,7 @@ function rowOf(claim: Claim, found: FoundOutcome | undefined): string[] {
     trial ? `${claim.figures}; tested: ${claimedWords(trial)}` : claim.figures,
     lead?.predicted == null ? '–' : figure(lead.predicted, lead.unit),
     lead?.measured ? intervalText(lead.measured, lead.unit) : '–',
-    [
-      outcome ? (outcome.verdict ?? 'no verdict') : 'not run',
-      ...(sumsWords(claim) ? [sumsWords(claim)] : []),
-    ].join('; '),
-    [whyWords(claim, outcome?.verdict ?? null, outcome), ...(claim.sums ?? []).map(sumWords)].join(
-      ' ',
-    ),
+    [verdict, ...(sumsWords(claim) ? [sumsWords(claim)] : [])].join('; '),
+    notesOf(whyWords(claim, verdict, outcome), ...(claim.sums ?? []).map(sumWords)),
   ];
 }

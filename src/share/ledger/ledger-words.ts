@@ -1,6 +1,6 @@
 /** Figures and verdicts of the ledger in words, the same on the page and in files. */
 import type { ClaimOutcome, Interval } from '../../explore/ledger/outcome.ts';
-import { doesSumHold, leadingTrial } from '../../explore/ledger/verdict.ts';
+import { doesSumHold, judgeClaim, leadingTrial } from '../../explore/ledger/verdict.ts';
 import { figure, notesOf, rangeText } from '../../explore/ledger/words.ts';
 import { supportedDigits } from '../../measure/speedup.ts';
 import type { Claim, ClaimVerdict, Sum, Trial } from '../../scenarios/claims/claim.ts';
@@ -13,17 +13,30 @@ export const claimedWords = (trial: Trial): string => rangeText(trial.claimed, u
 export const sumWords = ({ working, result, unit, claimed }: Sum): string =>
   `${working} = ${figure(result, unit)}${claimed ? `, claimed ${rangeText(claimed, unit)}` : ''}`;
 
+/** What a row says of its claim: a verdict, or why there is none. */
+export type RowVerdict = ClaimVerdict | 'not run' | 'no verdict';
+
+/** Nothing has to be run for what sums alone decide. */
+export function verdictOf(
+  claim: Claim,
+  found: { outcome: Pick<ClaimOutcome, 'verdict'> } | undefined,
+): RowVerdict {
+  if (claim.trials.length === 0) return judgeClaim(claim, []) ?? 'no verdict';
+  return found ? (found.outcome.verdict ?? 'no verdict') : 'not run';
+}
+
 /**
  * Why it came out as it did, and what is to be known of the trial that stands for it; without a verdict which trial is
  * open, and why; before it has come out: "".
  */
 export function whyWords(
   { why, untestable }: Claim,
-  verdict: ClaimVerdict | null,
+  verdict: RowVerdict,
   outcome?: ClaimOutcome,
 ): string {
   const lead = outcome && leadingTrial(outcome);
-  if (verdict === null) return lead?.note ? `${lead.name}: ${lead.note}` : '';
+  if (verdict === 'not run' || verdict === 'no verdict')
+    return lead?.note ? `${lead.name}: ${lead.note}` : '';
   if (untestable !== undefined && verdict === 'not testable') return untestable;
   return notesOf(typeof why === 'string' ? why : why(verdict), lead?.note);
 }

@@ -1,8 +1,10 @@
 import { formatBytes } from '../../base/units.ts';
 import { fail, type Result } from '../../base/result.ts';
 import type { LedgerProgress } from '../../explore/ledger/ledger.ts';
+import { leadingTrial } from '../../explore/ledger/verdict.ts';
+import { notesOf } from '../../explore/ledger/words.ts';
 import type { LedgerResult } from '../../explore/ledger/outcome.ts';
-import { newestOutcomes, onlyNewest } from '../../share/ledger/kept-ledger.ts';
+import { newestOutcomes, withOutcomes } from '../../share/ledger/kept-ledger.ts';
 import {
   isLedgerFile,
   ledgerFileText,
@@ -86,6 +88,7 @@ export class LedgerDesk {
     const measuredAt = new Date().toISOString();
     const chosen = claims.filter(({ id }) => ids.includes(id));
     this.said = null;
+    const stayed = new Map<string, string>();
     this.underWay = {
       ...{ claims: chosen.map(({ id }) => id), done: 0, progress: null, isStopping: false },
     };
@@ -95,7 +98,12 @@ export class LedgerDesk {
     const run = runClaims(this.app, chosen, {
       onOutcome: (outcome, environment) => {
         change({ done: (this.underWay?.done ?? 0) + 1 });
-        void this.take({ measuredAt, environment, outcomes: [outcome] });
+        const { results, stays } = withOutcomes(this.own, {
+          ...{ measuredAt, environment, outcomes: [outcome] },
+        });
+        this.own = results;
+        for (const id of stays) stayed.set(id, leadingTrial(outcome)?.note ?? '');
+        void this.keepOwn();
       },
       onProgress: (progress) => change({ progress }),
     });
@@ -107,21 +115,19 @@ export class LedgerDesk {
     };
     try {
       const ended = await run.done;
-      if (ended === 'stopped') {
-        const { done = 0 } = this.underWay ?? {};
-        this.say(`Stopped: ${done} of ${chosen.length} claims have their outcome.`);
-      } else if (chosen.length > 1) this.say('All of them have their outcome.');
+      const { done = 0 } = this.underWay ?? {};
+      const through =
+        ended === 'stopped'
+          ? `Stopped: ${done} of ${chosen.length} claims have their outcome.`
+          : chosen.length > 1 && stayed.size === 0 && 'All of them have their outcome.';
+      const text = notesOf(through, stayedWords(stayed));
+      if (text) this.say(text);
     } catch (error) {
       this.say(`The run broke off: ${(error as Error).message}`, true);
     } finally {
       this.app.other = null;
       this.underWay = null;
     }
-  }
-
-  private async take(result: LedgerResult): Promise<void> {
-    this.own = onlyNewest([...this.own, result]);
-    await this.keepOwn();
   }
 
   private async keepOwn(): Promise<void> {
@@ -211,6 +217,20 @@ export class LedgerDesk {
       return otherwise;
     }
   }
+}
+
+/** @param of claims by id, with why nothing can be said of them now */
+function stayedWords(of: ReadonlyMap<string, string>): string {
+  const [first, ...others] = of;
+  if (first === undefined) return '';
+  const [id, why] = first;
+  if (others.length === 0)
+    return notesOf(`Nothing new can be said of ${id}, so its earlier outcome stays.`, why);
+  const ids = [...of.keys()].join(', ');
+  return notesOf(
+    `Nothing new can be said of ${ids}, so their earlier outcomes stay.`,
+    why && `${id}: ${why}`,
+  );
 }
 
 const desks = new WeakMap<App, LedgerDesk>();

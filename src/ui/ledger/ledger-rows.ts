@@ -1,15 +1,8 @@
-import { judgeClaim } from '../../explore/ledger/verdict.ts';
 import type { FoundOutcome } from '../../share/ledger/kept-ledger.ts';
-import type {
-  Claim,
-  ClaimedSystem,
-  ClaimVerdict,
-  CurveTrial,
-} from '../../scenarios/claims/claim.ts';
+import { verdictOf, type RowVerdict } from '../../share/ledger/ledger-words.ts';
+import { formatCount } from '../../base/units.ts';
+import type { Claim, ClaimedSystem, CurveTrial } from '../../scenarios/claims/claim.ts';
 import type { ClaimsList } from '../services.ts';
-
-/** What a row says of its claim: a verdict, or why there is none. */
-export type RowVerdict = ClaimVerdict | 'not run' | 'no verdict';
 
 export interface LedgerFilter {
   query: string;
@@ -19,24 +12,30 @@ export interface LedgerFilter {
 }
 export const noFilter: LedgerFilter = { query: '', verdict: 'any', system: 'any' };
 
-/** Nothing has to be run for what sums alone decide. */
-export function verdictOf(claim: Claim, found: FoundOutcome | undefined): RowVerdict {
-  if (claim.trials.length === 0) return judgeClaim(claim, []) ?? 'no verdict';
-  return found ? (found.outcome.verdict ?? 'no verdict') : 'not run';
-}
-
 /** Of a claim’s trials that judge one curve at different sizes the first draws it for all. */
-export function drawsCurve({ trials }: Claim, trial: CurveTrial): boolean {
-  const { document, before, after } = trial;
-  const first = trials.find(
-    (one) =>
+export const drawsCurve = (claim: Claim, trial: CurveTrial): boolean =>
+  judgingCurve(claim, trial)[0] === trial;
+
+/** Those that judge the curve of this one. */
+const judgingCurve = ({ trials }: Claim, { document, before, after }: CurveTrial): CurveTrial[] =>
+  trials.filter(
+    (one): one is CurveTrial =>
       one.kind === 'curve' &&
       one.document === document &&
       one.before === before &&
       one.after === after,
   );
-  return first === trial;
-}
+
+/** Sizes at which a curve is judged: "from 200", "at 100 and at 1,000", "from 50 to 200". */
+export const judgedSizes = (claim: Claim, trial: CurveTrial): string =>
+  judgingCurve(claim, trial)
+    .map(({ fromN, toN }) => {
+      if (toN === undefined) return `from ${formatCount(fromN)}`;
+      if (toN === fromN) return `at ${formatCount(fromN)}`;
+      return `from ${formatCount(fromN)} to ${formatCount(toN)}`;
+    })
+    .filter((words, at, all) => all.indexOf(words) === at)
+    .join(' and ');
 
 export interface LedgerGroup {
   system: ClaimedSystem;

@@ -34,6 +34,7 @@ export function runClaims(
       now: () => performance.now(),
       cores: services.environment.cores,
       clear: () => services.cache.clear(cacheNamespace),
+      isInView: () => !document.hidden,
       breathe: () => new Promise((resolve) => setTimeout(resolve)),
       ...{ onOutcome, onProgress },
     });

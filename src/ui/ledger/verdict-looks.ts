@@ -20,7 +20,7 @@ export const verdictLooks: Readonly<Record<ClaimVerdict | 'not run' | 'no verdic
       ...{ colour: '--good', ground: '--good-soft' },
       path: 'M2 8.6 6 12.6 14 3.6',
       means:
-        'The measured median comes to within 5 % of the claim or beats it, or the interval holds it and the median is near.',
+        'A speedup whose whole interval is a gain, its median within 5 % of the claim or beyond it, or at most 15 % off where the interval holds it; “no slower” within 5 %. A count or share reaches its figure.',
     },
     'fell short': {
       word: 'fell short',
@@ -33,7 +33,7 @@ export const verdictLooks: Readonly<Record<ClaimVerdict | 'not run' | 'no verdic
       ...{ colour: '--bad', ground: '--bad-soft' },
       path: 'M3 3 13 13M13 3 3 13',
       means:
-        'There is no gain, or one too small to be seen; of what can be counted, the count is another.',
+        'There is no gain, or one too small to be seen; “no slower” is slower in the whole interval; of what can be counted, the count is another.',
     },
     'cannot add up': {
       word: 'cannot add up',

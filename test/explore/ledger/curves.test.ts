@@ -99,6 +99,51 @@ it('leaves out sizes that the clock cannot tell, and says so if none is left', a
   expect(none.note).toBe('At sizes from 80 on there is nothing that the clock could tell apart.');
 });
 
+/** Some runs see a coarser clock than others. */
+const unevenClock = () =>
+  new SimulatingRunner((report, _, run) => ({
+    ...report,
+    environment: {
+      ...{ browser: 'B', cores: 1, isolated: true, hidden: false },
+      timerStepMs: run % 4 === 0 ? 2.4 : 0.7,
+    },
+  }));
+
+it('a size that some runs cannot tell is left out of all', async () => {
+  // Both take 16 ms at 10 and 32 at 20: the coarser clock tells neither.
+  const same = { after: 'square', claimed: { low: 2 } };
+  const none = await outcomeOf(curve({ ...same, fromN: 10, toN: 20 }), unevenClock());
+  expect(none.curve!.points.map(({ n }) => n)).toEqual([40, 80, 160]);
+  expect([none.verdict, none.measured]).toEqual([null, null]);
+  expect(none.note).toBe('At sizes from 10 on there is nothing that the clock could tell apart.');
+  const some = await outcomeOf(curve({ ...same, fromN: 20, toN: 40 }), unevenClock());
+  expect(some.measured).toEqual({ value: 1, low: 1, high: 1, samples: 12 });
+  expect(some.note).toBe('Left out: 10, 20 (too quick for this browser’s clock).');
+});
+
+it('whether a clock can tell a size is said by its middle task, and quick ones count as well', async () => {
+  const values = [10, 10, 10, 20, 20, 20].map((n) => ({ n }));
+  const square = { perItem: [10, 10, 30, 19, 21, 23] };
+  const [first, second, third] = document.stages;
+  const uneven: PipelineDocument = {
+    ...document,
+    source: { kind: 'values', values },
+    stages: [
+      { ...first!, work: { kind: 'synthetic', phases: [{ cpu: square }] } },
+      { ...second!, work: { kind: 'synthetic', phases: [{ cpu: 42 }] } },
+      third!,
+    ],
+  };
+  const stepping = new SimulatingRunner((report) => ({
+    ...report,
+    environment: { browser: 'B', cores: 1, isolated: true, hidden: false, timerStepMs: 1 },
+  }));
+  const trial = curve({ document: () => Promise.resolve(uneven), fromN: 10 });
+  const { curve: found } = await outcomeOf(trial, stepping);
+  expect(found!.points.map(({ n }) => n)).toEqual([20]);
+  expect(found!.points[0]!.before).toBeCloseTo(21, 6);
+});
+
 it('has no verdict where the two do not give the same', async () => {
   const failing = new SimulatingRunner((report) => {
     const items = { ...report.trace.meta.items, delivered: 3, failed: 2 };

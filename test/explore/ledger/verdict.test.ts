@@ -9,7 +9,12 @@ import {
   judgeRatio,
   leadingTrial,
 } from '../../../src/explore/ledger/verdict.ts';
-import { intervalText, rangeText, replayNote } from '../../../src/explore/ledger/words.ts';
+import {
+  intervalText,
+  rangeText,
+  replayNote,
+  unevenWords,
+} from '../../../src/explore/ledger/words.ts';
 import type { ClaimVerdict, Trial } from '../../../src/scenarios/claims/claim.ts';
 
 /** An interval with its median: absent, in its middle. */
@@ -84,6 +89,8 @@ describe('a level', () => {
     // Within only because the runs vary so much.
     ['less', between(80, 400, 200), { high: 100 }, undefined, 'refuted'],
     ['less', between(0, 0), { low: 0, high: 0 }, undefined, 'reproduced'],
+    // Nothing at all is wanted, and some runs had some.
+    ['less', between(0, 3, 0), { high: 0 }, undefined, 'refuted'],
     ['more', between(80, 90), { low: 85 }, 50, 'reproduced'],
     ['more', between(60, 70), { low: 85 }, 50, 'fell short'],
     ['more', between(40, 55), { low: 85 }, 50, 'refuted'],
@@ -93,7 +100,10 @@ describe('a level', () => {
     ['more', between(90, 95), { low: 85, high: 88 }, 50, 'reproduced'],
     // A count is right or wrong: nothing at all is no better than too much.
     ['neither', between(10, 10), { low: 10, high: 10 }, undefined, 'reproduced'],
-    ['neither', between(9, 12), { low: 10, high: 10 }, undefined, 'reproduced'],
+    ['neither', between(9.5, 10.5), { low: 9, high: 11 }, undefined, 'reproduced'],
+    // Now and then right is not right.
+    ['neither', between(9, 12), { low: 10, high: 10 }, undefined, null],
+    ['neither', between(9, 10), { low: 10, high: 20 }, undefined, null],
     ['neither', between(0, 0), { low: 10, high: 10 }, undefined, 'refuted'],
     ['neither', between(11, 12), { low: 10, high: 10 }, undefined, 'refuted'],
   ] as const)('where %s is better, of %o against %o, no gain at %s: %s', (...of) => {
@@ -207,6 +217,14 @@ describe('words', () => {
     [1, null, '×', '1.00×: no better, as far as they go.'],
   ])('of played durations that come to %s, with %o claimed', (value, claimed, unit, text) => {
     expect(replayNote(value, claimed, unit)).toBe(`Played durations come to ${text}`);
+  });
+
+  it('say of what the runs leave open what was asked: a gain, no loss, or a right count', () => {
+    const uneven = 'The runs vary too much to tell: their interval reaches from';
+    expect(unevenWords({ low: 2 })).toBe(`${uneven} no gain to a clear one.`);
+    expect(unevenWords(null)).toBe(`${uneven} no gain to a clear one.`);
+    expect(unevenWords({ low: 1 })).toBe(`${uneven} clearly slower to no slower.`);
+    expect(unevenWords('right')).toBe(`${uneven} inside what is claimed to outside.`);
   });
 
   it('show no more digits of a ratio than its interval supports', () => {

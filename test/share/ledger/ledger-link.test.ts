@@ -1,8 +1,10 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Interval, LedgerResult, TrialOutcome } from '../../../src/explore/ledger/outcome.ts';
+import type { Claim, ClaimVerdict, Trial } from '../../../src/scenarios/claims/claim.ts';
 import { claims as realClaims } from '../../../src/scenarios/claims/index.ts';
-import { newestOutcomes, onlyNewest } from '../../../src/share/ledger/kept-ledger.ts';
+import { newestOutcomes, onlyNewest, withOutcomes } from '../../../src/share/ledger/kept-ledger.ts';
 import { ledgerFileText, readLedgerFile } from '../../../src/share/ledger/ledger-file.ts';
 import {
   isLedgerLink,
@@ -23,6 +25,8 @@ const refusal = async (fragment: string): Promise<string> => {
 const at = '2026-11-22T09:00:00.000Z';
 const first = sampleClaims[0]!;
 const code = trialCode(first.trials[0]!.name);
+/** With its first trial alone. */
+const single = { ...first, trials: first.trials.slice(0, 1) };
 
 describe('a ledger’s link', () => {
   it('says again what was put into it, each claim once', async () => {
@@ -68,7 +72,7 @@ describe('a ledger’s link', () => {
         ],
       ],
     ]);
-    const read = await readLedgerLink(link, sampleClaims);
+    const read = await readLedgerLink(link, [single]);
     if (!read.ok) throw new Error(read.error);
     expect(read.value.unknown).toEqual(['Z9']);
     expect(read.value.results).toEqual([
@@ -124,9 +128,9 @@ it('what a link may hold a file may, so that it can be kept', async () => {
     const where = [browser, 8, 1, 0.1, 0];
     return packed([[at, where, [[first.id, 0, tookDs, [[code, 0, 0, null]]]]]]);
   };
-  const read = await readLedgerLink(link('Chromium 156'), sampleClaims);
+  const read = await readLedgerLink(link('Chromium 156'), [single]);
   if (!read.ok) throw new Error(read.error);
-  const kept = readLedgerFile(ledgerFileText(read.value.results), sampleClaims);
+  const kept = readLedgerFile(ledgerFileText(read.value.results), [single]);
   expect(kept).toEqual({ ok: true, value: { ...read.value, unknown: [] } });
   // Marks that turn a text's direction, and times beyond any ceiling, are refused by both.
   expect(await refusal(link('Chro\u202Emium'))).toMatch(/something else than a ledger/);
@@ -172,6 +176,115 @@ describe('a ledger’s file', () => {
   ])('%s is refused in a sentence', (_, text, says) => {
     const read = readLedgerFile(text, sampleClaims);
     expect(read.ok ? '' : read.error).toMatch(says);
+  });
+});
+
+describe('what is read', () => {
+  const [compared, replayed] = [first.trials[0]!, { ...first.trials[0]!, name: 'played' }];
+  const played = { ...replayed, isReplay: true } as Trial;
+  const claim = (...trials: Trial[]): Claim => ({ ...first, trials });
+  const interval = (low: number, high: number, samples = 12) => ({
+    ...{ value: (low + high) / 2, low, high, samples },
+  });
+  const told = (name: string, verdict: ClaimVerdict | null, measured: Interval | null) => ({
+    ...{ name, verdict, measured, unit: '×', predicted: null, note: '' },
+  });
+  /** @param verdict as whoever wrote it says */
+  function readAs(claims: Claim[], verdict: ClaimVerdict, ...trials: TrialOutcome[]) {
+    const outcomes = [{ id: first.id, verdict, trials, tookMs: 0 }];
+    const text = ledgerFileText([{ measuredAt: at, environment: null, outcomes }]);
+    const read = readLedgerFile(text, claims, true);
+    if (!read.ok) throw new Error(read.error);
+    return read.value.results[0]!.outcomes[0]!;
+  }
+
+  it('is judged by its figures, whatever verdict came with them', () => {
+    const { name } = compared;
+    const short = readAs([first], 'reproduced', told(name, 'reproduced', interval(1.2, 1.3)));
+    expect(short.trials[0]!.verdict).toBe('fell short');
+    const without = readAs([claim(compared)], 'reproduced', told(name, 'reproduced', null));
+    expect([without.verdict, without.trials[0]!.verdict]).toEqual([null, null]);
+    const slower = readAs([claim(compared)], 'reproduced', told(name, null, interval(0.5, 0.6)));
+    expect([slower.verdict, slower.trials[0]!.verdict]).toEqual(['refuted', 'refuted']);
+  });
+
+  it('has no verdict of a trial that was another one then', () => {
+    const { name } = compared;
+    const other = { ...compared, name: 'another way' };
+    const good = told(name, 'reproduced', interval(2.1, 2.3));
+    const { verdict, trials } = readAs([claim(other, compared)], 'reproduced', good);
+    expect(verdict).toBeNull();
+    expect(trials.map((one) => [one.name, one.verdict, one.note])).toEqual([
+      ['another way', null, 'This version tests it otherwise: run it again.'],
+      [name, 'reproduced', ''],
+    ]);
+  });
+
+  it('takes what was played for no measurement, and no measurement for what was played', () => {
+    const gain = interval(2.1, 2.3);
+    const again = readAs([claim(played)], 'refuted', told('played', 'replayed', gain));
+    expect([again.verdict, again.trials[0]!.verdict]).toEqual(['replayed', 'replayed']);
+    for (const [trial, verdict] of [
+      [replayed, 'replayed'],
+      [played, 'reproduced'],
+    ] as const) {
+      const { trials } = readAs([claim(trial)], verdict, told('played', verdict, gain));
+      expect(trials[0]).toMatchObject({
+        verdict: null,
+        measured: null,
+        note: expect.stringMatching(/./),
+      });
+    }
+  });
+
+  it('of a link is judged as it was where it was measured, however near to no gain', async () => {
+    const outcomes = (low: number): LedgerResult['outcomes'] => [
+      {
+        ...{ id: first.id, verdict: 'fell short', tookMs: 0 },
+        trials: [told(compared.name, 'fell short', interval(low, 1.2979))],
+      },
+    ];
+    const link = await ledgerLinkText([
+      { measuredAt: at, environment: null, outcomes: outcomes(1.0021) },
+    ]);
+    const read = await readLedgerLink(link, [claim(compared)]);
+    expect(read.ok && read.value.results[0]!.outcomes).toEqual(outcomes(1.0021));
+  });
+});
+
+describe('a ledger with what has just come out', () => {
+  const measured = { value: 2, low: 1.9, high: 2.1, samples: 12 };
+  const result = (
+    measuredAt: string,
+    ...of: [id: string, verdict: ClaimVerdict | null, measured: Interval | null][]
+  ): LedgerResult => ({
+    ...{ measuredAt, environment: null },
+    outcomes: of.map(([id, verdict, measured]) => ({
+      ...{ id, verdict, tookMs: 0 },
+      trials: [{ name: 'a', verdict, measured, unit: '×', predicted: null, note: '' }],
+    })),
+  });
+  const later = '2026-11-22T10:00:00.000Z';
+
+  it('keeps what was measured where nothing can be said now, and says of which claims', () => {
+    const known = result(at, ['A1', 'reproduced', measured], ['A2', null, measured]);
+    const now = result(later, ['A1', null, null], ['A2', null, null], ['A3', null, null]);
+    const { results, stays } = withOutcomes([known], now);
+    expect(stays).toEqual(['A1', 'A2']);
+    expect(newestOutcomes(results).get('A1')!.outcome.verdict).toBe('reproduced');
+    expect(newestOutcomes(results).get('A3')!.measuredAt).toBe(later);
+  });
+
+  it('takes what was measured now, even if it allows no verdict; what was only played is none', () => {
+    const known = result(at, ['A1', 'reproduced', measured]);
+    const now = withOutcomes([known], result(later, ['A1', null, measured]));
+    expect(now.stays).toEqual([]);
+    expect(newestOutcomes(now.results).get('A1')!.outcome.verdict).toBeNull();
+    const half = result(later, ['A1', null, null]);
+    half.outcomes[0]!.trials.push({
+      ...{ name: 'b', verdict: 'replayed', measured, unit: '×', predicted: 2, note: '' },
+    });
+    expect(withOutcomes([known], half).stays).toEqual(['A1']);
   });
 });
 

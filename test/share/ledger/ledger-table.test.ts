@@ -46,6 +46,23 @@ it('in Markdown each claim has a row with its figures and its verdict', () => {
   );
 });
 
+it('what sums alone decide is said in tables as on the page, run or not', () => {
+  const working = { working: '12 ÷ 5', unit: '×', follows: 'So it is.', result: 2.4 };
+  const [sample] = sampleClaims;
+  const added = { ...sample!, trials: [], sums: [{ ...working, claimed: { low: 5 } }] };
+  const lost = { ...sample!, id: 'A2', trials: [], untestable: 'Nobody can.' };
+  const csv = ledgerCsv([added, lost, { ...sample!, id: 'A3' }], []);
+  expect(csv.slice(1).map((row) => row[3])).toEqual([
+    'cannot add up',
+    'not testable',
+    ...sample!.trials.map(() => 'not run'),
+  ]);
+  const systems = [{ letter: 'A', name: 'First', about: 'one of five' }] as const;
+  const text = ledgerMarkdown([added, lost], systems, [], 'now');
+  expect(text).toMatch(/\| A1 \|.*\| cannot add up \| It is so\./);
+  expect(text).toMatch(/\| A2 \|.*\| not testable \| Nobody can\./);
+});
+
 it('a row says whose trial is open and why, and that sums contradict a claim whatever its trials come to', () => {
   const [sample] = sampleClaims;
   const [first] = sample!.trials;
@@ -61,7 +78,7 @@ it('a row says whose trial is open and why, and that sums contradict a claim wha
   const outcome = { verdict: 'reproduced', unit: '×', note: '', measured: null, predicted: null };
   const lost = { ...outcome, name: 'two', verdict: null, note: 'It could not be loaded.' };
   const trials = [{ ...outcome, name: 'one' }, lost] as ClaimOutcome['trials'];
-  expect(whyWords(claim, null, { id: 'A1', verdict: null, trials, tookMs: 0 })).toBe(
+  expect(whyWords(claim, 'no verdict', { id: 'A1', verdict: null, trials, tookMs: 0 })).toBe(
     'two: It could not be loaded.',
   );
   expect(sumsWords(claim)).toBe('sums contradict it');

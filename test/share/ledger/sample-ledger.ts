@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ClaimOutcome, Interval, LedgerResult } from '../../../src/explore/ledger/outcome.ts';
 import type { Claim, Trial } from '../../../src/scenarios/claims/claim.ts';
-import { verdicts } from '../../../src/share/ledger/verdict-list.ts';
+import { judgeClaim, judgeTrial } from '../../../src/explore/ledger/verdict.ts';
 
 const document = () => Promise.reject(new Error('nobody runs these'));
 const settings = { name: 'as it is', set: {} };
@@ -36,10 +36,14 @@ export const sampleClaims: readonly Claim[] = Object.entries({ A: 8, B: 11, C: 9
 const figure = fc
   .double({ min: 0.001, max: 1e6, noNaN: true })
   .map((value) => Number(value.toPrecision(3)));
+/** As links carry what is judged. */
+const judgedFigure = fc
+  .double({ min: 0.001, max: 1e6, noNaN: true })
+  .map((value) => Number(value.toPrecision(5)));
 const interval: fc.Arbitrary<Interval> = fc.record({
-  value: figure,
-  low: fc.oneof({ weight: 9, arbitrary: figure }, fc.constant(-Infinity)),
-  high: fc.oneof({ weight: 9, arbitrary: figure }, fc.constant(Infinity)),
+  value: judgedFigure,
+  low: fc.oneof({ weight: 9, arbitrary: judgedFigure }, fc.constant(-Infinity)),
+  high: fc.oneof({ weight: 9, arbitrary: judgedFigure }, fc.constant(Infinity)),
   samples: fc.nat(1000),
 });
 const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
@@ -49,7 +53,7 @@ function outcomeOf({ id, trials }: Claim): fc.Arbitrary<ClaimOutcome> {
     const unit = trial.kind === 'level' ? trial.unit : '×';
     const plain = {
       ...{ name: fc.constant(trial.name), unit: fc.constant(unit), note: fc.constant('') },
-      verdict: orNull(fc.constantFrom(...verdicts)),
+      verdict: fc.constant(null),
       measured: orNull(interval),
       predicted: orNull(figure),
     };
@@ -64,12 +68,20 @@ function outcomeOf({ id, trials }: Claim): fc.Arbitrary<ClaimOutcome> {
       }),
     });
   });
-  return fc.record({
-    id: fc.constant(id),
-    verdict: orNull(fc.constantFrom(...verdicts)),
-    trials: fc.tuple(...outcomes),
-    tookMs: fc.nat(1000).map((ds) => ds * 100),
-  }) as fc.Arbitrary<ClaimOutcome>;
+  return fc
+    .record({
+      id: fc.constant(id),
+      trials: fc.tuple(...outcomes),
+      tookMs: fc.nat(1000).map((ds) => ds * 100),
+    })
+    .map(({ trials: told, ...rest }): ClaimOutcome => {
+      // Whoever reads a ledger judges its figures again.
+      const judged = told.map((one, at) => ({
+        ...one,
+        verdict: judgeTrial(trials[at]!, one.measured),
+      }));
+      return { ...rest, verdict: judgeClaim({ trials }, judged), trials: judged };
+    });
 }
 
 const environment = fc.record({

@@ -1,5 +1,4 @@
 import type { Claim } from '../claim.ts';
-import { lessTime } from '../less-time.ts';
 
 const containers = async () => (await import('../../gallery/containers.ts')).document;
 const dependencyCache = async () => (await import('../../gallery/dependency-cache.ts')).document;
@@ -11,6 +10,12 @@ const rebuild = async () => (await import('../../gallery/rebuild.ts')).document;
 const quickSuite = {
   '/stages/suite/setup/phases/0/wait': 20,
   '/stages/suite/work/phases/0/wait': 7,
+};
+
+/** Four suites a container take 108 ms with a set-up for each, of which 80 are set-up: as shares of the whole. */
+const lessSetUp = {
+  low: 108 / (108 - 0.3 * 80),
+  high: 108 / (108 - 0.5 * 80),
 };
 
 export const containerPool: Claim = {
@@ -28,7 +33,7 @@ export const containerPool: Claim = {
         name: 'once per worker',
         set: { ...quickSuite, '/stages/suite/setup/when': 'worker' },
       },
-      claimed: lessTime(30, 50),
+      claimed: lessSetUp,
     },
     {
       kind: 'compare',
@@ -36,7 +41,7 @@ export const containerPool: Claim = {
       document: containers,
       before: { name: 'each its own', set: quickSuite },
       after: { name: 'warmed', set: { ...quickSuite, '/stages/suite/setup/when': 'start' } },
-      claimed: lessTime(30, 50),
+      claimed: lessSetUp,
       isReplay: true,
     },
   ],
@@ -58,7 +63,7 @@ export const containerPool: Claim = {
   ],
   faults: ['The pool is “designed”, not built, and still counted in the time that was reached.'],
   scenario: 'containers',
-  why: 'With four suites to a container nine of twelve set-ups are not done at all, with one to each none would be saved; warming only moves the rest before the clock.',
+  why: 'With four suites to a container nine of twelve set-ups are not done at all, with one to each none would be saved; warming only moves the rest before the clock. Set-up is three quarters of the run here, so 30–50 % less of it are 22–37 % less of the whole.',
 };
 
 /** Two fifths of the gallery's times. */
@@ -167,7 +172,12 @@ export const bufferedIo: Claim = {
     'Its example makes the buffer of a reader larger: 8 KiB is what it has unasked, so it was never without one.',
   ],
   scenario: 'buffered-writes',
-  why: 'What is written is how far the file has come, a number: a write of it is nearly all fixed cost, so an eighth of the writes saves most of the time; the bytes themselves would cost the same either way.',
+  why: (verdict) => {
+    const written = 'What is written is how far the file has come, a number';
+    return verdict === 'reproduced'
+      ? `${written}: a write of it is nearly all fixed cost, so an eighth of the writes saves time; the bytes themselves would cost the same either way.`
+      : `${written}; here the fixed cost of a write is too small a part of what a chunk takes for an eighth of the writes to save what is claimed.`;
+  },
 };
 
 const parser = '/stages/compile/cache';
@@ -180,11 +190,12 @@ export const incremental: Claim = {
   trials: [
     {
       kind: 'compare',
-      name: 'a build of 12 modules and, one of them edited, another',
+      name: 'a build of 12 modules and, one of them edited, another: both together',
       document: rebuild,
       before: { name: 'all of it each time', set: { ...twoBuilds, [parser]: null } },
       after: { name: 'what was changed', set: twoBuilds },
-      claimed: lessTime(30, 50),
+      // Half of the time is the first build, which is as long as ever.
+      claimed: { low: 2 / (2 - 0.3), high: 2 / (2 - 0.5) },
       cache: true,
     },
   ],
@@ -192,7 +203,7 @@ export const incremental: Claim = {
     'The settings it gives make more, smaller units of code: with them a build from nothing takes longer, which is not said.',
   ],
   scenario: 'rebuild',
-  why: 'Modules are really parsed, and results really come from storage. Of two builds 11 modules in 24 are left out, of the second alone 11 in 12; what that saves depends on what a look-up costs.',
+  why: 'Modules are really parsed, and results really come from storage. The first build is timed with the second, so 30–50 % less for building again are 15–25 % less for both. Of two builds 11 modules in 24 are left out, of the second alone 11 in 12; what that saves depends on what a look-up costs.',
 };
 
 export const check: Claim = {

@@ -6,14 +6,16 @@ const plainLoop = async () => (await import('../../gallery/plain-loop.ts')).docu
 const smartCache = async () => (await import('../../gallery/smart-cache.ts')).document;
 const overload = async () => (await import('../../gallery/overload.ts')).document;
 
-/** 3 ms of computing each, on the cores of this machine. */
-const computing = (count: number, workers: number | 'cores'): Record<string, unknown> => ({
+/** So many ms of computing each, on the cores of this machine. */
+const computing = (count: number, workers: number | 'cores', cpu = 3): Record<string, unknown> => ({
   '/source/count': count,
-  '/stages/work/work/phases/0/cpu': 3,
+  '/stages/work/work/phases/0/cpu': cpu,
   '/machine/cores': null,
   '/machine/workers': workers,
 });
-const allCores = { name: 'a worker for each core', set: computing(40, 'cores') };
+/** As many items as 2, 4, 6, 8, 12, 16, 24 and 32 workers share evenly: nobody is left with the last of them. */
+const shared = (workers: number | 'cores'): Record<string, unknown> => computing(96, workers, 1.25);
+const allCores = { name: 'a worker for each core', set: shared('cores') };
 
 export const repeatedWork: Claim = {
   id: 'C3',
@@ -34,14 +36,13 @@ export const repeatedWork: Claim = {
     },
     {
       kind: 'level',
-      name: 'time of all hundred accesses together',
+      name: 'time of an access, the mean of a hundred',
       document: smartCache,
       settings: { name: 'cached', set: {} },
-      quantity: 'makespan',
+      quantity: 'makespan ÷ items/delivered',
       unit: 'ms',
       claimed: { high: 1000 },
       better: 'less',
-      expects: 'either',
       cache: true,
     },
   ],
@@ -105,7 +106,10 @@ export const steady: Claim = {
   ],
   faults: ['A day of load is among the targets, and no run of one is reported.'],
   scenario: 'overload',
-  why: 'Items that do not wait for each other take time in proportion; a barrier that compares all with all would not.',
+  why: (verdict) =>
+    verdict === 'refuted'
+      ? 'Items that do not wait for each other take time in proportion; what more there is here is of the machine, not of the way the work is divided.'
+      : 'Items that do not wait for each other take time in proportion; a barrier that compares all with all would not.',
 };
 
 export const largeData: Claim = {
@@ -117,7 +121,7 @@ export const largeData: Claim = {
       kind: 'compare',
       name: 'computing: one worker, against one for each core',
       document: twoWorkers,
-      before: { name: 'one worker', set: computing(40, 1) },
+      before: { name: 'one worker', set: shared(1) },
       after: allCores,
       claimed: lessTime(70),
       expects: 'either',
@@ -126,8 +130,8 @@ export const largeData: Claim = {
       kind: 'compare',
       name: 'predicted, on four cores',
       document: twoWorkers,
-      before: { name: 'one worker', set: { ...computing(40, 1), '/machine/cores': 4 } },
-      after: { name: 'four workers', set: { ...computing(40, 4), '/machine/cores': 4 } },
+      before: { name: 'one worker', set: { ...shared(1), '/machine/cores': 4 } },
+      after: { name: 'four workers', set: { ...shared(4), '/machine/cores': 4 } },
       claimed: lessTime(70),
       isReplay: true,
     },
