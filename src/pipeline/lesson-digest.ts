@@ -5,7 +5,7 @@ import type { PipelineDocument } from './types.ts';
 
 /**
  * Which lesson this is: the first 128 bits of the SHA-256 of its steps and of the work that they are about, 32 hex
- * digits. What only describes the document, and models that a run fills in, do not count.
+ * digits. What only describes the document or names its stages, and models that a run fills in, do not count.
  */
 export function lessonDigest(document: PipelineDocument): string {
   const {
@@ -16,7 +16,7 @@ export function lessonDigest(document: PipelineDocument): string {
     targets: _t,
     ...rest
   } = withDefaults(document);
-  const stages = rest.stages.map((stage) => ({
+  const stages = rest.stages.map(({ name: _, ...stage }) => ({
     ...stage,
     work: stage.work.kind === 'code' ? { kind: 'code', source: stage.work.source } : stage.work,
   }));

@@ -5,6 +5,7 @@ import type { LessonStep, PipelineDocument } from '../../src/pipeline/types.ts';
 import type { LessonAnswers, LinkContent } from '../../src/share/link/link-content.ts';
 import { linkText, readLink } from '../../src/share/link/link-text.ts';
 import { ClassDesk } from '../../src/ui/lesson/class-desk.svelte.ts';
+import { studentName } from '../../src/ui/lesson/student-name.ts';
 import { classCsv, rightIn, stepCounts, withAnswers } from '../../src/ui/lesson/class-rows.ts';
 
 const lesson: LessonStep[] = [
@@ -68,11 +69,13 @@ describe('the answers of a class', () => {
   it('go out as a table, a line each', () => {
     const [head, first, second] = classCsv(lesson, [ada, bob]);
     expect(head).toContain('3 Guess: grade');
+    expect(head).toContain('1 Choose: guess');
+    expect(head).toContain('3 Guess: guess, ms');
     expect(head).toContain('3 Guess: measured, ms');
     expect(first).toEqual([
-      ...['Ada', ada.answeredAt, '', '', 2, 'long', 200, 'right', '205 ms', 200, 'right'],
+      ...['Ada', ada.answeredAt, '', '', 2, 'long', 200, 'right', 205, 200, 'right'],
     ]);
-    expect(second?.slice(-3)).toEqual(['–', 200, '']);
+    expect(second?.slice(-3)).toEqual(['', 200, '']);
   });
 
   it('are one a name, the newest, in whatever order they come', () => {
@@ -185,13 +188,37 @@ describe('the desk where links are put together', () => {
     expect(desk.answers).toEqual([later.answers]);
   });
 
+  it('knows what another tab added and took out meanwhile', () => {
+    const kept = settings();
+    const [desk, other] = [deskOf(kept), deskOf(kept)];
+    other.add({ document, answers: ada });
+    other.add({ document, answers: cy });
+    desk.add({ document, answers: bob });
+    expect(desk.answers).toEqual([ada, bob, cy]);
+    desk.remove('Ada');
+    expect(other.answers).toEqual([ada, cy]);
+    other.refresh();
+    expect(other.answers).toEqual([bob, cy]);
+    expect(deskOf(kept).answers).toEqual([bob, cy]);
+  });
+
   it('takes names as they are read: no marks that turn or hide, no lines, not nothing', () => {
     const desk = deskOf();
     const names = ['\u202EadA', 'A\u200Bda\n', '  Ada  Byron ', '', '\u0938\u094D\u200D\u0930'];
+    names.push('A\u00ADda', '\u3164\u115F\u034F');
     for (const name of names) desk.add({ document, answers: { ...ada, name } });
     expect(new Set(desk.answers.map(({ name }) => name))).toEqual(
       new Set(['adA', 'A da', 'Ada Byron', 'no name', '\u0938\u094D\u200D\u0930']),
     );
+  });
+
+  it('takes no longer name than a link has room for, whatever its letters are made of', async () => {
+    // One letter becomes three.
+    const name = '\u0958'.repeat(80);
+    const answers = { ...ada, name: studentName(name) };
+    expect(answers.name).toHaveLength(80);
+    expect(await readLink(await linkText({ document, answers }))).toMatchObject({ ok: true });
+    expect(studentName(`${'x'.repeat(79)}\u{1F600}`)).toBe('x'.repeat(79));
   });
 
   it('finds links among many words, and says when there is no room to keep them', async () => {

@@ -3,26 +3,21 @@ import type { Overheads } from '../../src/engine/runner.ts';
 import { idealOverheads } from '../../src/engine/runner.ts';
 import { lessonDigest } from '../../src/pipeline/lesson-digest.ts';
 import type { LessonStep, PipelineDocument } from '../../src/pipeline/types.ts';
-import type { LinkContent } from '../../src/share/link/link-content.ts';
-import { lessonDesk } from '../../src/ui/lesson/lesson-desk.svelte.ts';
+import { document as workersLesson } from '../../src/scenarios/gallery/lessons/workers.ts';
+import { answersContent } from '../../src/ui/lesson/answers-of.ts';
+import { verdictAt } from '../../src/ui/lesson/progress.ts';
+import { machineOfStep } from '../../src/ui/lesson/step-machine.ts';
 import { heldAgainst, renameStep, takeSettings } from '../../src/ui/lesson/write-lesson.ts';
 import { shareDesk } from '../../src/ui/share/share-desk.svelte.ts';
-import { App } from '../../src/ui/state/app.svelte.ts';
 import { fakeServices } from './fake-services.ts';
+import { opened, workersIn } from './opened-lesson.ts';
 import { taught } from './taught-lesson.ts';
 
-/** A lesson on a page of which nothing is drawn. */
-function opened(document: PipelineDocument = taught, services = fakeServices()) {
-  const app = new App(services);
-  app.open(document);
-  return { app, desk: lessonDesk(app), services };
-}
 const { lesson: _, ...untaught } = taught;
 const withSteps = (...steps: Partial<LessonStep>[]): PipelineDocument => ({
   ...taught,
   lesson: steps.map((step, at) => ({ title: `Step ${at + 1}`, text: '', ...step })),
 });
-const workersIn = ({ machine }: PipelineDocument) => machine?.workers;
 
 describe('a run of a step', () => {
   it('is predicted the same for everybody where the lesson asks for a prediction', async () => {
@@ -62,6 +57,59 @@ describe('a run of a step', () => {
     desk.begin();
     await again;
     expect(desk.progress?.steps[0]).toEqual({ runs: [], isRun: false });
+  });
+
+  it('is graded by its own machine, whatever it was predicted for before', async () => {
+    const environment = { cores: 8, isolated: true, workers: true };
+    const { desk } = opened(workersLesson, { ...fakeServices(), environment });
+    desk.begin();
+    // The third is about two cores: it is predicted here, and so is what it is compared with, the second.
+    for (const [step, machine] of [
+      [0, 'live'],
+      [2, 'simulated'],
+      [1, 'live'],
+    ] as const) {
+      desk.enter(step);
+      expect(machineOfStep(desk, step).is).toBe(machine);
+      desk.guess(step === 1 ? 0 : null);
+      await desk.run();
+    }
+    expect(desk.progress?.steps[1]?.runs.map(({ machine }) => machine)).toEqual([
+      'live',
+      'simulated',
+    ]);
+    expect(verdictAt(desk.progress!, desk.lesson, 1)).toBe('right');
+    expect(answersContent(desk.progress!, 'Ada', 0).answers.environment?.browser).toBe('Test 1');
+  });
+
+  it('is predicted with what it is compared with, and says so before', () => {
+    const environment = { cores: 8, isolated: true, workers: true };
+    const grade = { quantity: 'makespan', within: 0.1 };
+    const [first] = workersLesson.lesson!;
+    const document = {
+      ...workersLesson,
+      lesson: [
+        { ...first!, title: 'Eight', set: { '/machine/workers': 8 } },
+        { ...first!, title: 'One', grade: { ...grade, against: 'Eight' } },
+      ],
+    };
+    const { desk } = opened(document, { ...fakeServices(), environment });
+    desk.begin();
+    expect(machineOfStep(desk, 1)).toEqual({
+      is: 'simulated',
+      why: expect.stringMatching(/Eight/),
+    });
+  });
+
+  it('leaves text that cannot be read as it is', async () => {
+    const { app, desk, services } = opened();
+    desk.begin();
+    desk.enter(1);
+    desk.guess(1);
+    app.doc.typeText('{ "format": ');
+    expect(desk.putSettings()).toBe(false);
+    await desk.run();
+    expect([app.doc.text, services.runs.length]).toEqual(['{ "format": ', 0]);
   });
 
   it('is kept where somebody goes on to the next step meanwhile', async () => {
@@ -179,6 +227,30 @@ describe('what others begin with', () => {
   });
 });
 
+it('brings answers back that one press put away', () => {
+  const { app, desk } = opened();
+  desk.begin();
+  desk.guess(1);
+  desk.enter(1);
+  const bringBack = () => {
+    const [message] = app.messages.list.filter(({ action }) => action);
+    message!.action!.run();
+    return desk.progress;
+  };
+  desk.restart();
+  expect(desk.progress).toMatchObject({ at: 0, steps: [{ runs: [] }, {}, {}] });
+  expect(desk.progress?.steps[0]?.guess).toBeUndefined();
+  expect(bringBack()).toMatchObject({ at: 1, steps: [{ guess: 1 }, {}, {}] });
+  expect(workersIn(app.doc.document)).toBe(2);
+  desk.mode = 'write';
+  desk.beginWriting();
+  app.set('/machine/workers', 3);
+  desk.beginWithThis();
+  expect(desk.progress).toBeNull();
+  expect(bringBack()).toMatchObject({ at: 1, steps: [{ guess: 1 }, {}, {}] });
+  expect(workersIn(desk.base)).toBe(1);
+});
+
 describe('who writes a lesson', () => {
   it('writes that of one document: another one opens with its lesson as it is', () => {
     const { app, desk } = opened();
@@ -229,37 +301,26 @@ describe('who writes a lesson', () => {
   });
 });
 
-describe('answers in a link', () => {
-  const content: LinkContent = {
-    document: taught,
-    answers: { name: 'Ada', answeredAt: '2026-11-22T09:00:00Z', environment: null, steps: [] },
-  };
-  it('are shown once: back in the lesson, and after a reload, they are not forced on anybody', () => {
-    const { desk, services } = opened();
-    desk.look(content);
-    expect([desk.mode, desk.toAdd]).toEqual(['class', content]);
-    desk.toAdd = null;
-    desk.mode = 'lesson';
-    desk.look(content);
-    expect([desk.mode, desk.toAdd]).toEqual(['lesson', null]);
-    const reloaded = opened(taught, services).desk;
-    reloaded.look(structuredClone(content));
-    expect([reloaded.mode, reloaded.toAdd]).toEqual(['lesson', null]);
-    const other = { ...content, answers: { ...content.answers!, name: 'Bob' } };
-    desk.look(other);
-    expect([desk.mode, desk.toAdd]).toEqual(['class', other]);
-  });
-});
-
-it('says when this browser keeps no more of a lesson, once', () => {
+it('knows when this browser keeps no more of a lesson', () => {
   const services = fakeServices();
   services.settings.set = () => {};
   const { app, desk } = opened(taught, services);
+  expect(desk.isKept).toBe(true);
   desk.begin();
-  expect(app.messages.list.map(({ text }) => text)).toEqual([
-    'This browser keeps no more of this lesson: share your answers before you close the page.',
-  ]);
-  app.messages.clear();
-  desk.guess(1);
-  expect(app.messages.list).toEqual([]);
+  expect(desk.isKept).toBe(false);
+  app.open({ ...taught, name: 'Other' });
+  expect(desk.isKept).toBe(true);
+});
+
+it('makes room for a lesson where older ones fill the storage', () => {
+  const services = fakeServices();
+  const { set } = services.settings;
+  services.settings.set = (name, text) => {
+    if ((text?.length ?? 0) < 10_000) set(name, text);
+  };
+  for (let nth = 0; nth < 20; nth++) {
+    const { desk } = opened(taught, services);
+    desk.begin();
+    expect(desk.isKept).toBe(true);
+  }
 });

@@ -1,26 +1,25 @@
-import type { LessonAnswers, LinkContent } from '../../share/link/link-content.ts';
-import type { LessonDesk } from './lesson-desk.svelte.ts';
-import { documentAt } from './lesson-document.ts';
+import type { PipelineDocument } from '../../pipeline/types.ts';
+import type { LessonAnswers } from '../../share/link/link-content.ts';
 import { valueAt, type LessonProgress } from './progress.ts';
 import { studentName } from './student-name.ts';
 
 /** What a link with somebody's answers carries: the lesson as it was begun, and what was answered. */
 export function answersContent(
-  { app, lesson }: LessonDesk,
   progress: LessonProgress,
   name: string,
   nowMs: number,
-): LinkContent | null {
-  const base = documentAt(progress.base, null, app.doc.document);
-  if (!base.ok) return null;
-  const answers: LessonAnswers = {
-    name: studentName(name),
-    answeredAt: new Date(nowMs).toISOString(),
-    environment: app.runs.last?.report.environment ?? null,
-    steps: progress.steps.map(({ guess }, at) => ({
-      guess: guess ?? null,
-      value: valueAt(progress, lesson, at),
-    })),
+): { document: PipelineDocument; answers: LessonAnswers } {
+  const { base, environment = null, steps } = progress;
+  return {
+    document: base,
+    answers: {
+      name: studentName(name),
+      answeredAt: new Date(nowMs).toISOString(),
+      environment,
+      steps: steps.map(({ guess }, at) => ({
+        guess: guess ?? null,
+        value: valueAt(progress, base.lesson ?? [], at),
+      })),
+    },
   };
-  return { document: base.value, answers };
 }

@@ -30,7 +30,13 @@ export class ClassDesk {
   constructor(app: App, base: PipelineDocument) {
     this.app = app;
     this.digest = lessonDigest(base);
-    this.answers = this.readAll().find(([digest]) => digest === this.digest)?.[1] ?? [];
+    this.refresh();
+  }
+
+  /** Another tab may have added some, or taken some out. */
+  refresh(): void {
+    if (this.isKept)
+      this.answers = this.readAll().find(([digest]) => digest === this.digest)?.[1] ?? [];
   }
 
   /** What became of other answers of that name, in a sentence, or null; an error says why these were left out. */
@@ -39,6 +45,7 @@ export class ClassDesk {
       return fail(
         'A link without answers was left out: whoever sends one shares it at the end of the lesson.',
       );
+    this.refresh();
     const named = { ...answers, name: studentName(answers.name) };
     const { name } = named;
     if (lessonDigest(document) !== this.digest)
@@ -88,6 +95,7 @@ export class ClassDesk {
   }
 
   remove(name: string): void {
+    this.refresh();
     this.keep(this.answers.filter((one) => one.name !== name));
   }
 

@@ -79,6 +79,11 @@ const unitIn: Record<Kind, string> = {
   ...{ count: '', share: '', number: '' },
 };
 
+const unitOf = ({ grade }: LessonStep): string => (grade ? unitIn[kindOf(grade)] : '');
+/** What is guessed is no answer of a list. */
+const isNumber = ({ answers = [], grade }: LessonStep): boolean =>
+  answers.length === 0 && grade !== undefined;
+
 /** A line of headings, then one for each who answered. */
 export function classCsv(
   lesson: readonly LessonStep[],
@@ -88,8 +93,8 @@ export function classCsv(
     .map((step, at) => ({ step, at }))
     .filter(({ step }) => step.ask !== undefined);
   const head = asked.flatMap(({ step, at }) => [
-    `${at + 1} ${step.title}: guess`,
-    `${at + 1} ${step.title}: measured${step.grade ? unitIn[kindOf(step.grade)] : ''}`,
+    `${at + 1} ${step.title}: guess${isNumber(step) ? unitOf(step) : ''}`,
+    `${at + 1} ${step.title}: measured${unitOf(step)}`,
     `${at + 1} ${step.title}: grade`,
   ]);
   return [
@@ -99,7 +104,9 @@ export function classCsv(
       ...[answers.environment?.browser ?? '', answers.environment?.cores ?? ''],
       rightIn(lesson, answers),
       ...asked.flatMap(({ step, at }) => [
-        guessWords(step, answers.steps[at]?.guess ?? null),
+        isNumber(step)
+          ? (answers.steps[at]?.guess ?? '')
+          : guessWords(step, answers.steps[at]?.guess ?? null),
         answers.steps[at]?.value?.value ?? '',
         verdictIn(step, answers, at) ?? '',
       ]),

@@ -1,10 +1,14 @@
+import { untrack } from 'svelte';
 import { same } from '../../base/same-json.ts';
 import type { LessonStep, PipelineDocument } from '../../pipeline/types.ts';
+import type { MeasuredEnvironment } from '../../measure/environments.ts';
+import { lessonDigest } from '../../pipeline/lesson-digest.ts';
 import { lessonProblems } from '../../pipeline/rules-lesson.ts';
 import type { LinkContent } from '../../share/link/link-content.ts';
 import type { App } from '../state/app.svelte.ts';
 import { asSentence } from '../state/error-sentence.ts';
 import { sameWork } from '../state/same-work.ts';
+import { LessonBases } from './lesson-bases.svelte.ts';
 import { documentAt, isSomeStep } from './lesson-document.ts';
 import {
   begun,
@@ -17,7 +21,7 @@ import { runStep } from './run-step.ts';
 
 export type LessonMode = 'lesson' | 'class' | 'write';
 
-/** Of this tab: whose answers came with the link that was opened last. */
+/** Of this tab: whose answers from a link went into the class last. */
 const seenName = 'answers';
 
 /** The lesson of the open document: which step it is at, and what was guessed and measured. */
@@ -25,12 +29,12 @@ export class LessonDesk {
   readonly app: App;
   private chosen: { workId: string; mode: LessonMode } | null = $state.raw(null);
   /** Counts up when the lesson is begun anew: what still runs for the time before is noted nowhere. */
-  attempt = 0;
+  attempt = $state(0);
   /** What is being run for the step that is shown, in a few words; null: nothing is. */
   working: string | null = $state(null);
-  /** While the lesson is written: what it begins with. */
-  private writing: { workId: string; base: PipelineDocument } | null = $state.raw(null);
-  private own: { workId: string; progress: LessonProgress | null } | null = $state.raw(null);
+  private readonly bases: LessonBases;
+  private own: { workId: string; progress: LessonProgress | null; isKept: boolean } | null =
+    $state.raw(null);
   /** Which step's editor is open, as far as there are so many. */
   writtenStep = $state(0);
   /** What is typed and not yet used stays while another tab is looked at: links with answers, and who answers. */
@@ -41,11 +45,16 @@ export class LessonDesk {
   /** Answers that came with the link that is open, to be put into the class. */
   toAdd: LinkContent | null = $state.raw(null);
   private seen: LinkContent | null = null;
-  private isFullForLink = false;
-  private wasToldOfStorage = false;
 
   constructor(app: App) {
     this.app = app;
+    this.bases = new LessonBases(app, () => this.own);
+    let { workId } = app.doc;
+    $effect(() => {
+      if (app.doc.workId === workId) return;
+      ({ workId } = app.doc);
+      untrack(() => this.endBrieflyFull());
+    });
   }
 
   readonly lesson: readonly LessonStep[] = $derived.by(() => this.app.doc.document.lesson ?? []);
@@ -73,11 +82,16 @@ export class LessonDesk {
     return wanted != null && !sameWork(wanted, this.app.doc.document);
   });
 
+  /** false: what is answered of this document lives as long as the page. */
+  get isKept(): boolean {
+    return this.own?.workId !== this.app.doc.workId || this.own.isKept;
+  }
+
   /** The lesson's document without the settings of any step: as it was begun, or begun to be written, or is now. */
   get base(): PipelineDocument {
-    const { workId, document } = this.app.doc;
-    const begins =
-      this.writing?.workId === workId ? this.writing.base : (this.progress?.base ?? document);
+    const { document } = this.app.doc;
+    const { bases, progress } = this;
+    const begins = bases.writing ?? progress?.base ?? bases.former ?? document;
     const base = documentAt(begins, null, document);
     return base.ok ? base.value : document;
   }
@@ -88,8 +102,7 @@ export class LessonDesk {
   }
   set mode(mode: LessonMode) {
     this.isLed = true;
-    if (this.isFullForLink && mode !== 'class') this.app.view.arePanelsFull = false;
-    this.isFullForLink = false;
+    if (mode !== 'class') this.endBrieflyFull();
     this.chosen = { workId: this.app.doc.workId, mode };
   }
 
@@ -103,17 +116,26 @@ export class LessonDesk {
   look(content: LinkContent): void {
     if (content === this.seen) return;
     this.seen = content;
-    const { tabSettings } = this.app.services;
-    const { name, answeredAt } = content.answers!;
-    const note = JSON.stringify([name, answeredAt]);
     // After a reload they are in the class already, or were taken out of it.
-    if (tabSettings.get(seenName) === note) return;
-    tabSettings.set(seenName, note);
+    if (this.app.services.tabSettings.get(seenName) === this.seenNote(content)) return;
     this.toAdd = content;
     // A class is looked at, and nothing of it is in the schedule.
-    this.isFullForLink = !this.app.view.arePanelsFull;
-    this.app.view.arePanelsFull = true;
+    this.app.view.arePanelsFull ||= 'briefly';
     this.chosen = { workId: this.app.doc.workId, mode: 'class' };
+  }
+
+  /** They are in the class, which is kept: a reload does not bring them again. */
+  wereAdded(content: LinkContent): void {
+    this.app.services.tabSettings.set(seenName, this.seenNote(content));
+  }
+
+  private seenNote({ answers }: LinkContent): string {
+    return JSON.stringify([this.app.doc.workId, answers?.name, answers?.answeredAt]);
+  }
+
+  private endBrieflyFull(): void {
+    const { view } = this.app;
+    if (view.arePanelsFull === 'briefly') view.arePanelsFull = false;
   }
 
   /**
@@ -126,28 +148,43 @@ export class LessonDesk {
     return !sameWork(base, document) && isSomeStep(this.lesson, base, document) ? base : document;
   }
 
+  /** The document is what the lesson begins with, if it stands as some step has it. */
   beginWriting(): void {
-    const { workId } = this.app.doc;
-    if (this.writing?.workId !== workId) this.writing = { workId, base: this.base };
+    if (this.bases.writing) return;
+    this.bases.write(this.base);
+    // Text that cannot be read stays: it is what would be lost.
+    if (!this.app.doc.textBroken) this.putShared();
   }
 
   /** What is set now is what the lesson begins with, whatever it was before: who has begun it begins again. */
   beginWithThis(): void {
-    const { workId, document } = this.app.doc;
-    this.writing = { workId, base: document };
-    this.own = { workId, progress: null };
-    keepProgress(this.app.services.settings, workId, null);
+    const { progress, app } = this;
+    const { workId, document } = app.doc;
+    const before = this.base;
+    this.bases.write(document);
+    this.attempt++;
+    this.own = { workId, progress: null, isKept: true };
+    keepProgress(app.services.settings, workId, null);
+    if (progress) this.offerAnswers(progress, () => this.bases.write(before));
   }
 
   /** The document is what the lesson begins with again, if it stands as some step has it. */
   endWriting(): void {
     const { app, shared } = this;
-    if (shared !== app.doc.document) {
-      if (!app.mayEdit()) return;
-      this.put(shared);
-    }
-    this.writing = null;
+    if (shared !== app.doc.document && !app.mayEdit()) return;
+    this.putShared();
+    this.bases.write(null);
     this.mode = 'lesson';
+  }
+
+  private putShared(): void {
+    const { app, shared } = this;
+    if (shared === app.doc.document) return;
+    this.put(shared);
+    app.tell(
+      'info',
+      'The document is what the lesson begins with again: Undo brings the settings back.',
+    );
   }
 
   /** The document as the step that is written would run it. */
@@ -165,10 +202,30 @@ export class LessonDesk {
   }
 
   begin(): void {
-    if (!this.app.mayEdit()) return;
+    if (this.app.mayEdit()) this.beginWith(this.shared);
+  }
+
+  private beginWith(base: PipelineDocument): void {
     this.attempt++;
-    this.keep(begun(this.app.doc.document));
+    this.bases.write(null);
+    this.keep(begun(base));
+    this.isLed = true;
     this.enter(0);
+  }
+
+  /** Own changes give way, which is one step of undo. @param original the document as it was opened */
+  beginAsItCame(original: PipelineDocument): void {
+    const { app } = this;
+    if (!app.mayEdit()) return;
+    const { lesson } = original;
+    const found = documentAt(original, null, { ...app.doc.document, ...(lesson && { lesson }) });
+    if (!found.ok) return this.refuse(found.error);
+    this.put(found.value);
+    this.bases.write(null);
+    const { progress } = this;
+    // It was begun so, and changed since: what was answered then is there again.
+    if (progress?.digest === lessonDigest(original)) this.enter(progress.at);
+    else this.beginWith(app.doc.document);
   }
 
   /** Shows a step and puts its settings into the document, which is one step of undo; the last one is the end. */
@@ -176,7 +233,8 @@ export class LessonDesk {
     const { progress, app } = this;
     if (!progress || !app.mayEdit()) return;
     const hadOwnEdits = this.isElsewhere;
-    this.isLed = true;
+    // Where nothing else is shown nobody has to be led to it.
+    this.isLed ||= at !== progress.at;
     this.keep({ ...progress, at });
     if (at >= this.lesson.length) return;
     if (this.putSettings() && hadOwnEdits) this.tellOfOwnEdits();
@@ -193,7 +251,7 @@ export class LessonDesk {
   putSettings(): boolean {
     const { app, progress } = this;
     const next = progress && this.documentOf(progress.at);
-    if (!next || sameWork(next, app.doc.document)) return false;
+    if (!next || sameWork(next, app.doc.document) || !app.mayEdit()) return false;
     this.put(next);
     return true;
   }
@@ -216,6 +274,8 @@ export class LessonDesk {
     const { app, progress, stepProgress } = this;
     if (!progress || !stepProgress || app.busy || this.working !== null) return;
     if (this.lesson[progress.at]!.ask !== undefined && stepProgress.guess === undefined) return;
+    // Text that cannot be read is not to be lost for the step's settings.
+    if (!app.mayEdit()) return;
     this.putSettings();
     try {
       await runStep(this, progress.at);
@@ -227,15 +287,44 @@ export class LessonDesk {
   /** From the first step, with nothing answered. */
   restart(): void {
     const { progress } = this;
-    if (!progress) return;
+    if (!progress || !this.app.mayEdit()) return;
     this.attempt++;
-    this.keep({ ...begun(progress.base), at: 0 });
+    this.keep(begun(progress.base));
+    this.isLed = true;
+    this.offerAnswers(progress);
     this.enter(0);
   }
 
-  note(at: number, news: StepProgress): void {
+  /** What was answered is gone with one press, so one press brings it back. @param first is done before */
+  private offerAnswers(progress: LessonProgress, first = (): void => {}): void {
+    const { app } = this;
+    const { workId } = app.doc;
+    if (progress.steps.every(({ isRun, guess }) => !isRun && guess === undefined)) return;
+    app.messages.show('info', 'The answers so far were put away.', {
+      label: 'Bring the answers back',
+      run: () => {
+        if (app.doc.workId !== workId || !app.mayEdit()) return;
+        first();
+        this.attempt++;
+        this.keep(progress);
+        // The button is gone with the message.
+        app.messages.clear();
+        if (this.mode !== 'lesson') return;
+        this.isLed = app.view.tab === 'lesson';
+        this.putSettings();
+      },
+    });
+  }
+
+  /** @param environment where it was run; null: it was predicted */
+  note(at: number, news: StepProgress, environment: MeasuredEnvironment | null = null): void {
     const { progress } = this;
-    if (progress) this.keep({ ...progress, steps: progress.steps.with(at, news) });
+    if (!progress) return;
+    this.keep({
+      ...progress,
+      ...(environment && { environment }),
+      steps: progress.steps.with(at, news),
+    });
   }
 
   /** The document that a step runs; null after saying why there is none. */
@@ -251,14 +340,8 @@ export class LessonDesk {
 
   private keep(progress: LessonProgress): void {
     const { workId } = this.app.doc;
-    this.own = { workId, progress };
     const isKept = keepProgress(this.app.services.settings, workId, progress);
-    if (isKept || this.wasToldOfStorage) return;
-    this.wasToldOfStorage = true;
-    this.app.messages.show(
-      'warning',
-      'This browser keeps no more of this lesson: share your answers before you close the page.',
-    );
+    this.own = { workId, progress, isKept };
   }
 }
 

@@ -10,7 +10,7 @@ const workFields = ['seed', 'source', 'stages', 'modules', 'limits', 'machine', 
 
 /**
  * The open document with the work of a step: the lesson's own document under the step's settings. What describes it
- * stays as it is, and what runs have measured of code that is still the same.
+ * stays as it is, the names of its stages as well, and what runs have measured of code that is still the same.
  * @param set null: without any step's settings
  */
 export function documentAt(
@@ -25,9 +25,21 @@ export function documentAt(
     if (settled.value[field] === undefined) delete result[field];
     else Object.assign(result, { [field]: settled.value[field] });
   }
-  const models = new Map(now.stages.map((stage) => [stage.id, stage]));
-  result.stages = result.stages.map((stage) => withModelOf(stage, models.get(stage.id)));
+  const known = new Map(now.stages.map((stage) => [stage.id, stage]));
+  const names = new Map(base.stages.map(({ id, name }) => [id, name]));
+  result.stages = result.stages.map((stage) => {
+    const is = known.get(stage.id);
+    // A name that the step itself sets stays.
+    const named = is && stage.name === names.get(stage.id) ? withNameOf(stage, is) : stage;
+    return withModelOf(named, is);
+  });
   return ok(result);
+}
+
+function withNameOf(stage: StageDocument, { name }: StageDocument): StageDocument {
+  if (stage.name === name) return stage;
+  const { name: _, ...rest } = stage;
+  return name === undefined ? rest : { ...rest, name };
 }
 
 /** The document is as one of the steps sets it. @param base what the lesson begins with */

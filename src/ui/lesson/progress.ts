@@ -8,6 +8,7 @@ import {
   type LessonValue,
   type LessonVerdict,
 } from '../../measure/lesson-grade.ts';
+import type { MeasuredEnvironment } from '../../measure/environments.ts';
 import type { Settings } from '../services.ts';
 
 /** One run of a step: each number that some step is graded by, as far as the run has it. */
@@ -31,6 +32,8 @@ export interface LessonProgress {
   /** The step that is shown; as many as there are steps: the end. */
   at: number;
   steps: StepProgress[];
+  /** Of the last step that was run live; absent: none was. */
+  environment?: MeasuredEnvironment;
 }
 
 export const begun = (base: PipelineDocument): LessonProgress => ({
@@ -97,7 +100,7 @@ export function scoreOf(progress: LessonProgress, lesson: readonly LessonStep[])
 const settingName = 'lessons';
 /** Of so many pieces of work; and no documents that would fill the browser's room. */
 const keptMax = 60;
-const baseLettersMax = 100_000;
+export const baseLettersMax = 100_000;
 
 /** What was kept for this piece of work, if it is of this very lesson. */
 export function keptProgress(
@@ -108,6 +111,10 @@ export function keptProgress(
   const found = readAll(settings).find(([id]) => id === workId)?.[1];
   return found && JSON.stringify(found.base.lesson) === JSON.stringify(lesson) ? found : null;
 }
+
+/** What each lesson that is kept was begun with, by piece of work. */
+export const basesBegun = (settings: Settings): [string, PipelineDocument][] =>
+  readAll(settings).map(([id, { base }]) => [id, base]);
 
 /**
  * @param progress null: it is forgotten
@@ -120,11 +127,15 @@ export function keepProgress(
 ): boolean {
   const others = readAll(settings).filter(([id]) => id !== workId);
   const isKept = progress !== null && JSON.stringify(progress.base).length <= baseLettersMax;
-  const all = isKept ? [[workId, progress], ...others] : others;
-  const text = all.length === 0 ? null : JSON.stringify(all.slice(0, keptMax));
-  settings.set(settingName, text);
-  // Storage that is refused or full says nothing.
-  return isKept && settings.get(settingName) === text;
+  const all = (isKept ? [[workId, progress], ...others] : others).slice(0, keptMax);
+  // Where storage is full, older lessons make room for this one.
+  for (let count = all.length; ; count = Math.ceil(count / 2)) {
+    const text = count === 0 ? null : JSON.stringify(all.slice(0, count));
+    settings.set(settingName, text);
+    // Storage that is refused or full says nothing.
+    if (settings.get(settingName) === text) return isKept;
+    if (count <= 1) return false;
+  }
 }
 
 function readAll(settings: Settings): [string, LessonProgress][] {

@@ -1,6 +1,7 @@
 import { idealOverheads, type RunReport } from '../../engine/runner.ts';
 import { factsOf } from '../../explore/run-facts.ts';
 import { isNearLimit } from '../../measure/lesson-grade.ts';
+import type { MeasuredEnvironment } from '../../measure/environments.ts';
 import { quantityOf, type RunFacts } from '../../measure/quantity.ts';
 import { summarize } from '../../measure/summary.ts';
 import { parseDocument } from '../../pipeline/parse.ts';
@@ -8,7 +9,7 @@ import type { LessonStep, Pipeline, PipelineDocument } from '../../pipeline/type
 import { cacheNamespace } from '../state/work.ts';
 import type { LessonDesk } from './lesson-desk.svelte.ts';
 import { againstOf, valueAt, type StepRun } from './progress.ts';
-import { machineOf } from './step-machine.ts';
+import { machineOfStep } from './step-machine.ts';
 
 /** Where a value is near a limit the step is run so often, but no longer than this in all. */
 const runsMax = 5;
@@ -23,11 +24,7 @@ export async function runStep(desk: LessonDesk, at: number): Promise<void> {
   const documents = steps.map((step) => desk.documentOf(step));
   if (documents.some((document) => document === null))
     return desk.refuse('The settings of this step do not fit the document');
-  const machine = documents.some(
-    (document) => machineOf(app, lesson[at]!, document!).is === 'simulated',
-  )
-    ? 'simulated'
-    : 'live';
+  const machine = machineOfStep(desk, at).is;
   const first = steps.filter((step) => step === at || !hasRun(desk, step, machine));
   const startMs = performance.now();
   for (let round = 0; round < runsMax; round++) {
@@ -38,16 +35,16 @@ export async function runStep(desk: LessonDesk, at: number): Promise<void> {
         return round > 0
           ? undefined
           : desk.refuse('The document was changed while that ran: run the step again');
-      const run = await runOnce(desk, step, machine, documents[steps.indexOf(step)]!);
-      if (run === null) return;
+      const done = await runOnce(desk, step, machine, documents[steps.indexOf(step)]!);
+      if (done === null) return;
+      const { environment, ...run } = done;
       const progress = desk.progress?.steps[step];
       // Another document, or another lesson, came meanwhile, or it was begun anew.
       if (!progress || desk.attempt !== attempt || app.doc.workId !== workId) return;
-      desk.note(step, {
-        ...progress,
-        runs: [...progress.runs, run],
-        isRun: progress.isRun || step === at,
-      });
+      // The first run says on which machine a step is graded: its own, not one for another step to compare with.
+      const isFirst = step === at && !progress.isRun;
+      const runs = isFirst ? [run, ...progress.runs] : [...progress.runs, run];
+      desk.note(step, { ...progress, runs, isRun: progress.isRun || step === at }, environment);
       if (desk.progress!.at !== at) return;
     }
     const value = desk.progress && lesson[at]!.grade ? valueAt(desk.progress, lesson, at) : null;
@@ -69,27 +66,34 @@ async function runOnce(
   step: number,
   machine: StepRun['machine'],
   document: PipelineDocument,
-): Promise<StepRun | null> {
+): Promise<(StepRun & { environment: MeasuredEnvironment | null }) | null> {
   const { pipeline, problems } = parseDocument(document);
   if (pipeline === null) {
     desk.refuse(problems[0]?.message ?? 'The document cannot be run');
     return null;
   }
-  const facts =
+  const done =
     machine === 'simulated'
       ? await predicted(desk, pipeline, desk.lesson[step]?.grade?.machine === 'simulated')
       : await live(desk, step === desk.progress?.at, document, pipeline);
-  if (facts === null) return null;
+  if (done === null) return null;
+  const { facts, environment } = done;
   const values: Record<string, number> = {};
   for (const quantity of quantitiesOf(desk.lesson)) {
     const value = quantityOf(facts, quantity);
     if (value !== null && Number.isFinite(value)) values[quantity] = value;
   }
-  return { machine, values };
+  return { machine, values, environment };
 }
 
 const quantitiesOf = (lesson: readonly LessonStep[]): Set<string> =>
   new Set(lesson.flatMap(({ grade }) => grade?.quantity ?? []));
+
+interface Done {
+  facts: RunFacts;
+  /** null: it was predicted. */
+  environment: MeasuredEnvironment | null;
+}
 
 /** null: it was stopped or failed, and the page says so. */
 async function live(
@@ -97,7 +101,7 @@ async function live(
   isShown: boolean,
   document: PipelineDocument,
   pipeline: Pipeline,
-): Promise<RunFacts | null> {
+): Promise<Done | null> {
   const { work } = app.doc.present;
   // What an earlier run kept would make this one another experiment.
   if (keepsSomething(pipeline))
@@ -110,7 +114,7 @@ async function live(
   const { error, trace } = report;
   if (!isShown && error) refuse(error.message);
   if (error || trace.meta.ended === 'stopped') return null;
-  return factsOf(report, pipeline);
+  return { facts: factsOf(report, pipeline), environment: report.environment };
 }
 
 const keepsSomething = ({ stages }: Pipeline): boolean =>
@@ -124,7 +128,7 @@ async function predicted(
   { app, refuse }: LessonDesk,
   pipeline: Pipeline,
   isAsked: boolean,
-): Promise<RunFacts | null> {
+): Promise<Done | null> {
   const { predictor, environment } = app.services;
   const cores = pipeline.machine.cores ?? environment.cores;
   const sourceItems = app.sourceItems(pipeline);
@@ -135,7 +139,10 @@ async function predicted(
     });
     if (prediction === null) continue;
     if (prediction.error === null)
-      return { summary: summarize(prediction.trace, pipeline), counters: [], results: {} };
+      return {
+        facts: { summary: summarize(prediction.trace, pipeline), counters: [], results: {} },
+        environment: null,
+      };
     refuse(prediction.error.message);
     return null;
   }

@@ -1,5 +1,7 @@
 import type { LessonStep, PipelineDocument } from '../../pipeline/types.ts';
 import type { App } from '../state/app.svelte.ts';
+import type { LessonDesk } from './lesson-desk.svelte.ts';
+import { againstOf } from './progress.ts';
 
 export interface StepMachine {
   is: 'live' | 'simulated';
@@ -29,6 +31,20 @@ export function machineOf(app: App, step: LessonStep, document: PipelineDocument
     );
   }
   return { is: 'live', why: '' };
+}
+
+/** The same of a step of the open lesson, which runs where the step can that it is compared with. */
+export function machineOfStep(desk: LessonDesk, at: number): StepMachine {
+  const { app, lesson } = desk;
+  const step = lesson[at]!;
+  const machineAt = (of: number): StepMachine =>
+    machineOf(app, step, desk.documentOf(of) ?? app.doc.document);
+  const own = machineAt(at);
+  const other = againstOf(lesson, at);
+  if (own.is === 'simulated' || other < 0 || machineAt(other).is === 'live') return own;
+  return predicted(
+    `It is compared with “${lesson[other]!.title}”, which cannot be run here as the lesson wants it, so both are predicted.`,
+  );
 }
 
 const predicted = (why: string): StepMachine => ({ is: 'simulated', why });

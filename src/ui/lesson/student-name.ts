@@ -1,7 +1,16 @@
-/** Marks that nobody sees: they turn the direction of a sentence, or make one name look like another's. */
-const unseen =
-  /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
+import { answererLettersMax } from '../../share/link/link-schema.ts';
 
-/** As it is shown and told apart, in one line; joiners stay, which scripts need. "no name" where nothing is left. */
-export const studentName = (name: string): string =>
-  name.normalize('NFC').replace(unseen, ' ').replace(/\s+/g, ' ').trim() || 'no name';
+/**
+ * Marks that nobody sees: they turn the direction of a sentence, or make one name look like another's. Joiners
+ * (U+200C, U+200D) are left, which scripts need.
+ */
+const unseen =
+  /(?![\u200C\u200D])\p{Cf}|[\p{Cc}\p{Zl}\p{Zp}\u034F\u115F\u1160\u180E\u3164\uFFA0]/gu;
+
+/** As it is shown and told apart, in one line that a link has room for. "no name" where nothing is left. */
+export function studentName(name: string): string {
+  const whole = name.normalize('NFC').replace(unseen, ' ').replace(/\s+/g, ' ').trim();
+  // Half of a letter is none.
+  const cut = whole.slice(0, answererLettersMax).replace(/[\uD800-\uDBFF]$/, '');
+  return cut.trim() || 'no name';
+}

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { fail, type Result } from '../../base/result.ts';
 import { same } from '../../base/same-json.ts';
 import { withFittedModels } from '../../explore/fitted-models.ts';
 import { withModels } from '../../explore/with-models.ts';
@@ -7,7 +7,8 @@ import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { ClaimedResult, LinkContent } from '../../share/link/link-content.ts';
 import { linkAddress } from '../../share/link/link-address.ts';
 import { limitsBelow } from '../../share/link/link-limits.ts';
-import { linkText, readLink } from '../../share/link/link-text.ts';
+import { linkText } from '../../share/link/link-text.ts';
+import { readableLink } from '../../share/link/readable-link.ts';
 import type { App } from '../state/app.svelte.ts';
 import { lessonDesk } from '../lesson/lesson-desk.svelte.ts';
 import { asSentence } from '../state/error-sentence.ts';
@@ -162,13 +163,6 @@ function named(document: PipelineDocument, name: string): PipelineDocument {
   if (name === (document.name ?? '')) return document;
   const { name: _, ...nameless } = document;
   return name === '' ? nameless : { ...document, name };
-}
-
-/** Reads it back before anybody is given it: what no page would take is refused here, with its reason. */
-async function readableLink(content: LinkContent): Promise<Result<string>> {
-  const text = await linkText(content);
-  const read = await readLink(text);
-  return read.ok ? ok(text) : read;
 }
 
 const desks = new WeakMap<App, { workId: string; desk: ShareDesk }>();

@@ -7,7 +7,7 @@ const pauseMs = 300;
 
 /** As it was when the page was last left. */
 type KeptView = PaneSizes & {
-  arePanelsFull?: boolean;
+  arePanelsFull?: App['view']['arePanelsFull'];
   tab?: App['view']['tab'];
   by?: App['timeline']['by'];
   show?: App['timeline']['show'];
@@ -41,7 +41,7 @@ export function keepView({ services: { settings }, view, timeline }: App, panes:
   $effect(() => {
     const now: KeptView = {
       ...panes.sizes,
-      ...(view.arePanelsFull && { arePanelsFull: true }),
+      arePanelsFull: view.arePanelsFull,
       tab: view.tab,
       by: timeline.by,
       show: timeline.show,

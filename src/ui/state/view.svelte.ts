@@ -27,8 +27,8 @@ export class ViewStore {
   codeAt: { line: number; column?: number } | null = $state.raw(null);
   /** Where the Document tab opens: a JSON Pointer; null: where it was. A new object asks anew. */
   documentPlace: { pointer: string } | null = $state.raw(null);
-  /** The panels have the whole height beside the graph; the schedule is put away. */
-  arePanelsFull = $state(false);
+  /** The panels have the whole height beside the graph; the schedule is put away. 'briefly': nobody asked for it. */
+  arePanelsFull: boolean | 'briefly' = $state(false);
   /** The dialog or page of its own that is open, and what it opened at; null: none. */
   dialog: { Dialog: Component<{ about: string }>; about: string } | null = $state.raw(null);
   /** The tour for newcomers, where one is offered or under way. */

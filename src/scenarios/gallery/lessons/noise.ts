@@ -4,7 +4,7 @@ export const document: PipelineDocument = {
   format: 'millrace/1',
   name: 'Lesson: noise and false speedups',
   notes:
-    'Two runs of the same thing differ: the steps are in the Lesson tab. They are predicted, so that chance is the same for everybody.\n\n**Look at** the longest tasks. **Turn** the seed, which is the chance.',
+    'Two runs of the same thing differ: the steps are in the Lesson tab. All but the first look are predicted, so that chance is the same for everybody.\n\n**Look at** the longest tasks. **Turn** the seed, which is the chance.',
   seed: 1,
   source: { kind: 'count', count: 30 },
   stages: [
