@@ -205,8 +205,9 @@ const replaced =
 /** A changed text grows by doubling at the most so far: what is longer is cut. */
 const lettersMax = 200_000;
 
+/** Some are whole: a single change breaks nearly all of those that are read strictly. */
 const spoilt = fc
-  .tuple(fc.constantFrom(...sound), fc.array(change, { minLength: 1, maxLength: 4 }))
+  .tuple(fc.constantFrom(...sound), fc.array(change, { maxLength: 4 }))
   .map(([text, changes]) => changes.reduce((now, one) => one(now).slice(0, lettersMax), text));
 
 /** A text from outside, most of them broken in some way. */
