@@ -1,4 +1,4 @@
-import { mount, unmount, type Component } from 'svelte';
+import { mount, tick, unmount, type Component } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import { lessonDigest } from '../../src/pipeline/lesson-digest.ts';
 import { document as workersLesson } from '../../src/scenarios/gallery/lessons/workers.ts';
@@ -9,6 +9,8 @@ import { asItCame } from '../../src/ui/lesson/as-it-came.ts';
 import { lessonDesk } from '../../src/ui/lesson/lesson-desk.svelte.ts';
 import { App } from '../../src/ui/state/app.svelte.ts';
 import { setApp } from '../../src/ui/state/context.ts';
+import { keepView } from '../../src/ui/state/kept-view.svelte.ts';
+import { Panes } from '../../src/ui/state/panes.svelte.ts';
 import { fakeServices } from './fake-services.ts';
 import { opened, reload, workersIn } from './opened-lesson.ts';
 import { taught } from './taught-lesson.ts';
@@ -98,6 +100,18 @@ describe('what a lesson began with is known', () => {
   });
 });
 
+/** Of the page only this, which keeps how the page is left. */
+function drawTab(app: App) {
+  const target = window.document.createElement('div');
+  const InApp: Component = (anchor) => {
+    setApp(app);
+    keepView(app, new Panes());
+    return LessonTab(anchor, {});
+  };
+  const tab = mount(InApp, { target, context: new Map() });
+  return { target, end: () => unmount(tab) };
+}
+
 describe('answers in a link', () => {
   const content: LinkContent = {
     document: taught,
@@ -150,12 +164,7 @@ describe('answers in a link', () => {
 
   it('are those to the lesson as it is now, and found again once a change is undone', async () => {
     const { app, desk } = opened();
-    const target = window.document.createElement('div');
-    const InApp: Component = (anchor) => {
-      setApp(app);
-      return LessonTab(anchor, {});
-    };
-    const tab = mount(InApp, { target, context: new Map() });
+    const { target, end } = drawTab(app);
     desk.look(content);
     await expect.poll(() => target.textContent).toMatch(/The class: 1 answered/);
     app.set('/machine/workers', 5);
@@ -163,6 +172,20 @@ describe('answers in a link', () => {
     expect(target.textContent).toMatch(/once that is undone/);
     app.undo();
     await expect.poll(() => target.textContent).toMatch(/The class: 1 answered/);
-    await unmount(tab);
+    await end();
+  });
+
+  it('leave the page to be found with its schedule again', async () => {
+    const { app, desk, services } = opened();
+    const { end } = drawTab(app);
+    desk.look(content);
+    app.view.tab = 'lesson';
+    await tick();
+    dispatchEvent(new Event('pagehide'));
+    await end();
+    const next = opened(taught, services).app;
+    const drawn = drawTab(next);
+    expect([next.view.tab, next.view.arePanelsFull]).toEqual(['lesson', false]);
+    await drawn.end();
   });
 });
