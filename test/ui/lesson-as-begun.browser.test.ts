@@ -62,17 +62,13 @@ describe('what a lesson began with is known', () => {
     expect([workersIn(app.doc.document), workersIn(desk.base)]).toEqual([2, 1]);
   });
 
-  it('in a tab that was duplicated, but not from another lesson', () => {
+  it('of its own, and not as another work began that is some step of it', () => {
     const { app, desk, services } = opened();
     desk.begin();
     desk.enter(1);
-    const twin = opened(app.doc.document, services);
-    expect(workersIn(twin.desk.base)).toBe(1);
-    const [alone] = taught.lesson!;
-    const other = opened({ ...app.doc.document, lesson: [alone!] }, services);
-    expect(workersIn(other.desk.base)).toBe(2);
-    const turned = opened({ ...taught, machine: { workers: 3 } }, services);
-    expect(workersIn(turned.desk.base)).toBe(3);
+    // As somebody would share it who lets the lesson begin with two.
+    const { desk: other } = opened(app.doc.document, services);
+    expect([workersIn(other.base), workersIn(other.shared)]).toEqual([2, 2]);
   });
 
   it('as the gallery has it, for whoever turned a knob before it was begun', async () => {

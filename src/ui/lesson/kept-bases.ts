@@ -1,5 +1,4 @@
 /** What a lesson begins with, where neither its progress nor its editor says it any more. */
-import { same } from '../../base/same-json.ts';
 import { isPlainObject } from '../../pipeline/schema-parts.ts';
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { Settings } from '../services.ts';
@@ -14,38 +13,39 @@ const keptMax = 10;
 /** While a lesson is written, so that a reload does not take a step's settings for its beginning. */
 export function keepBase(settings: Settings, workId: string, base: PipelineDocument | null): void {
   const others = readAll(settings).filter(([id]) => id !== workId);
-  const isKept = base !== null && JSON.stringify(base).length <= baseLettersMax;
-  const all = isKept ? [[workId, base], ...others].slice(0, keptMax) : others;
-  settings.set(settingName, all.length > 0 ? JSON.stringify(all) : null);
+  const isSmall = base !== null && JSON.stringify(base).length <= baseLettersMax;
+  const own: KeptBase[] = isSmall ? [[workId, base]] : [];
+  // Where there is no room, none of this work's is better than a former one.
+  if (!write(settings, [...own, ...others].slice(0, keptMax))) write(settings, others);
 }
 
-export interface KnownBases {
-  /** Of this piece of work, whatever its lesson says by now. */
-  own: PipelineDocument[];
-  /** Of all others: a tab that was duplicated, the same link opened again. */
-  others: PipelineDocument[];
+type KeptBase = [workId: string, base: PipelineDocument];
+
+/** @returns whether it is kept */
+function write(settings: Settings, all: readonly KeptBase[]): boolean {
+  const text = all.length > 0 ? JSON.stringify(all) : null;
+  settings.set(settingName, text);
+  return settings.get(settingName) === text;
 }
 
-export function knownBases(settings: Settings, workId: string): KnownBases {
-  const all = [...readAll(settings), ...basesBegun(settings)];
-  const of = (isOwn: boolean): PipelineDocument[] =>
-    all.filter(([id]) => (id === workId) === isOwn).map(([, base]) => base);
-  return { own: of(true), others: of(false) };
-}
+/** What a piece of work is known to begin with, whatever its lesson says by now. */
+export const knownBases = (settings: Settings, workId: string): PipelineDocument[] =>
+  [...readAll(settings), ...basesBegun(settings)]
+    .filter(([id]) => id === workId)
+    .map(([, base]) => base);
 
 /** The known beginning that `document` is some step of; null: it is none of any, so it is its own beginning. */
 export function formerBase(
-  { own, others }: KnownBases,
+  known: readonly PipelineDocument[],
   document: PipelineDocument,
 ): PipelineDocument | null {
   const { lesson = [] } = document;
   const isFormer = (base: PipelineDocument): boolean =>
     !sameWork(base, document) && isSomeStep([...(base.lesson ?? []), ...lesson], base, document);
-  const sameLesson = others.filter((base) => same(base.lesson, lesson));
-  return [...own, ...sameLesson].find(isFormer) ?? null;
+  return known.find(isFormer) ?? null;
 }
 
-function readAll(settings: Settings): [string, PipelineDocument][] {
+function readAll(settings: Settings): KeptBase[] {
   try {
     const kept: unknown = JSON.parse(settings.get(settingName) ?? '[]');
     return (kept as unknown[]).filter(isKeptBase);
@@ -55,7 +55,7 @@ function readAll(settings: Settings): [string, PipelineDocument][] {
 }
 
 /** Written by this page alone, by whichever version of it. */
-const isKeptBase = (entry: unknown): entry is [string, PipelineDocument] =>
+const isKeptBase = (entry: unknown): entry is KeptBase =>
   Array.isArray(entry) &&
   typeof entry[0] === 'string' &&
   isPlainObject(entry[1]) &&

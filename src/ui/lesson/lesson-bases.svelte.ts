@@ -1,6 +1,6 @@
 import type { PipelineDocument } from '../../pipeline/types.ts';
 import type { App } from '../state/app.svelte.ts';
-import { formerBase, keepBase, knownBases, type KnownBases } from './kept-bases.ts';
+import { formerBase, keepBase, knownBases } from './kept-bases.ts';
 
 /** What lessons begin with while they are written, and what the open one began with where nothing else says so. */
 export class LessonBases {
@@ -32,15 +32,15 @@ export class LessonBases {
   private readonly hasLesson: boolean = $derived.by(
     () => this.app.doc.document.lesson?.[0] != null,
   );
-  private readonly known: KnownBases | null = $derived.by(() => {
+  private readonly known: PipelineDocument[] = $derived.by(() => {
     // What they are read from may have changed with these.
     void this.begun();
     void this.written;
     const { services, doc } = this.app;
-    return this.hasLesson ? knownBases(services.settings, doc.workId) : null;
+    return this.hasLesson ? knownBases(services.settings, doc.workId) : [];
   });
   /** The open document is some step of it: its lesson's words were changed, the page was loaded anew. */
-  readonly former: PipelineDocument | null = $derived.by(
-    () => this.known && formerBase(this.known, this.app.doc.document),
+  readonly former: PipelineDocument | null = $derived.by(() =>
+    formerBase(this.known, this.app.doc.document),
   );
 }

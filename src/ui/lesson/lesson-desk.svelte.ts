@@ -210,10 +210,10 @@ export class LessonDesk {
     this.bases.write(null);
     this.keep(begun(base));
     this.isLed = true;
-    this.enter(0);
+    this.enter(0, false);
   }
 
-  /** Own changes give way, which is one step of undo. @param original the document as it was opened */
+  /** Own changes give way, and Undo brings them back. @param original the document as it was opened */
   beginAsItCame(original: PipelineDocument): void {
     const { app } = this;
     if (!app.mayEdit()) return;
@@ -224,15 +224,16 @@ export class LessonDesk {
     this.bases.write(null);
     const { progress } = this;
     // It was begun so, and changed since: what was answered then is there again.
-    if (progress?.digest === lessonDigest(original)) this.enter(progress.at);
-    else this.beginWith(app.doc.document);
+    if (progress && lessonDigest(progress.base) === lessonDigest(original))
+      return this.enter(progress.at);
+    this.beginWith(app.doc.document);
+    if (progress) this.offerAnswers(progress);
   }
 
   /** Shows a step and puts its settings into the document, which is one step of undo; the last one is the end. */
-  enter(at: number): void {
+  enter(at: number, hadOwnEdits = this.isElsewhere): void {
     const { progress, app } = this;
     if (!progress || !app.mayEdit()) return;
-    const hadOwnEdits = this.isElsewhere;
     // Where nothing else is shown nobody has to be led to it.
     this.isLed ||= at !== progress.at;
     this.keep({ ...progress, at });
@@ -288,11 +289,12 @@ export class LessonDesk {
   restart(): void {
     const { progress } = this;
     if (!progress || !this.app.mayEdit()) return;
+    const hadOwnEdits = this.isElsewhere;
     this.attempt++;
     this.keep(begun(progress.base));
     this.isLed = true;
     this.offerAnswers(progress);
-    this.enter(0);
+    this.enter(0, hadOwnEdits);
   }
 
   /** What was answered is gone with one press, so one press brings it back. @param first is done before */
