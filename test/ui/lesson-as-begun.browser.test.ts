@@ -144,7 +144,7 @@ describe('answers in a link', () => {
   it('put the schedule away no longer than the class is looked at', async () => {
     const { app, desk } = opened();
     desk.look(content);
-    expect(app.view.arePanelsFull).toBeTruthy();
+    expect(app.view.arePanelsFull).toBe('briefly');
     desk.look({ ...content });
     desk.mode = 'lesson';
     expect(app.view.arePanelsFull).toBe(false);

@@ -1,19 +1,11 @@
-import { PipelineCompiler } from '../../../src/live/compile/compiler.ts';
-import { LiveRunner } from '../../../src/live/live-runner.ts';
+import { makeBareRunner } from '../bare-runner.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
 import type { Pipeline } from '../../../src/pipeline/types.ts';
-import { compileWorker } from '../../../workers/compile-client.ts';
 import { workers, type Contender, type Job, type JobResult } from './job.ts';
 import { checkDigest, payloadsOf, stageId } from './sheet.ts';
 import { stageSource } from './work.ts';
 
-const runner = new LiveRunner({
-  compiler: new PipelineCompiler(compileWorker, {}),
-  corpus: () => Promise.reject(new Error('The bench has no corpus.')),
-  openCache: () => Promise.reject(new Error('The bench has no cache.')),
-  openCounters: () => Promise.reject(new Error('The bench has no counters.')),
-  killSilentAfterMs: null,
-});
+const runner = makeBareRunner();
 
 /** The live machine as the page has it: sandbox, coordinator, stage workers, the whole trace kept. */
 export const makeMillrace = (): Contender => ({ name: 'millrace', kind: 'millrace', run });

@@ -1,10 +1,8 @@
 /** The page of the scale bench: one large run on the live machine. */
-import { PipelineCompiler } from '../../../src/live/compile/compiler.ts';
-import { LiveRunner } from '../../../src/live/live-runner.ts';
+import { makeBareRunner } from '../bare-runner.ts';
 import type { RunReport } from '../../../src/engine/runner.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
 import { traceBuffers } from '../../../src/trace/builder.ts';
-import { compileWorker } from '../../../workers/compile-client.ts';
 import { codeChain } from './scale-document.ts';
 
 /** What one run came to. */
@@ -27,12 +25,7 @@ export interface ScalePage {
 
 /** The sandbox that is watched has been there before what is measured in it. */
 const series = {};
-const nothing = (what: string) => () => Promise.reject(new Error(`The bench has no ${what}.`));
-const runner = new LiveRunner({
-  compiler: new PipelineCompiler(compileWorker, {}),
-  ...{ corpus: nothing('corpus'), openCache: nothing('cache'), openCounters: nothing('counters') },
-  killSilentAfterMs: null,
-});
+const runner = makeBareRunner();
 
 async function report(items: number, stages: number): Promise<RunReport> {
   const { pipeline, problems } = parseDocument(codeChain(items, stages));

@@ -1,21 +1,13 @@
 /** What a run costs beside its makespan: until the clock starts, and after it has stopped. */
-import { PipelineCompiler } from '../../../src/live/compile/compiler.ts';
-import { LiveRunner } from '../../../src/live/live-runner.ts';
+import { makeBareRunner } from '../bare-runner.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
-import { compileWorker } from '../../../workers/compile-client.ts';
 
 export interface StartPage {
   /** ms beside the makespan of one run of ten short tasks on two workers; in the sandbox of the one before or not. */
   run(isSeries: boolean): Promise<number>;
 }
 
-const runner = new LiveRunner({
-  compiler: new PipelineCompiler(compileWorker, {}),
-  corpus: () => Promise.reject(new Error('The bench has no corpus.')),
-  openCache: () => Promise.reject(new Error('The bench has no cache.')),
-  openCounters: () => Promise.reject(new Error('The bench has no counters.')),
-  killSilentAfterMs: null,
-});
+const runner = makeBareRunner();
 
 const series = {};
 

@@ -4,11 +4,9 @@ import { cutSet } from '../../../src/explore/cut-work.ts';
 import { delayedRequest, slowdownOf } from '../../../src/explore/delayed-run.ts';
 import { evaluateTrials } from '../../../src/explore/evaluate-trials.ts';
 import { replayDocument } from '../../../src/explore/replay-document.ts';
-import { PipelineCompiler } from '../../../src/live/compile/compiler.ts';
-import { LiveRunner } from '../../../src/live/live-runner.ts';
+import { makeBareRunner } from '../bare-runner.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
 import type { Pipeline } from '../../../src/pipeline/types.ts';
-import { compileWorker } from '../../../workers/compile-client.ts';
 
 /** Of one run of the document as it is, with what its replay says. */
 export interface Replayed {
@@ -32,13 +30,7 @@ export interface WhatIfBenchPage {
   browser: string;
 }
 
-const runner = new LiveRunner({
-  compiler: new PipelineCompiler(compileWorker, {}),
-  corpus: () => Promise.reject(new Error('The bench has no corpus.')),
-  openCache: () => Promise.reject(new Error('The bench has no cache.')),
-  openCounters: () => Promise.reject(new Error('The bench has no counters.')),
-  killSilentAfterMs: null,
-});
+const runner = makeBareRunner();
 
 function requestOf(document: string): RunRequest & { pipeline: Pipeline } {
   const { pipeline, problems } = parseDocument(document);
