@@ -46,6 +46,16 @@ export function refresh(state: State, index: number, nowMs: number): void {
   if (state.routed) refreshRouted(state, state.routed, stage, nowMs);
   else if (gate === Gate.worker && mayStart(state, stage, nowMs)) state.ready.push(index);
   else state.ready.remove(index);
+  if (stage.plan.mayRunAhead && state.plan.sendAheadMs > 0) {
+    if (gate === Gate.worker) state.mayFollow.push(index);
+    else state.mayFollow.remove(index);
+  }
+}
+
+/** Out of the heaps while its head changes, if others move in them before it is refreshed: no key moves under a heap. */
+export function leaveHeaps(state: State, index: number): void {
+  state.ready.remove(index);
+  state.mayFollow.remove(index);
 }
 
 /** Of a stage that only lacks a worker: the next that is free is for its next task. */

@@ -36,6 +36,8 @@ export interface Plan {
   cacheOn: boolean;
   /** Expected work that may wait at a worker behind the task it runs, ms; 0: none. */
   sendAheadMs: number;
+  /** No stage waits longer for a worker because tasks of others wait there. */
+  allMayRunAhead: boolean;
 }
 
 export interface PlanLimit {
@@ -200,6 +202,7 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
     cores,
     cacheOn: options.cache === 'on',
     sendAheadMs: options.sendAheadMs ?? 0,
+    allMayRunAhead: stages.every((stage) => stage.mayRunAhead),
   };
 }
 
@@ -239,7 +242,6 @@ function mayRunAhead(
     stage.timeout === null &&
     Object.keys(stage.uses).length === 0 &&
     machine.order === 'fifo' &&
-    machine.routing === 'shared-queue' &&
-    machine.tasksPerWorker === 1
+    machine.routing === 'shared-queue'
   );
 }

@@ -354,6 +354,10 @@ export class Scheduler {
   isAhead(task: number): boolean {
     return isAhead(this.#state, task);
   }
+  /** What a worker is sent ahead of its turn at once, ms: to hear of ends more often helps nobody. */
+  aheadMs(worker: number): number {
+    return this.#state.aheadMs[worker]!;
+  }
   taskKind(task: number): TaskKind {
     return this.#tasks.kind[task]! as TaskKind;
   }

@@ -1,22 +1,34 @@
-import { formable, hasTask } from './eligibility.ts';
+import { formable, hasTask, leaveHeaps } from './eligibility.ts';
 import { Phase } from './phases.ts';
 import type { StageState, State } from './state.ts';
 
 /**
- * What a worker of the live machine has to go on with, ms. A message costs some 50 µs on either side: at 1 ms a
- * tenth of two cores is spent on them, and every ms more is one that the last task of a run, or the next
+ * What a worker of the live machine has to go on with at the least, ms. A message costs some 100 µs on either side:
+ * at 1 ms a tenth of two cores is spent on them, and every ms more is one that the last task of a run, or the next
  * stage, may wait.
  */
 export const sendAheadMs = 3;
+/**
+ * And at the most, where nobody waits for it: what is sent cannot be called back when the run is paused, and what
+ * has ended is told as seldom.
+ */
+const aheadMostMs = 30;
+/**
+ * In between, this part of a worker's share of what waits: much while there is much, so that messages cost the same
+ * part of a run however long it is, and little towards its end, so that all workers end at once (guided
+ * self-scheduling: C. D. Polychronopoulos, D. J. Kuck, IEEE Transactions on Computers C-36, 1987).
+ */
+const aheadPart = 1 / 8;
+
+/** Means move while tasks wait. */
+const lowSlack = 1.2;
 
 /** Tasks that are sent together at the most: passing one on takes about 1 µs, so 1,000 are 1 ms. */
 const aheadMax = 1000;
-/** The next are sent when this share of as much is left, so that no worker has to wait for a message. */
-const lowShare = 1;
 
 /**
- * Sends workers that run something more to go on with: what they are expected to get through in
- * `sendAheadMs`, but no more than a fair share of what waits. Returns whether any was sent.
+ * Sends workers that run something more to go on with, but no more than a fair share of what waits. Returns whether
+ * any was sent.
  * @param send forms so many tasks of the stage, one after another while `isNext`, for the worker.
  */
 export function topUp(
@@ -30,69 +42,97 @@ export function topUp(
   if (state.phase !== Phase.running || state.paused) return false;
   let any = false;
   for (let worker = 0; worker < workers; worker++) {
-    let restMs = roomMsAt(state, worker);
-    while (restMs > 0) {
-      const stage = firstInOrder(state, worker, null, nowMs);
-      const meanMs = stage ? meanMsOf(stage) : NaN;
-      if (!stage || !isShort(state, stage)) break;
-      const share = Math.floor(stage.queue.length / stage.plan.batchSize / workers);
-      const count = Math.min(share, aheadMax, Math.round(restMs / meanMs));
+    if (!mayGetMore(state, worker)) continue;
+    let restMs = -1;
+    for (;;) {
+      const stage = firstInOrder(state, worker, nowMs);
+      if (!stage?.plan.mayRunAhead || stage.servedTasks === 0) break;
+      const meanMs = meanMsOf(state, stage);
+      const aheadMs = aheadMsOf(state, stage, meanMs);
+      if (Math.round(aheadMs / meanMs) < 1) break;
+      if (restMs < 0) {
+        restMs = roomMsAt(state, worker, aheadMs);
+        if (restMs > 0) state.aheadMs[worker] = aheadMs;
+      }
+      const count = Math.min(fairShare(state, stage), aheadMax, Math.round(restMs / meanMs));
       if (count <= 0) break;
-      const rival = firstInOrder(state, worker, stage, nowMs);
+      leaveHeaps(state, stage.plan.index);
+      const rival = firstInOrder(state, worker, nowMs);
       const isNext = (): boolean =>
         formable(stage, nowMs) &&
         (!rival || state.compareStages(stage.plan.index, rival.plan.index) <= 0);
       restMs -= meanMs * send(stage, worker, count, isNext);
       any = true;
+      if (restMs <= 0) break;
     }
   }
   return any;
 }
 
-/** Expected work that may be added to what waits at this worker, ms; 0: none now. */
-function roomMsAt(state: State, worker: number): number {
-  const { plan, stages, tasks } = state;
+/** It runs all it can, of a stage that others may wait behind, and not too many wait there already. */
+function mayGetMore(state: State, worker: number): boolean {
   const runs = state.runs[worker]!;
-  if (runs < 0 || state.workers.open[worker] !== 1 || !isShort(state, stages[runs]!)) return 0;
+  if (runs < 0 || state.workers.open[worker] !== state.plan.tasksPerWorker) return false;
+  const stage = state.stages[runs]!;
+  return stage.plan.mayRunAhead && stage.servedTasks > 0 && state.ahead[worker]!.length <= aheadMax;
+}
+
+/**
+ * Of the tasks that wait: as many for every worker, but for those that go where a slot gets free first; one, if other
+ * stages have enough for all the others.
+ */
+function fairShare(state: State, stage: StageState): number {
+  const { workers, tasksPerWorker } = state.plan;
+  const waiting = Math.floor(stage.queue.length / stage.plan.batchSize);
+  if (waiting >= workers) return Math.floor(waiting / workers) - (tasksPerWorker - 1);
+  return waiting + state.mayFollow.size - 1 >= workers ? Math.min(1, waiting) : 0;
+}
+
+/** What of this stage a worker may have to go on with, ms. */
+function aheadMsOf(state: State, stage: StageState, meanMs: number): number {
+  const { plan } = state;
+  if (!plan.allMayRunAhead) return plan.sendAheadMs;
+  const shareMs = (stage.queue.length / stage.plan.batchSize / plan.workers) * meanMs;
+  return Math.max(plan.sendAheadMs, Math.min(aheadMostMs, aheadPart * shareMs));
+}
+
+/**
+ * Expected work that may be added to what waits at this worker, ms; 0: none now. It tells what has ended every `aheadMs`
+ * and gets more when it has no more left than that: so it need not wait for what it gets.
+ */
+function roomMsAt(state: State, worker: number, aheadMs: number): number {
+  const { stages, tasks } = state;
+  // A long task may be under way, with nobody to take what is sent behind it.
+  if (Math.round(aheadMs / meanMsOf(state, stages[state.runs[worker]!]!)) < 1) return 0;
   const waiting = state.ahead[worker]!;
-  if (waiting.length > lowShare * aheadMax) return 0;
   let waitingMs = 0;
   for (let i = 0; i < waiting.length; i++) {
-    waitingMs += meanMsOf(stages[tasks.stage[waiting.at(i)]!]!);
+    waitingMs += meanMsOf(state, stages[tasks.stage[waiting.at(i)]!]!);
   }
-  return waitingMs > lowShare * plan.sendAheadMs ? 0 : plan.sendAheadMs;
+  // As much as it was to have left when it told: by now it may be sent less at once.
+  const lowMs = Math.max(aheadMs, state.aheadMs[worker]!);
+  return waitingMs > lowSlack * lowMs ? 0 : Math.max(0, 2 * aheadMs - waitingMs);
 }
 
-/** The stage but `except` whose next task goes before all others that only lack a worker, or lack this one. */
-function firstInOrder(
-  state: State,
-  worker: number,
-  except: StageState | null,
-  nowMs: number,
-): StageState | null {
-  let first: StageState | null = null;
-  for (const stage of state.stages) {
-    const { index, mayRunAhead } = stage.plan;
-    if (stage === except || stage.closed) continue;
-    // Neither a stage without a limit of its own is in the heap while workers are busy with its tasks, nor a
-    // fold while the worker that has its accumulator is busy.
-    const mayFollow = mayRunAhead
-      ? formable(stage, nowMs)
-      : stage.pin === worker && hasTask(stage, nowMs);
-    if (!state.ready.has(index) && !mayFollow) continue;
-    if (!first || state.compareStages(index, first.plan.index) < 0) first = stage;
+/** The stage whose next task goes before all others that only lack a worker, or lack this one. */
+function firstInOrder(state: State, worker: number, nowMs: number): StageState | null {
+  const { stages, ready, mayFollow, folds } = state;
+  let first = mayFollow.top();
+  const next = ready.top();
+  if (first < 0 || (next >= 0 && state.compareStages(next, first) < 0)) first = next;
+  // A fold is not among the ready while the worker that has its accumulator is busy.
+  for (let i = 0; i < folds.length; i++) {
+    const fold = folds[i]!;
+    if (fold.pin !== worker || fold.closed || !hasTask(fold, nowMs)) continue;
+    const { index } = fold.plan;
+    if (first < 0 || state.compareStages(index, first) < 0) first = index;
   }
-  return first;
+  return first < 0 ? null : stages[first]!;
 }
 
-/** Its tasks may wait behind others, and others behind them. */
-function isShort(state: State, stage: StageState): boolean {
-  if (!stage.plan.mayRunAhead || stage.servedTasks === 0) return false;
-  return Math.round(state.plan.sendAheadMs / meanMsOf(stage)) >= 1;
-}
-
-/** Measured mean of a task, ms. */
-const meanMsOf = (stage: StageState): number => stage.servedMs / stage.servedTasks;
+/** How much sooner a worker is through for want of one task of the stage, by its measured mean, ms. */
+const meanMsOf = ({ plan }: State, stage: StageState): number =>
+  stage.servedMs / stage.servedTasks / plan.tasksPerWorker;
 
 export function sentAhead(state: State, stage: StageState, task: number, worker: number): void {
   state.ahead[worker]!.push(task);

@@ -1,4 +1,4 @@
-import { hasPermit, refresh, refreshPinned, takeLimits } from './eligibility.ts';
+import { hasPermit, leaveHeaps, refresh, refreshPinned, takeLimits } from './eligibility.ts';
 import { addBatchTask, gatherBatch, receiveHeld } from './forming-batches.ts';
 import { formClosing } from './forming-results.ts';
 import { loneWithoutWorker, startLone } from './lone-tasks.ts';
@@ -53,8 +53,7 @@ function sendNext(
   const { index } = stage.plan;
   let sent = 0;
   do {
-    // Out of the heap while its head changes: a heap never sees a key move under it.
-    state.ready.remove(index);
+    leaveHeaps(state, index);
     const task = formNext(state, stage, worker, nowMs);
     sentAhead(state, stage, task, worker);
     state.machine.start(task, index, worker);
@@ -68,7 +67,7 @@ function sendNext(
 function startNext(state: State, stage: StageState, worker: number, nowMs: number): void {
   const { index, uses } = stage.plan;
   // Users of its limits, and folds, move in the heap before this one does: out of it till then.
-  if (uses.length > 0 || state.folds.length > 0) state.ready.remove(index);
+  if (uses.length > 0 || state.folds.length > 0) leaveHeaps(state, index);
   const task = formNext(state, stage, worker, nowMs);
   stage.running++;
   state.workers.take(worker);
@@ -105,7 +104,7 @@ function formNext(state: State, stage: StageState, worker: number, nowMs: number
     if (stage.attempts.size > 0) tasks.attempt[task] = stage.attempts.get(item) ?? 1;
   } else {
     // Letting a producer go moves others in the heap of those that are ready.
-    state.ready.remove(plan.index);
+    leaveHeaps(state, plan.index);
     task = formSpecial(state, stage, worker, nowMs);
   }
   tasks.dispatch[task] = nowMs;

@@ -92,12 +92,16 @@ export interface State {
   workers: WorkerPool;
   /** A worker: the tasks that wait there behind the one it runs, next first. */
   ahead: AheadQueue[];
+  /** A worker: expected work that was last sent ahead of its turn at once, ms. */
+  aheadMs: Float64Array;
   /** A worker: the stage of the task it began last; -1: none, or one that wants no company. */
   runs: Int32Array;
   timers: Timers;
   limitsFree: number[];
   /** Stages that could start a task now if a worker slot is free. */
   ready: IndexedHeap;
+  /** Stages that only lack a worker, and whose next task may wait at one that is busy. */
+  mayFollow: IndexedHeap;
   /** Under every routing but `shared-queue`: tasks that wait for a worker of their own. */
   routed: RoutedWork | null;
   /** Tasks that have to run with nothing else on their worker, after it died. */
@@ -159,10 +163,12 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     ledger: new ItemLedger(trace, plan),
     workers,
     ahead: Array.from({ length: plan.workers }, () => new AheadQueue()),
+    aheadMs: new Float64Array(plan.workers).fill(plan.sendAheadMs),
     runs: new Int32Array(plan.workers).fill(-1),
     timers: new Timers(machine),
     limitsFree: plan.limits.map((limit) => limit.capacity),
     ready: new IndexedHeap(compareStages, stages.length),
+    mayFollow: new IndexedHeap(compareStages, stages.length),
     routed: plan.routing === 'shared-queue' ? null : new RoutedWork(plan, stages, trace, workers),
     lone: [],
     compareStages,

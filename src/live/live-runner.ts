@@ -23,6 +23,8 @@ export interface LiveParts {
   missedAfterMs?: number;
   /** Tell of workers that give no sign of life for so long; absent: 10 s. */
   silentAfterMs?: number;
+  /** The sandbox of an experiment that has no run for so long is removed; absent: 2 s. */
+  keepSandboxMs?: number;
   /** End workers that give no sign of life for so long; null (on the page): only offer it. ms. */
   killSilentAfterMs: number | null;
 }
@@ -30,10 +32,11 @@ export interface LiveParts {
 /** Runs pipelines on real workers in a sandbox. */
 export class LiveRunner implements Runner {
   readonly #parts: LiveParts;
-  readonly #sandboxes = new Sandboxes();
+  readonly #sandboxes: Sandboxes;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
+    this.#sandboxes = new Sandboxes(parts.keepSandboxMs);
   }
 
   run(request: RunRequest): RunHandle {

@@ -26,7 +26,7 @@ const bufferFrom = 400;
 /** Buffers are made for multiples of so many. */
 const bufferStep = 512;
 /** Stage code may replace what is global; these were taken before. */
-const { ceil } = Math;
+const { ceil, floor } = Math;
 const Doubles = Float64Array;
 const Integers = Int32Array;
 
@@ -55,30 +55,91 @@ function toSend<Buffer extends Int32Array | Float64Array>(
   return list;
 }
 
-/** What it gives is to be sent, or read, before the next call. */
-export function packTasks(tasks: readonly WireTask[]): PackedTasks {
-  const steps = stepsOf(tasks.length * taskNumbers);
-  const numbers = (taskBuffers[steps] ??= new Integers(steps * bufferStep));
-  const inputs: unknown[] = [];
-  let hasInputs = false;
-  const more: PackedTasks['more'] = [];
-  let to = 0;
-  for (let at = 0; at < tasks.length; at++) {
-    const task = tasks[at]!;
-    numbers[to++] = task.task;
-    numbers[to++] = task.number;
-    numbers[to++] = task.stage;
-    numbers[to++] = task.kind;
-    numbers[to++] = task.attempt;
-    numbers[to++] = task.item;
-    numbers[to++] = task.itemKey;
-    const { input, setup, synthetic } = task;
-    inputs[at] = input;
-    if (input !== undefined) hasInputs = true;
-    if (setup !== null || synthetic !== null) more[more.length] = { at, setup, synthetic };
+/** Tasks on their way into one message: written where they are sent from, with nothing made for each. */
+export class TaskPacker {
+  count = 0;
+  #numbers = new Integers(bufferStep);
+  #inputs: unknown[] = [];
+  #hasInputs = false;
+  #more: PackedTasks['more'] = [];
+
+  add(
+    task: number,
+    number: number,
+    stage: number,
+    kind: TaskKind,
+    attempt: number,
+    item: number,
+    itemKey: number,
+    input: unknown,
+    setup: number[] | null,
+    synthetic: SyntheticTask | null,
+  ): void {
+    const at = this.count++;
+    let to = at * taskNumbers;
+    if (to + taskNumbers > this.#numbers.length) this.#grow();
+    const numbers = this.#numbers;
+    numbers[to++] = task;
+    numbers[to++] = number;
+    numbers[to++] = stage;
+    numbers[to++] = kind;
+    numbers[to++] = attempt;
+    numbers[to++] = item;
+    numbers[to] = itemKey;
+    this.#inputs[at] = input;
+    if (input !== undefined) this.#hasInputs = true;
+    if (setup !== null || synthetic !== null) {
+      this.#more[this.#more.length] = { at, setup, synthetic };
+    }
   }
-  const { length: count } = tasks;
-  return { numbers: toSend(numbers, to), count, inputs: hasInputs ? inputs : null, more };
+
+  #grow(): void {
+    const wider = new Integers(2 * this.#numbers.length);
+    wider.set(this.#numbers);
+    this.#numbers = wider;
+  }
+
+  /** Takes all out. What it gives is to be sent, or read, before any other packer is asked. */
+  take(): PackedTasks {
+    const { count } = this;
+    const numbers = count * taskNumbers;
+    const packed: PackedTasks = {
+      numbers: toSend(this.#copied(numbers), numbers),
+      count,
+      inputs: this.#hasInputs ? this.#inputs : null,
+      more: this.#more,
+    };
+    this.clear();
+    return packed;
+  }
+
+  /** In a buffer of the step that so many numbers need, as a message takes its buffer whole. */
+  #copied(count: number): Int32Array {
+    if (count < bufferFrom) return this.#numbers;
+    const steps = stepsOf(count);
+    const buffer = (taskBuffers[steps] ??= new Integers(steps * bufferStep));
+    buffer.set(this.#numbers.subarray(0, count));
+    return buffer;
+  }
+
+  clear(): void {
+    this.count = 0;
+    // What was taken out goes on using those.
+    if (this.#hasInputs) this.#inputs = [];
+    if (this.#more.length > 0) this.#more = [];
+    this.#hasInputs = false;
+  }
+}
+
+/** As one message; not for where every task counts. */
+export function packTasks(tasks: readonly WireTask[]): PackedTasks {
+  const packer = new TaskPacker();
+  for (let at = 0; at < tasks.length; at++) {
+    const { task, number, stage, kind, attempt, item, itemKey, input, setup, synthetic } =
+      tasks[at]!;
+    packer.add(task, number, stage, kind, attempt, item, itemKey, input, setup, synthetic);
+  }
+  return packer.take();
 }
 
 /** Adds the tasks of a message to `tasks`, in their order. */
@@ -129,29 +190,128 @@ export const endNumbersOf = (ends: number, numbers: ArrayLike<number>): number =
 /** Numbers of one end: task, number, startMs, endMs, setupMs, waitedMs. */
 export const endNumbers = 6;
 
-/** As `packTasks`. */
-export function packEnds(ends: readonly WireEnd[]): PackedEnds {
-  const steps = stepsOf(ends.length * endNumbers);
-  const numbers = (endBuffers[steps] ??= new Doubles(steps * bufferStep));
-  const values: unknown[] = [];
-  const others: OtherEnd[] = [];
-  let to = 0;
-  for (let at = 0; at < ends.length; at++) {
-    const end = ends[at]!;
-    numbers[to++] = end.task;
-    numbers[to++] = end.number;
-    numbers[to++] = end.startMs;
-    numbers[to++] = end.endMs;
-    numbers[to++] = end.setupMs;
-    numbers[to++] = end.waitedMs;
-    if (isPlain(end)) values[values.length] = end.values[0];
-    else {
-      const { fault, codes, values: own, entryFaults } = end;
-      others[others.length] = { at, fault, codes, values: own, entryFaults };
-    }
+/** Ends on their way into one message, as `TaskPacker`. */
+export class EndPacker {
+  count = 0;
+  #numbers = new Doubles(bufferStep);
+  #values: unknown[] = [];
+  #others: OtherEnd[] = [];
+
+  /** One plain value. */
+  addPlain(
+    task: number,
+    number: number,
+    startMs: number,
+    endMs: number,
+    setupMs: number,
+    waitedMs: number,
+    value: unknown,
+  ): void {
+    this.#addNumbers(task, number, startMs, endMs, setupMs, waitedMs);
+    this.#values[this.#values.length] = value;
   }
-  return { numbers: toSend(numbers, to), values, others };
+
+  /** Anything else. */
+  addOther(
+    task: number,
+    number: number,
+    startMs: number,
+    endMs: number,
+    setupMs: number,
+    waitedMs: number,
+    {
+      fault,
+      codes,
+      values,
+      entryFaults,
+    }: Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>,
+  ): void {
+    this.#others[this.#others.length] = { at: this.count, fault, codes, values, entryFaults };
+    this.#addNumbers(task, number, startMs, endMs, setupMs, waitedMs);
+  }
+
+  #addNumbers(
+    task: number,
+    number: number,
+    startMs: number,
+    endMs: number,
+    setupMs: number,
+    waitedMs: number,
+  ): void {
+    let to = this.count++ * endNumbers;
+    if (this.count > this.#room) this.#grow();
+    const numbers = this.#numbers;
+    numbers[to++] = task;
+    numbers[to++] = number;
+    numbers[to++] = startMs;
+    numbers[to++] = endMs;
+    numbers[to++] = setupMs;
+    numbers[to] = waitedMs;
+  }
+
+  /** Ends that `#numbers` has room for; its own length is something that stage code may have replaced. */
+  #room = floor(bufferStep / endNumbers);
+  #grow(): void {
+    const old = this.#numbers;
+    const wider = new Doubles(2 * this.#room * endNumbers);
+    for (let i = 0; i < this.#room * endNumbers; i++) wider[i] = old[i]!;
+    this.#numbers = wider;
+    this.#room *= 2;
+  }
+
+  /** Takes all out. What it gives is to be sent, or read, before any other packer is asked. */
+  take(): PackedEnds {
+    const count = this.count * endNumbers;
+    const numbers = toSend(this.#copied(count), count);
+    const packed = { numbers, values: this.#values, others: this.#others };
+    this.count = 0;
+    this.#values = [];
+    this.#others = [];
+    return packed;
+  }
+
+  /** As of tasks. */
+  #copied(count: number): Float64Array {
+    const numbers = this.#numbers;
+    if (count < bufferFrom) return numbers;
+    const steps = stepsOf(count);
+    const buffer = (endBuffers[steps] ??= new Doubles(steps * bufferStep));
+    for (let i = 0; i < count; i++) buffer[i] = numbers[i]!;
+    return buffer;
+  }
 }
 
-const isPlain = ({ fault, codes }: WireEnd): boolean =>
+/** As one message. */
+export function packEnds(ends: readonly WireEnd[]): PackedEnds {
+  const packer = new EndPacker();
+  for (let at = 0; at < ends.length; at++) {
+    const end = ends[at]!;
+    const { task, number, startMs, endMs, setupMs, waitedMs } = end;
+    if (isPlain(end)) {
+      packer.addPlain(task, number, startMs, endMs, setupMs, waitedMs, end.values[0]);
+    } else packer.addOther(task, number, startMs, endMs, setupMs, waitedMs, end);
+  }
+  return packer.take();
+}
+
+/** Each end of a message as a message of its own, in their order. */
+export function eachAlone(
+  { numbers, values, others }: PackedEnds,
+  use: (alone: PackedEnds) => void,
+): void {
+  let nextValue = 0;
+  let nextOther = 0;
+  const count = values.length + others.length;
+  for (let at = 0; at < count; at++) {
+    const own: number[] = [];
+    for (let i = 0; i < endNumbers; i++) own[i] = numbers[at * endNumbers + i]!;
+    const other = others[nextOther];
+    if (other?.at === at) {
+      nextOther++;
+      use({ numbers: own, values: [], others: [{ ...other, at: 0 }] });
+    } else use({ numbers: own, values: [values[nextValue++]], others: [] });
+  }
+}
+
+export const isPlain = ({ fault, codes }: Pick<WireEnd, 'fault' | 'codes'>): boolean =>
   fault === null && codes.length === 1 && codes[0] === plain;

@@ -32,7 +32,7 @@ const silentAfterMs = 10_000;
 /** A frame that does not end after Stop is removed. ms. */
 const stopPatienceMs = 5000;
 /** A run of so many tasks and items at most, with values of so many bytes, leaves little behind. */
-const smallRows = 10_000;
+const smallRows = 50_000;
 const smallBytes = 16 * 1024 * 1024;
 /** One that is killed has so long to say what it has acknowledged. ms. */
 const haltPatienceMs = 1000;

@@ -81,7 +81,8 @@ export type ToWorker =
       /** What `ctx.service` pages through. */
       service: ServiceSettings;
     }
-  | { type: 'tasks'; tasks: PackedTasks }
+  /** `tellEveryMs`: ends are told before another task begins, if the last were told so long ago. */
+  | { type: 'tasks'; tasks: PackedTasks; tellEveryMs: number }
   | { type: 'abort'; task: number; number: number }
   /** `sent`: tasks sent to it before. */
   | { type: 'ping'; sent: number }
@@ -127,13 +128,6 @@ export type FromWorker =
   /** `ask` names the question among those of this worker. */
   | { type: 'ask'; ask: number; question: Question }
   | { type: 'items'; items: unknown[]; done: boolean; fault: Fault | null };
-
-/** What a stage worker said, found to be well formed. */
-export type HeardFromWorker =
-  Exclude<FromWorker, { type: 'ends' }> | { type: 'ends'; ends: WireEnd[] };
-
-/** What concerns the scheduler: all but questions. */
-export type ToldByWorker = Exclude<HeardFromWorker, { type: 'ask' }>;
 
 /** Children one item may make. */
 export const childrenMax = 1_000_000;

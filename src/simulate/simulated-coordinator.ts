@@ -16,8 +16,6 @@ const ownShare = 0.5;
 export const workerShare = (overheads: Overheads): number =>
   costsMessages(overheads) ? 1 - ownShare : 1;
 
-/** A worker tells what has ended before it begins another task, if it last did so long ago. ms, as the live one. */
-const tellEveryMs = 3;
 /** The coordinator's thread among those that share the cores. */
 export const coordinatorRow = 0x7fff_ffff;
 
@@ -36,6 +34,13 @@ interface Message {
   ends: { task: number; end: TaskEnd }[];
 }
 
+/** What is on its way to a worker. */
+interface Delivery {
+  worker: number;
+  tasks: number[];
+  tellEveryMs: number;
+}
+
 /** A worker as its runtime sees it: tasks of a message wait their turn there. */
 interface Post {
   /** Sent in this turn of the coordinator. */
@@ -45,6 +50,8 @@ interface Post {
   open: number;
   ended: Message['ends'];
   toldMs: number;
+  /** It tells what has ended before it begins another task, if it last did so long ago: as the live one. */
+  tellEveryMs: number;
 }
 
 /**
@@ -73,7 +80,7 @@ export class SimulatedCoordinator {
   /** Of what waits to leave, and has not been copied. */
   #bytesToCopy = 0;
   /** Tasks of deliveries on their way to a worker. */
-  readonly #deliveries = new Map<number, { worker: number; tasks: number[] }>();
+  readonly #deliveries = new Map<number, Delivery>();
 
   constructor(
     plan: Plan,
@@ -92,7 +99,7 @@ export class SimulatedCoordinator {
     this.#cores = parts.cores;
     this.#slots = plan.tasksPerWorker;
     this.#posts = Array.from({ length: plan.workers }, () => ({
-      ...{ outbox: [], waiting: [], open: 0, ended: [], toldMs: 0 },
+      ...{ outbox: [], waiting: [], open: 0, ended: [], toldMs: 0, tellEveryMs: 0 },
     }));
   }
 
@@ -134,7 +141,8 @@ export class SimulatedCoordinator {
       const post = this.#posts[worker]!;
       if (post.outbox.length === 0) continue;
       const delivery = this.#sequence++;
-      this.#deliveries.set(delivery, { worker, tasks: post.outbox });
+      const tellEveryMs = this.#scheduler.aheadMs(worker);
+      this.#deliveries.set(delivery, { worker, tasks: post.outbox, tellEveryMs });
       post.outbox = [];
       const atMs = this.nowMs + this.#overheads.messageMs;
       this.#events.push(atMs, Rank.delivered, delivery, delivery);
@@ -150,13 +158,14 @@ export class SimulatedCoordinator {
     this.#deliveries.delete(delivery);
     const post = this.#posts[found.worker]!;
     if (post.waiting.length === 0 && post.ended.length === 0) post.toldMs = this.nowMs;
+    post.tellEveryMs = found.tellEveryMs;
     post.waiting.push(...found.tasks);
     this.#drain(found.worker, post);
   }
 
   #drain(worker: number, post: Post): void {
     while (post.waiting.length > 0 && post.open < this.#slots) {
-      if (this.nowMs - post.toldMs >= tellEveryMs) this.#tell(worker, post);
+      if (this.nowMs - post.toldMs >= post.tellEveryMs) this.#tell(worker, post);
       post.open++;
       this.#hands.begin(post.waiting.shift()!, worker);
     }

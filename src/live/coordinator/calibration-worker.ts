@@ -1,9 +1,11 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import { defaultService } from '../../pipeline/defaults.ts';
+import { sendAheadMs } from '../../engine/sending-ahead.ts';
 import { packTasks } from '../packing.ts';
-import type { HeardFromWorker, WireEnd, WireTask } from '../wire.ts';
+import type { WireEnd, WireTask } from '../wire.ts';
 import { codeWork } from './calibration-code.ts';
+import type { ToldEnds } from './told-ends.ts';
 import { WorkerLink } from './worker-link.ts';
 
 /** A task of the stage worker under test: its phases (ms; negative: waits), and bytes in and out. */
@@ -34,10 +36,10 @@ export class CalibrationWorker {
       this.#broke = reject;
     });
     this.#link = new WorkerLink(new Worker(url, { name: 'calibration' }), {
-      heard: (message: HeardFromWorker) => {
+      heard: (message) => {
         if (message.type === 'ready') started();
-        else if (message.type === 'ends') this.#answered(message.ends.length, message.ends);
-        else if (message.type === 'pong') this.#answered(1, []);
+        else if (message.type === 'ends') this.#heard(message.ends);
+        else if (message.type === 'pong') this.#answered(1);
         else if (message.type === 'load-failed') this.#breaks(message.fault.message);
       },
       broke: (why) => this.#breaks(why),
@@ -67,8 +69,12 @@ export class CalibrationWorker {
     this.#broke(this.#broken);
   }
 
-  #answered(count: number, ends: readonly WireEnd[]): void {
-    this.#ends.push(...ends);
+  #heard(ends: ToldEnds): void {
+    ends.each((end) => this.#ends.push({ ...end, values: [...end.values] }));
+    this.#answered(ends.count);
+  }
+
+  #answered(count: number): void {
     this.#awaited -= count;
     if (this.#awaited === 0) this.#done(this.#ends);
   }
@@ -93,7 +99,7 @@ export class CalibrationWorker {
       ...(task === codeTask ? { stage: 1, input: null, synthetic: null } : syntheticTask(task)),
     }));
     return this.#answers(tasks.length, () =>
-      this.#link.send({ type: 'tasks', tasks: packTasks(wire) }),
+      this.#link.send({ type: 'tasks', tasks: packTasks(wire), tellEveryMs: sendAheadMs }),
     );
   }
 

@@ -1,15 +1,14 @@
-import { failedEntry, plain } from '../../engine/machine.ts';
-import { endNumbers, endNumbersOf } from '../packing.ts';
-import {
-  childrenMax,
-  endsMax,
-  faultTextMax,
-  logTextMax,
-  type Fault,
-  type HeardFromWorker,
-  type WireEnd,
-} from '../wire.ts';
+import { logTextMax, type FromWorker } from '../wire.ts';
 import { checkQuestion } from './check-asks.ts';
+import { checkFault } from './check-fault.ts';
+import { ToldEnds } from './told-ends.ts';
+
+/** What a stage worker said, found to be well formed. */
+export type HeardFromWorker =
+  Exclude<FromWorker, { type: 'ends' }> | { type: 'ends'; ends: ToldEnds };
+
+/** What concerns the scheduler: all but questions. */
+export type ToldByWorker = Exclude<HeardFromWorker, { type: 'ask' }>;
 
 /**
  * What a stage worker said, if it is well formed; null if not. Stage code shares the worker with the
@@ -66,93 +65,12 @@ export function checkFromWorker(data: unknown): HeardFromWorker | null {
       return { type: 'items', items, done, fault };
     }
     case 'ends': {
-      const ends = checkEnds(data['ends']);
+      const ends = ToldEnds.of(data['ends']);
       return ends && { type: 'ends', ends };
     }
     default:
       return null;
   }
-}
-
-/** Unpacks what `packEnds` packed. */
-function checkEnds(data: unknown): WireEnd[] | null {
-  if (!isRecord(data)) return null;
-  const { numbers, values, others } = data;
-  if (!isNumbers(numbers) || !Array.isArray(values) || !Array.isArray(others)) return null;
-  const count = values.length + others.length;
-  if (count > endsMax || numbers.length !== endNumbersOf(count, numbers)) return null;
-  const ends: WireEnd[] = [];
-  let nextValue = 0;
-  let nextOther = 0;
-  for (let at = 0; at < count; at++) {
-    const from = at * endNumbers;
-    const task = numbers[from]!;
-    const number = numbers[from + 1]!;
-    const startMs = numbers[from + 2]!;
-    const endMs = numbers[from + 3]!;
-    const setupMs = numbers[from + 4]!;
-    const waitedMs = numbers[from + 5]!;
-    if (!Number.isInteger(task) || !Number.isInteger(number)) return null;
-    // A sum is finite only if all are; of anything but numbers it is no number.
-    if (!Number.isFinite(startMs + endMs + setupMs + waitedMs)) return null;
-    const other: unknown = others[nextOther];
-    if (isRecord(other) && other['at'] === at) {
-      const outcome = checkOutcome(other);
-      if (!outcome) return null;
-      nextOther++;
-      ends.push({ task, number, startMs, endMs, setupMs, waitedMs, ...outcome });
-    } else if (nextValue < values.length) {
-      const own = [values[nextValue++] as unknown];
-      ends.push({
-        task,
-        number,
-        startMs,
-        endMs,
-        setupMs,
-        waitedMs,
-        fault: null,
-        codes: onePlain,
-        values: own,
-        entryFaults: noFaults,
-      });
-    } else return null;
-  }
-  return nextOther === others.length ? ends : null;
-}
-
-/** Of a plain array each entry is looked at when it is used. */
-const isNumbers = (value: unknown): value is ArrayLike<number> =>
-  value instanceof Float64Array || Array.isArray(value);
-
-const onePlain: number[] = [plain];
-const noFaults: Fault[] = [];
-
-type EndOutcome = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
-
-function checkOutcome(data: Record<string, unknown>): EndOutcome | null {
-  const { codes, values, entryFaults } = data;
-  if (!Array.isArray(codes) || !Array.isArray(values) || !Array.isArray(entryFaults)) return null;
-  const fault = data['fault'] === null ? null : checkFault(data['fault']);
-  if (data['fault'] !== null && !fault) return null;
-  let outputs = 0;
-  let failed = 0;
-  for (const code of codes as unknown[]) {
-    if (code === plain) outputs++;
-    else if (code === failedEntry) failed++;
-    else if (Number.isInteger(code) && (code as number) >= 0 && (code as number) <= childrenMax) {
-      outputs += code as number;
-    } else return null;
-  }
-  const faults = entryFaults.map(checkFault);
-  if (outputs !== values.length || failed !== faults.length || faults.includes(null)) return null;
-  return { fault, codes: codes as number[], values, entryFaults: faults as Fault[] };
-}
-
-function checkFault(data: unknown): Fault | null {
-  if (!isRecord(data)) return null;
-  const { message, stack } = data;
-  if (typeof message !== 'string' || typeof stack !== 'string') return null;
-  return { message: message.slice(0, faultTextMax), stack: stack.slice(0, faultTextMax) };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -6,8 +6,8 @@ import { itemLabel } from '../../trace/item-label.ts';
 import { TraceBuilder } from '../../trace/builder.ts';
 import { emptyMeta } from '../../trace/empty-trace.ts';
 import type { FrameError } from '../border.ts';
-import type { ToldByWorker, WireEnd } from '../wire.ts';
 import { CacheKeys } from './cache-keys.ts';
+import type { ToldByWorker } from './check-wire.ts';
 import { loadFailed, sourceFailed } from './code-errors.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
 import { LostWorkers } from './lost-workers.ts';
@@ -44,6 +44,7 @@ export class LiveMachine implements Machine {
   readonly #source: SourceLine;
   /** Tasks the scheduler has given up in this turn. */
   readonly #givenUp: number[] = [];
+  readonly #tellEveryMs = (worker: number): number => this.scheduler.aheadMs(worker);
   #isOver = false;
   #stopWanted = false;
   constructor(parts: LiveMachineParts) {
@@ -130,7 +131,7 @@ export class LiveMachine implements Machine {
       if (scheduler.hasBegun && !this.#isOver) scheduler.settle(this.#now);
       while (this.#givenUp.length > 0 && !this.#isOver) this.#cancelGivenUp();
       this.#shelf.settle();
-      this.#pool.flush();
+      this.#pool.flush(this.#tellEveryMs);
       this.#lookUps?.flush();
       this.#timeline.arm();
     } catch (error) {
@@ -231,7 +232,11 @@ export class LiveMachine implements Machine {
         this.#loadFailed(worker, message);
         break;
       case 'ends':
-        for (const end of message.ends) this.#taskEnded(worker, end);
+        message.ends.each((end) => {
+          const sent = this.#pool.take(worker, end.task, end.number);
+          // Else it was ended by us meanwhile.
+          if (sent) this.#endings.ended(sent, end);
+        });
         break;
       case 'log':
         this.#log(worker, message);
@@ -278,7 +283,7 @@ export class LiveMachine implements Machine {
     sent.members = this.#writer.members(task);
     sent.timedOut = false;
     lane.add(sent, this.scheduler.taskKind(task), this.scheduler.taskItem(task));
-    lane.outbox.push(this.#writer.write(task, stage, lane));
+    this.#writer.write(task, stage, lane);
     const { timeout } = this.#parts.plan.stages[stage]!.stage;
     if (timeout !== null) {
       this.#timeline.add(sent.sentMs + timeout, Due.timeout, sent.number, task);
@@ -306,12 +311,6 @@ export class LiveMachine implements Machine {
     }
     if (this.#lookUps) this.#lookedUp(this.#lookUps.giveUp());
     this.scheduler.settle(this.#now);
-  }
-
-  #taskEnded(worker: number, end: WireEnd): void {
-    const sent = this.#pool.take(worker, end.task, end.number);
-    // Else it was ended by us meanwhile.
-    if (sent) this.#endings.ended(sent, end);
   }
 
   #log(worker: number, line: Extract<ToldByWorker, { type: 'log' }>): void {

@@ -6,7 +6,7 @@ import { chunkBuffers } from '../../trace/builder.ts';
 import { beatEveryMs, limits, type FrameError, type FrameRun, type FromFrame } from '../border.ts';
 import { serviceOf } from '../service-of.ts';
 import { Asks } from './asks.ts';
-import { RunClock } from './clock.ts';
+import { epochMs, RunClock } from './clock.ts';
 import { Counters } from './counters.ts';
 import { LiveMachine } from './live-machine.ts';
 import { rehearse, tasksToPractise } from './rehearsal.ts';
@@ -21,6 +21,9 @@ import type { ThisBrowser } from './this-browser.ts';
  * does not slow down what is watched; the rest follows when the clock has stopped.
  */
 const rowsPerBeat = 10_000;
+/** So much of the time goes to telling at the most: what takes long is told less often. */
+const tellingPart = 0.01;
+const tellEveryMostMs = 1000;
 
 /** Looks at the workers before one that gives no sign of life is told of. */
 const looksUntilSilent = 10;
@@ -38,6 +41,8 @@ export class LiveRun {
   #heart: ReturnType<typeof setInterval> | undefined;
   readonly #practice: number;
   #beats = 0;
+  /** By this thread's clock. */
+  #tellAgainMs = 0;
   #silent: SilentWorker[] = [];
 
   constructor(
@@ -134,7 +139,11 @@ export class LiveRun {
     const beatsPerLook = Math.ceil(this.#run.silentAfterMs / looksUntilSilent / beatEveryMs);
     if (this.#beats++ % beatsPerLook === 0) this.#look(beatsPerLook * beatEveryMs);
     this.#machine.flushCache();
+    const startMs = epochMs();
+    if (startMs < this.#tellAgainMs) return;
     this.#sendBeat(rowsPerBeat);
+    const tookMs = epochMs() - startMs;
+    this.#tellAgainMs = startMs + Math.min(tellEveryMostMs, tookMs / tellingPart);
   }
 
   #look(lookMs: number): void {

@@ -1,5 +1,5 @@
 import { TaskKind } from '../../engine/task-table.ts';
-import type { WireTask } from '../wire.ts';
+import { TaskPacker } from '../packing.ts';
 
 /** A task that was sent to a worker and has not ended. */
 export interface SentTask {
@@ -65,7 +65,7 @@ export class Lane {
   endsHeard = 0;
   readonly progress = makeProgress();
   /** Gathered during a turn, sent as one message. */
-  outbox: WireTask[] = [];
+  readonly outbox = new TaskPacker();
   /** Stages that have been told to set up there. */
   readonly setUp = new Set<number>();
 

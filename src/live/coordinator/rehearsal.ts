@@ -13,7 +13,7 @@ import { ReadyFeed } from './source-feed.ts';
 import type { StageWorker } from './worker-link.ts';
 
 /** Runs shorter than this begin at once. Tasks. */
-const worthFrom = 5000;
+const worthFrom = 1000;
 /** Engines have compiled by then what every task goes through. */
 const practiceMax = 10_000;
 

@@ -14,9 +14,10 @@ const readAhead = 128;
  * Stop) before it goes on.
  */
 const breathEvery = 50_000;
-/** Where it makes no difference to what starts when, the first breath is taken early: workers wait for work. */
+/** Where it makes no difference to what starts when, breaths are taken early: workers wait for work. */
 const firstBreathAfter = 64;
-const breathGrowth = 4;
+const breathGrowth = 2;
+const earlyBreathEvery = 1024;
 
 export interface SourceLineParts {
   plan: Plan;
@@ -36,12 +37,15 @@ export class SourceLine {
   #nextArrivalMs = 0;
   #sinceBreath = 0;
   #breathAfter: number;
+  readonly #breathMost: number;
   #isOver = false;
 
   constructor(parts: SourceLineParts) {
     this.#parts = parts;
     this.#arrivals = new ArrivalTimes(parts.plan.pipeline);
-    this.#breathAfter = startsAsTheyCome(parts.plan) ? firstBreathAfter : breathEvery;
+    const isEarly = startsAsTheyCome(parts.plan);
+    this.#breathAfter = isEarly ? firstBreathAfter : breathEvery;
+    this.#breathMost = isEarly ? earlyBreathEvery : breathEvery;
   }
 
   get #isTimed(): boolean {
@@ -81,7 +85,7 @@ export class SourceLine {
     const { feed } = this.#parts;
     if (!this.#isTimed) {
       this.#sinceBreath = 0;
-      this.#breathAfter = Math.min(breathEvery, this.#breathAfter * breathGrowth);
+      this.#breathAfter = Math.min(this.#breathMost, this.#breathAfter * breathGrowth);
       this.#deliverOwed();
       return;
     }

@@ -1,9 +1,9 @@
 import { assert } from '../../base/assert.ts';
 import type { CompiledCode } from '../compile/unit.ts';
-import { packTasks } from '../packing.ts';
 import { serviceOf } from '../service-of.ts';
-import type { ToldByWorker, WireStage } from '../wire.ts';
+import type { WireStage } from '../wire.ts';
 import type { Asks } from './asks.ts';
+import type { ToldByWorker } from './check-wire.ts';
 import { CodeUrls } from './code-urls.ts';
 import { Lane, OpenTasks, type SentTask } from './open-tasks.ts';
 import type { Plan } from '../../engine/plan.ts';
@@ -82,7 +82,7 @@ export class StagePool {
           ask?.(message.ask, message.question);
           return;
         }
-        if (message.type === 'ends') lane.endsHeard += message.ends.length;
+        if (message.type === 'ends') lane.endsHeard += message.ends.count;
         else if (message.type === 'pong' && this.#hides(message, lane)) {
           this.#events.died(worker, 'it began or ended tasks without a word');
           return;
@@ -161,7 +161,7 @@ export class StagePool {
     const lane = this.#lanes.get(worker);
     if (!lane) return [];
     const lost = this.#open.of(worker);
-    lane.outbox = [];
+    lane.outbox.clear();
     for (const sent of lost) {
       if (task === undefined || sent.task === task) this.#open.close(sent.task);
     }
@@ -169,11 +169,11 @@ export class StagePool {
   }
 
   /** Sends the tasks of this turn, one message a worker. */
-  flush(): void {
+  flush(tellEveryMs: (worker: number) => number): void {
     for (const [worker, lane] of this.#lanes) {
-      if (lane.outbox.length === 0) continue;
-      this.#links.get(worker)?.send({ type: 'tasks', tasks: packTasks(lane.outbox) });
-      lane.outbox = [];
+      if (lane.outbox.count === 0) continue;
+      const tasks = lane.outbox.take();
+      this.#links.get(worker)?.send({ type: 'tasks', tasks, tellEveryMs: tellEveryMs(worker) });
     }
   }
 
@@ -203,7 +203,7 @@ export class StagePool {
       const asked = loading ? Math.max(link.asksSinceStep, link.unanswered) : link.unanswered;
       if (asked >= askedMin) found.push({ worker, asked, loading, sent: this.suspects(worker) });
       const lane = this.lane(worker);
-      link.ask(lane.sentCount - lane.outbox.length);
+      link.ask(lane.sentCount - lane.outbox.count);
     }
     return found;
   }

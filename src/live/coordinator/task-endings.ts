@@ -136,7 +136,6 @@ export class TaskEndings {
     const item = scheduler.taskItem(task);
     const end = this.#end;
     end.bytes = shelf.put(stage, item, plain, wire.values);
-    end.outputs = wire.codes;
     const serviceMs = end.endMs - end.startMs - end.setupMs;
     const member = this.#member;
     member.number = writer.numberOf(item);

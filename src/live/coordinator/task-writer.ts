@@ -13,7 +13,7 @@ import { TaskKind } from '../../engine/task-table.ts';
 import type { TraceBuilder } from '../../trace/builder.ts';
 import { lineageKey, rootOf } from '../../trace/item-label.ts';
 import type { CompiledCode } from '../compile/unit.ts';
-import { noDelay, type SyntheticTask, type WireStage, type WireTask } from '../wire.ts';
+import { noDelay, type SyntheticTask, type WireStage } from '../wire.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
 import type { Lane } from './open-tasks.ts';
 import type { Payloads } from './payloads.ts';
@@ -82,26 +82,27 @@ export class TaskWriter {
     return items.parent[root] === -2 ? 0 : items.ordinal[root]!;
   }
 
-  write(task: number, stageIndex: number, lane: Lane): WireTask {
+  /** Writes a task where what the lane's worker is sent is gathered. */
+  write(task: number, stageIndex: number, lane: Lane): void {
     const scheduler = this.#scheduler;
     const stage = this.#plan.stages[stageIndex]!;
     const item = scheduler.taskItem(task);
     const attempt = scheduler.taskAttempt(task);
     const isSynthetic = stage.stage.work.kind === 'synthetic';
-    return {
+    lane.outbox.add(
       task,
-      number: scheduler.taskNumber(task),
-      stage: stageIndex,
-      kind: scheduler.taskKind(task),
+      scheduler.taskNumber(task),
+      stageIndex,
+      scheduler.taskKind(task),
       attempt,
-      item: this.numberOf(item),
-      itemKey: lineageKey(this.#trace.items, item),
-      setup: this.#setup(stageIndex, item, attempt, lane),
-      input: this.#counted[stageIndex]!
+      this.numberOf(item),
+      lineageKey(this.#trace.items, item),
+      this.#counted[stageIndex]!
         ? undefined
         : taskInput(scheduler, task, stage, this.#trace.items, this.#payloads),
-      synthetic: isSynthetic ? this.#synthetic(task, stageIndex, item, attempt) : null,
-    };
+      this.#setup(stageIndex, item, attempt, lane),
+      isSynthetic ? this.#synthetic(task, stageIndex, item, attempt) : null,
+    );
   }
 
   /** The set-up phases of a task that has to set its stage up first. */

@@ -46,12 +46,14 @@ export class Timeline {
 
   #set(): void {
     if (this.#handle !== undefined || this.#armedForMs === Infinity) return;
-    const restMs = Math.min(longestTimerMs, Math.max(0, Math.ceil(this.#armedForMs - this.#now())));
-    this.#handle = setTimeout(() => {
+    const restMs = Math.ceil(this.#armedForMs - this.#now());
+    const due = (): void => {
       this.#handle = undefined;
       this.#armedForMs = Infinity;
       this.#wake();
-    }, restMs);
+    };
+    if (restMs <= 0) due();
+    else this.#handle = setTimeout(due, Math.min(longestTimerMs, restMs));
   }
 
   close(): void {

@@ -1,5 +1,5 @@
-import type { HeardFromWorker, LoadingStep, ToWorker } from '../wire.ts';
-import { checkFromWorker } from './check-wire.ts';
+import type { LoadingStep, ToWorker } from '../wire.ts';
+import { checkFromWorker, type HeardFromWorker } from './check-wire.ts';
 
 /** What a worker is at before it is ready. `stage` -1: the source. */
 export interface Loading {

@@ -33,7 +33,9 @@ export class OpenTask {
   #waitedMs = 0;
   #abort: AbortController | null = null;
   #isAborted = false;
-  /** Ends the waits under way; most tasks never wait. */
+  /** Ends the wait under way; most tasks never wait, and of most others one wait is under way at a time. */
+  #waker: (() => void) | null = null;
+  /** Ends all others. */
   #wakers: Set<() => void> | null = null;
 
   constructor(wire: WireTask, stageId: string, startMs: number, host: TaskHost) {
@@ -65,14 +67,22 @@ export class OpenTask {
   abort(): void {
     this.#isAborted = true;
     this.#abort?.abort(abortReason());
-    const waking: (() => void)[] = [];
+    const waking: (() => void)[] = this.#waker ? [this.#waker] : [];
     this.#wakers?.forEach((wake) => (waking[waking.length] = wake));
     for (let i = 0; i < waking.length; i++) waking[i]!();
   }
 
   /** Calls `run` when the task is given up. */
   onAbort(run: () => void): void {
-    (this.#wakers ??= new OwnSet()).add(run);
+    if (this.#waker) (this.#wakers ??= new OwnSet()).add(run);
+    else this.#waker = run;
+  }
+
+  /** False: it has been called already. */
+  #forget(waker: () => void): boolean {
+    if (this.#waker !== waker) return this.#wakers?.delete(waker) === true;
+    this.#waker = null;
+    return true;
   }
 
   /** ms up to now in which nothing but waiting went on. */
@@ -91,9 +101,8 @@ export class OpenTask {
       this.#waitingSinceMs = nowMs();
       this.#host.delays?.leave(this, this.#waitingSinceMs);
     }
-    const wakers = (this.#wakers ??= new OwnSet());
     const wake = () => {
-      if (!wakers.delete(wake)) return;
+      if (!this.#forget(wake)) return;
       if (--this.#waits === 0) {
         const endMs = nowMs();
         this.#waitedMs += endMs - this.#waitingSinceMs;
@@ -101,7 +110,7 @@ export class OpenTask {
       }
       done();
     };
-    wakers.add(wake);
+    this.onAbort(wake);
     begin(wake);
   }
 

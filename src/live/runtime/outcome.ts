@@ -11,6 +11,10 @@ export interface Outcome {
   entryFaults: Fault[];
 }
 
+/** Whether what a call returned is its one output. */
+export const isOneOutput = (result: unknown): boolean =>
+  result !== none && !(result instanceof Many);
+
 /** The result of one call for one item. */
 export function outcomeOf(result: unknown): Outcome {
   const outcome: Outcome = { codes: [], values: [], entryFaults: [] };

@@ -1,23 +1,32 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import { defaultService } from '../../pipeline/defaults.ts';
-import { packEnds, packTasks } from '../packing.ts';
+import { packTasks } from '../packing.ts';
 import {
-  endsMax,
   logLinesMax,
   type FromWorker,
   type LoadingStep,
   type ToWorker,
-  type WireEnd,
   type WireStage,
   type WireTask,
 } from '../wire.ts';
 import type { Answer, Question } from '../wire-asks.ts';
 import { Accumulators } from './accumulators.ts';
-import { after, asPromise, isThenable, nowMs, onSettled, OwnMap, steady } from './builtins.ts';
+import {
+  after,
+  asPromise,
+  isThenable,
+  NativePromise,
+  nowMs,
+  onSettled,
+  OwnMap,
+  setTimer,
+  steady,
+} from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
 import { Delays } from './delays.ts';
+import { EndsTold, type HowItEnded } from './ends-told.ts';
 import { faultOf } from './fault.ts';
 import { LoadError, loadUnit, sourceShape, stageShape, type StageModule } from './load-units.ts';
 import { OpenTask, type TaskHost } from './open-task.ts';
@@ -25,6 +34,7 @@ import {
   batchOutcome,
   drain,
   isGenerator,
+  isOneOutput,
   outcomeOf,
   syntheticOutcome,
   type Outcome,
@@ -33,17 +43,19 @@ import { Questions } from './questions.ts';
 import { runSegments } from './segments.ts';
 import { SetUps } from './set-ups.ts';
 import { CodeSource } from './source.ts';
-import { practiceStage, practiceTasks, startTask } from './stand-in-tasks.ts';
+import {
+  practiceStage,
+  practiceTasks,
+  practiceWait,
+  practiceWaits,
+  startTask,
+} from './stand-in-tasks.ts';
 import { hearStrays } from './strays.ts';
 import { cannotBeSent } from './uncloneable.ts';
 import { WaitingTasks } from './waiting-tasks.ts';
 import { within } from './within.ts';
 
 type Load = Extract<ToWorker, { type: 'load' }>;
-type HowItEnded = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
-
-/** Ends are told before another task begins, if the last were told so long ago. ms. */
-const tellEveryMs = 3;
 
 /**
  * Runs tasks in a stage worker. Sync stages end before the next message is looked at. Once stage code is loaded
@@ -70,10 +82,7 @@ export class Runtime implements TaskHost {
   #isDraining = false;
   /** Nobody is told of anything. */
   #practises = false;
-  /** Ends not told yet. */
-  #ended: WireEnd[] = [];
-  #toldMs = 0;
-  #lastEndMs = 0;
+  readonly #ends = new EndsTold((message) => this.#post(message));
   /** Task row → the task. */
   readonly #open = new OwnMap<number, OpenTask>();
   readonly #setUps = new SetUps((stage) => this.#ownSetUp(stage, this.delays), {
@@ -103,7 +112,8 @@ export class Runtime implements TaskHost {
         void this.#load(message);
         break;
       case 'tasks':
-        if (this.#ended.length === 0 && this.#waiting.isEmpty) this.#toldMs = nowMs();
+        if (this.#ends.count === 0 && this.#waiting.isEmpty) this.#ends.startFrom(nowMs());
+        this.#ends.everyMs = message.tellEveryMs;
         this.#waiting.add(message.tasks);
         this.#drain();
         break;
@@ -125,17 +135,29 @@ export class Runtime implements TaskHost {
   }
 
   #answerPing(sent: number): void {
+    // What has ended and is not told yet would look as if it were kept back.
+    this.#ends.tell();
     this.#post({ type: 'pong', sent, begun: this.#progress[0]!, ended: this.#progress[1]! });
   }
 
   /** Compiles what every task goes through, before the clock starts; see `coordinator/rehearsal.ts`. */
-  #practise(tasks: number): void {
+  async #practise(tasks: number): Promise<void> {
     const stages = this.#stages;
     this.#practises = true;
     this.#stages = [practiceStage];
     this.#modules = [{ default: (item: unknown) => item }];
-    for (let left = tasks; left > 0; left -= practiceTasks.length) {
-      this.hear({ type: 'tasks', tasks: packTasks(practiceTasks) });
+    const practise = (count: number): void => {
+      for (let left = count; left > 0; left -= practiceTasks.length) {
+        this.hear({ type: 'tasks', tasks: packTasks(practiceTasks), tellEveryMs: 1 });
+      }
+    };
+    practise(tasks);
+    if (this.#slots > 1 && tasks > 0) {
+      this.#modules = [{ default: practiceWait as StageModule['default'] }];
+      practise(Math.min(tasks, practiceWaits));
+      while (this.#open.size > 0 || this.#ends.isAboutTo) {
+        await new NativePromise<void>((goOn) => void setTimer(goOn, 1));
+      }
     }
     this.#stages = stages;
     this.#modules = [];
@@ -150,7 +172,7 @@ export class Runtime implements TaskHost {
     this.#turnsPerMs = load.turnsPerMs;
     this.#setUps.turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
-    this.#practise(load.practice);
+    await steady(this.#practise(load.practice));
     this.#progress = load.progress ?? new Int32Array(3);
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
@@ -244,41 +266,14 @@ export class Runtime implements TaskHost {
     // Looking at the clock costs more than all that lies between an end and the next start.
     let isInARow = false;
     while (!this.#waiting.isEmpty && this.#open.size < this.#slots) {
-      if (this.#ended.length > 0 && this.#shouldTell()) this.#tell();
-      const { length: ended } = this.#ended;
-      this.#begin(this.#waiting.take(), isInARow && ended > 0 ? this.#lastEndMs : nowMs());
-      isInARow = this.#ended.length > ended;
+      this.#ends.tellIfDue();
+      const { count: ended } = this.#ends;
+      this.#begin(this.#waiting.take(), isInARow && ended > 0 ? this.#ends.lastEndMs : nowMs());
+      isInARow = this.#ends.count > ended;
     }
     this.#isDraining = false;
-    this.#tell();
-  }
-
-  #shouldTell(): boolean {
-    return this.#lastEndMs - this.#toldMs >= tellEveryMs || this.#ended.length === endsMax;
-  }
-
-  /** Posts the ends that have gathered. What cannot be cloned fails alone. */
-  #tell(): void {
-    const ends = this.#ended;
-    if (ends.length === 0) return;
-    this.#ended = [];
-    this.#toldMs = this.#lastEndMs;
-    try {
-      this.#post({ type: 'ends', ends: packEnds(ends) });
-    } catch {
-      for (let i = 0; i < ends.length; i++) this.#tellAlone(ends[i]!);
-    }
-  }
-
-  #tellAlone(end: WireEnd): void {
-    try {
-      this.#post({ type: 'ends', ends: packEnds([end]) });
-    } catch {
-      const value = end.values.length === 1 ? end.values[0] : end.values;
-      const fault = cannotBeSent('The result', value);
-      const failed = { ...end, fault, codes: [], values: [], entryFaults: [] };
-      this.#post({ type: 'ends', ends: packEnds([failed]) });
-    }
+    if (this.#slots > 1 && this.#open.size > 0) this.#ends.tellSoon();
+    else this.#ends.tell();
   }
 
   #begin(wire: WireTask, startMs: number): void {
@@ -357,8 +352,11 @@ export class Runtime implements TaskHost {
         return;
       }
       const batched = kind === TaskKind.item && this.#stages[stage]!.batched;
-      const members = batched ? (task.wire.input as unknown[]).length : 1;
-      this.#end(task, batched ? batchOutcome(result, members) : outcomeOf(result));
+      if (batched) {
+        const members = (task.wire.input as unknown[]).length;
+        this.#end(task, batchOutcome(result, members));
+      } else if (isOneOutput(result)) this.#finish(task, null, result);
+      else this.#end(task, outcomeOf(result));
     } catch (error) {
       this.#fail(task, error);
     }
@@ -378,23 +376,19 @@ export class Runtime implements TaskHost {
     this.#finish(task, { fault: faultOf(error), codes: [], values: [], entryFaults: [] });
   }
 
-  #finish(task: OpenTask, how: HowItEnded): void {
+  /** @param how null: with one output, which is `output`. */
+  #finish(task: OpenTask, how: HowItEnded | null, output?: unknown): void {
     if (task.isOver) return;
     task.isOver = true;
-    if (this.delays) this.delays.end(task, () => this.#note(task, how));
-    else this.#note(task, how);
+    if (this.delays) this.delays.end(task, () => this.#note(task, how, output));
+    else this.#note(task, how, output);
   }
 
-  #note(task: OpenTask, how: HowItEnded): void {
+  #note(task: OpenTask, how: HowItEnded | null, output: unknown): void {
     this.#progress[1]!++;
-    const { startMs, setupMs } = task;
-    const endMs = nowMs();
-    const waitedMs = task.waitedMs(endMs);
-    const { task: row, number } = task.wire;
+    const { task: row } = task.wire;
     if (this.#open.get(row) === task) this.#open.delete(row);
-    this.#lastEndMs = endMs;
-    const end = { task: row, number, startMs, endMs, setupMs, waitedMs, ...how };
-    this.#ended[this.#ended.length] = end;
+    this.#ends.add(task, nowMs(), how, output);
     this.#drain();
   }
 }

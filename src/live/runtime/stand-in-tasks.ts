@@ -1,5 +1,6 @@
 import { TaskKind } from '../../engine/task-table.ts';
 import type { WireStage, WireTask } from '../wire.ts';
+import type { StageContext } from './context.ts';
 
 /** Stands for the work done before the clock starts. */
 export const startTask = (stage: number): WireTask => ({
@@ -28,3 +29,11 @@ export const practiceStage: WireStage = {
 export const practiceTasks = Array.from({ length: 32 }, (_, index): WireTask => {
   return { ...startTask(0), task: index, number: index, input: { index } };
 });
+
+/** Of tasks that wait fewer are enough: each goes through more. */
+export const practiceWaits = 1000;
+/** Such a one; long enough for a timer of its own. */
+export async function practiceWait(item: unknown, ctx: StageContext): Promise<unknown> {
+  await ctx.wait(4);
+  return item;
+}

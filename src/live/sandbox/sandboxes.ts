@@ -3,7 +3,7 @@ import type { ToFrame } from '../border.ts';
 import type { Frame } from './frame.ts';
 
 /** One that nobody takes over within this is removed. ms. */
-const keptMs = 2000;
+const defaultKeptMs = 2000;
 /** One that was kept is alive if it answers within this. ms. */
 const answerMs = 1000;
 
@@ -19,6 +19,11 @@ export class Sandboxes {
   #kept: { frame: Frame; of: Whose; timer: ReturnType<typeof setTimeout> } | null = null;
   /** Experiments whose runs may not share one. */
   readonly #apart = new WeakSet<object>();
+  readonly #keptMs: number;
+
+  constructor(keptMs = defaultKeptMs) {
+    this.#keptMs = keptMs;
+  }
 
   /** @throws Error when no frame loads. */
   async take(whose: Whose): Promise<Frame> {
@@ -55,7 +60,7 @@ export class Sandboxes {
     this.#letGo();
     frame.port.onmessage = null;
     frame.onFailure = () => this.#letGo();
-    const timer = setTimeout(() => this.#letGo(), keptMs);
+    const timer = setTimeout(() => this.#letGo(), this.#keptMs);
     this.#kept = { frame, of: { series, cacheNamespace }, timer };
   }
 

@@ -1,0 +1,97 @@
+import { eachAlone, EndPacker, isPlain, type PackedEnds } from '../packing.ts';
+import { endsMax, type FromWorker, type WireEnd } from '../wire.ts';
+import { setTimer, soon } from './builtins.ts';
+import type { OpenTask } from './open-task.ts';
+import { cannotBeSent } from './uncloneable.ts';
+
+export type HowItEnded = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
+
+/** Of tasks that wait together, ends are told no more often than this: a message costs as much as many ends. ms. */
+const gatherMs = 1;
+
+/** Gathers the ends of tasks, and tells the coordinator of them: many in one message. */
+export class EndsTold {
+  /** They are told before another task begins, if the last were told so long ago. ms. */
+  everyMs = 0;
+  /** When the last task ended. */
+  lastEndMs = 0;
+  readonly #post: (message: FromWorker) => void;
+  readonly #ended = new EndPacker();
+  #toldMs = 0;
+  #willTell = false;
+
+  /** @param post throws a DataCloneError if the message cannot be cloned. */
+  constructor(post: (message: FromWorker) => void) {
+    this.#post = post;
+  }
+
+  /** Ends that are not told yet. */
+  get count(): number {
+    return this.#ended.count;
+  }
+  /** Some will be told soon. */
+  get isAboutTo(): boolean {
+    return this.#willTell;
+  }
+
+  /** Nothing was under way: what comes now is the first that takes time. */
+  startFrom(nowMs: number): void {
+    this.#toldMs = nowMs;
+  }
+
+  /** @param how null: with one output, which is `output`. */
+  add(task: OpenTask, endMs: number, how: HowItEnded | null, output: unknown): void {
+    this.lastEndMs = endMs;
+    const { startMs, setupMs, wire } = task;
+    const waitedMs = task.waitedMs(endMs);
+    if (how === null || isPlain(how)) {
+      const value = how === null ? output : how.values[0];
+      this.#ended.addPlain(wire.task, wire.number, startMs, endMs, setupMs, waitedMs, value);
+    } else this.#ended.addOther(wire.task, wire.number, startMs, endMs, setupMs, waitedMs, how);
+  }
+
+  /** Another task is about to begin. */
+  tellIfDue(): void {
+    if (this.#ended.count === 0) return;
+    if (this.lastEndMs - this.#toldMs >= this.everyMs || this.#ended.count === endsMax) this.tell();
+  }
+
+  /**
+   * Tells when messages and timers have had their turn: of many tasks that wait, some end at the same time, and what
+   * ends until then goes with it.
+   */
+  tellSoon(): void {
+    if (this.#ended.count === 0 || this.#willTell) return;
+    this.#willTell = true;
+    const tell = (): void => {
+      this.#willTell = false;
+      this.tell();
+    };
+    if (this.lastEndMs - this.#toldMs >= gatherMs) soon(tell);
+    else setTimer(tell, gatherMs);
+  }
+
+  /** Posts the ends that have gathered. What cannot be cloned fails alone. */
+  tell(): void {
+    if (this.#ended.count === 0) return;
+    this.#toldMs = this.lastEndMs;
+    const ends = this.#ended.take();
+    try {
+      this.#post({ type: 'ends', ends });
+    } catch {
+      eachAlone(ends, (alone) => this.#tellAlone(alone));
+    }
+  }
+
+  #tellAlone(alone: PackedEnds): void {
+    try {
+      this.#post({ type: 'ends', ends: alone });
+    } catch {
+      const { numbers, values: plainOnes, others } = alone;
+      const values = others.length > 0 ? others[0]!.values : plainOnes;
+      const fault = cannotBeSent('The result', values.length === 1 ? values[0] : values);
+      const failed = { at: 0, fault, codes: [], values: [], entryFaults: [] };
+      this.#post({ type: 'ends', ends: { numbers, values: [], others: [failed] } });
+    }
+  }
+}
