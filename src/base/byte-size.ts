@@ -27,7 +27,8 @@ function flatSize(value: unknown): number {
     // What says itself what it is, and all but plain objects, is looked at more closely.
     if (Object.getPrototypeOf(value) !== Object.prototype || Symbol.toStringTag in value) return -1;
     let bytes = slotBytes;
-    for (const key of Object.keys(value)) {
+    // Faster than a list of its keys, and what a plain object inherits is not listed.
+    for (const key in value) {
       const part = smallSize((value as Record<string, unknown>)[key]);
       if (part < 0) return -1;
       bytes += 2 * key.length + part;

@@ -1,6 +1,6 @@
-import { assert } from '../base/assert.ts';
 import type { TraceBuilder } from '../trace/builder.ts';
 import { Fate, Mark } from '../trace/types.ts';
+import { checkBooks } from './balance.ts';
 import { closeStages } from './closing.ts';
 import { refresh, refreshPinned } from './eligibility.ts';
 import { cancelItem, endTask } from './ending.ts';
@@ -11,7 +11,7 @@ import type { Machine, TaskEnd } from './machine.ts';
 import { armLinger, dropOldest, enqueue, fillRoom } from './moving.ts';
 import { Closing, Phase } from './phases.ts';
 import type { Plan } from './plan.ts';
-import { admit, mayAdmit, sourceIsClosed } from './source-line.ts';
+import { admit, lateHolder, mayAdmit, sourceIsClosed } from './source-line.ts';
 import { isAhead } from './sending-ahead.ts';
 import { isStalled, unstall } from './stalling.ts';
 import { dispatch, mayDispatch, mayStartWorkers, startWorkers } from './starting.ts';
@@ -64,12 +64,15 @@ export class Scheduler {
     this.settle(nowMs);
   }
 
-  /** A source item came at `arrivalMs` (≤ now). Returns its row. */
-  arrived(arrivalMs: number): number {
+  /**
+   * A source item came at `arrivalMs` (≤ now). Returns its row.
+   * @param isLate nothing but want of time kept the machine from bringing it then: it is let in as if it had.
+   */
+  arrived(arrivalMs: number, isLate = false): number {
     const { source, ledger } = this.#state;
     if (source.pulled > 0) source.pulled--;
     const item = ledger.sourceItem(this.#sourceNumber++, arrivalMs);
-    source.line.push(item, arrivalMs, arrivalMs, 0);
+    source.line.push(item, arrivalMs, arrivalMs, isLate ? lateHolder : 0);
     return item;
   }
   #sourceNumber = 0;
@@ -285,7 +288,7 @@ export class Scheduler {
     meta.makespan = nowMs;
     meta.ended = state.ended;
     meta.note = state.note;
-    this.checkBooks();
+    checkBooks(state);
     state.machine.finished(nowMs);
   }
 
@@ -303,25 +306,17 @@ export class Scheduler {
     }
   }
 
-  /** Every item is somewhere, and at the end nowhere but in one of the four columns. */
-  checkBooks(): void {
-    const { stages, trace } = this.#state;
-    for (const { books } of stages) {
-      const out = books.delivered + books.failed + books.dropped + books.cancelled;
-      assert(
-        books.received === out + books.inside && books.inside === 0,
-        `the books of stage ${books.id} do not balance: ${JSON.stringify(books)}`,
-      );
-    }
-    for (const books of [trace.meta.items, trace.meta.results]) {
-      const out = books.delivered + books.failed + books.dropped + books.cancelled;
-      assert(books.emitted === out, `the books do not balance: ${JSON.stringify(books)}`);
-    }
-  }
-
   /** What a run that ended well should be told about all the same. One sentence each. */
   notices(): string[] {
     return this.#state.ended === 'done' ? vainWaits(this.#state) : [];
+  }
+
+  /** Items that wait where the source puts them: at the one of its stages that has the fewest. */
+  get waitingAtRoots(): number {
+    const { plan, stages } = this.#state;
+    let fewest = Infinity;
+    for (const root of plan.roots) fewest = Math.min(fewest, stages[root]!.queue.length);
+    return fewest;
   }
 
   // ── what a machine asks about a task ────────────────────────────────────────────────────────

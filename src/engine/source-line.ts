@@ -3,6 +3,9 @@ import { sendOn, sourceHolder } from './moving.ts';
 import { Phase } from './phases.ts';
 import type { State } from './state.ts';
 
+/** Stands beside an item that the machine brought late. */
+export const lateHolder = 1;
+
 /** Items asked of the machine at once; it may bring them later. */
 const pullCount = 64;
 
@@ -44,12 +47,13 @@ function admitNext(state: State, source: State['source'], nowMs: number): void {
   const { trace } = state;
   const item = source.line.itemAt(0);
   const arrivedMs = source.line.arriveAt(0);
+  const isLate = source.line.holderAt(0) === lateHolder;
   source.line.dropFirst();
   source.overrun = false;
   source.inFlight++;
   trace.meta.items.emitted++;
-  if (arrivedMs < nowMs) trace.mark(nowMs, Mark.admitted, -1, item, arrivedMs);
-  source.pending += sendOn(state, -1, item, sourceHolder, nowMs);
+  if (arrivedMs < nowMs && !isLate) trace.mark(nowMs, Mark.admitted, -1, item, arrivedMs);
+  source.pending += sendOn(state, -1, item, sourceHolder, isLate ? arrivedMs : nowMs);
 }
 
 export function sourceIsClosed(state: State): boolean {

@@ -42,10 +42,14 @@ export function makeTaskColumns(rows: number): TaskColumns {
 /** The task columns that begin as another name of `arrive`, `start`, `end`, or of nothing but zeros. */
 export type SharedColumn = 'ready' | 'dispatch' | 'leave' | 'setup' | 'waited' | 'bytes' | 'held';
 
-/** From here on that column is an array of its own. */
+/** From here on that column is an array of its own. Of the room for rows to come nothing is touched. */
 export function separate(tasks: TaskColumns, name: SharedColumn): void {
   const table = tasks as unknown as Table;
-  table[name] = (table[name] as NumberArray).slice();
+  const shared = table[name] as NumberArray;
+  const Type = shared.constructor as new (length: number) => NumberArray;
+  const own = new Type(shared.length);
+  own.set(shared.subarray(0, tasks.count));
+  table[name] = own;
 }
 
 export const makeMemberColumns = (rows: number): MemberColumns => ({

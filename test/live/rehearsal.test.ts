@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rehearse, tasksToPractise } from '../../src/live/coordinator/rehearsal.ts';
-import { Outcome } from '../../src/trace/types.ts';
+import { Mark, Outcome } from '../../src/trace/types.ts';
 
 test('a rehearsal goes the way of a run in which nothing goes wrong', () => {
   const { meta, tasks } = rehearse(3000, 3);
@@ -23,8 +23,24 @@ test('its second stage is given what the first put out', () => {
   expect([...bytes(0), ...bytes(1)]).toEqual(new Array(100).fill(first));
 });
 
+test('a source that nothing holds brings no more than is needed, and its items count as come at once', () => {
+  const items = 30_000;
+  const { meta, tasks, marks } = rehearse(2 * items, 3);
+  expect(meta.items).toMatchObject({ emitted: items, delivered: items });
+  expect([...marks.kind.subarray(0, marks.count)]).not.toContain(Mark.admitted);
+  const rows = [...tasks.stage.subarray(0, tasks.count).keys()];
+  const first = rows.filter((row) => tasks.stage[row] === 0);
+  expect(first.every((row) => tasks.arrive[row] === 0 && tasks.ready[row] === 0)).toBe(true);
+  // In the order in which they came: what goes on to the second stage waits behind all of them.
+  const second = rows.filter((row) => tasks.stage[row] === 1);
+  const latest = Math.max(...first.map((row) => tasks.dispatch[row]!));
+  const early = second.filter((row) => tasks.dispatch[row]! < latest);
+  expect(early.length).toBeLessThan(items / 100);
+});
+
 test('short runs begin at once, and none practises for ever', () => {
   expect(tasksToPractise(200)).toBe(0);
+  expect(tasksToPractise(1000)).toBe(500);
   expect(tasksToPractise(6000)).toBe(3000);
   expect(tasksToPractise(10_000_000)).toBe(10_000);
 });

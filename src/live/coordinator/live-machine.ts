@@ -127,6 +127,7 @@ export class LiveMachine implements Machine {
       happen();
       // One instant: ends of tasks come before timers, timers before arrivals, all of them before starts.
       if (!this.#isOver) this.#takeDue();
+      this.#source.goOn();
       const { scheduler } = this;
       if (scheduler.hasBegun && !this.#isOver) scheduler.settle(this.#now);
       while (this.#givenUp.length > 0 && !this.#isOver) this.#cancelGivenUp();

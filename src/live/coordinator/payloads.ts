@@ -10,7 +10,7 @@ const pageRows = 1 << pageBits;
  */
 interface Page {
   values: unknown[];
-  bytes: number[];
+  bytes: Float64Array;
   /** Readers that have not let go, + 1; 0: nothing is held. */
   readers: Uint16Array;
   used: number;
@@ -162,8 +162,9 @@ class StagePayloads {
     this.#spare = undefined;
     if (page) return page;
     return {
-      values: [],
-      bytes: [],
+      // Of its full length at once: a list that grows is copied over and over.
+      values: new Array<unknown>(pageRows),
+      bytes: new Float64Array(pageRows),
       readers: new Uint16Array(pageRows),
       used: 0,
     };

@@ -34,7 +34,7 @@ const makePage = (): WaitingPage => ({
   count: 0,
   stages: new Uint16Array(pageRows),
   items: new Int32Array(pageRows),
-  values: [],
+  values: new Array<unknown>(pageRows),
   bytes: new Float64Array(pageRows),
 });
 

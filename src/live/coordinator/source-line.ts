@@ -17,7 +17,9 @@ const breathEvery = 50_000;
 /** Where it makes no difference to what starts when, breaths are taken early: workers wait for work. */
 const firstBreathAfter = 64;
 const breathGrowth = 2;
-const earlyBreathEvery = 1024;
+const earlyBreathEvery = 2048;
+/** There no more items wait for each worker than this: a message brings it 1,000. */
+const waitingPerWorker = 4096;
 
 export interface SourceLineParts {
   plan: Plan;
@@ -38,6 +40,11 @@ export class SourceLine {
   #sinceBreath = 0;
   #breathAfter: number;
   readonly #breathMost: number;
+  /** Nothing ever keeps the source from letting an item in: if it does so late, then for want of breath. */
+  readonly #isFree: boolean;
+  readonly #enough: number;
+  /** Enough wait: it goes on when half of them have started. */
+  #rests = false;
   #isOver = false;
 
   constructor(parts: SourceLineParts) {
@@ -45,6 +52,8 @@ export class SourceLine {
     this.#arrivals = new ArrivalTimes(parts.plan.pipeline);
     const isEarly = startsAsTheyCome(parts.plan);
     this.#breathAfter = isEarly ? firstBreathAfter : breathEvery;
+    this.#isFree = isEarly && nothingHoldsSource(parts.plan);
+    this.#enough = waitingPerWorker * parts.plan.workers;
     this.#breathMost = isEarly ? earlyBreathEvery : breathEvery;
   }
 
@@ -84,9 +93,7 @@ export class SourceLine {
   arrivalDue(): void {
     const { feed } = this.#parts;
     if (!this.#isTimed) {
-      this.#sinceBreath = 0;
-      this.#breathAfter = Math.min(this.#breathMost, this.#breathAfter * breathGrowth);
-      this.#deliverOwed();
+      this.#breathe();
       return;
     }
     if (feed.atHand > 0) {
@@ -99,16 +106,32 @@ export class SourceLine {
     }
   }
 
+  /** Call in every turn: items have started meanwhile. */
+  goOn(): void {
+    if (!this.#rests || this.#parts.scheduler.waitingAtRoots >= this.#enough / 2) return;
+    this.#rests = false;
+    this.#breathe();
+  }
+
+  #breathe(): void {
+    this.#sinceBreath = 0;
+    this.#breathAfter = Math.min(this.#breathMost, this.#breathAfter * breathGrowth);
+    this.#deliverOwed();
+  }
+
   #deliverOwed(): void {
     const { feed, clock, scheduler, timeline } = this.#parts;
     if (this.#isTimed) {
       for (; this.#owed > 0 && feed.atHand > 0; this.#owed--) this.#arrive(clock.now());
     } else if (this.#owed > 0 && feed.atHand > 0) {
       if (this.#sinceBreath === this.#breathAfter) return;
-      if (++this.#sinceBreath === this.#breathAfter) timeline.add(clock.now(), Due.arrival, 0, 0);
+      if (++this.#sinceBreath === this.#breathAfter) {
+        if (this.#isFree && scheduler.waitingAtRoots >= this.#enough) this.#rests = true;
+        else timeline.add(clock.now(), Due.arrival, 0, 0);
+      }
       // One at a time: an item counts as in flight from the moment it is handed over.
       this.#owed = 0;
-      this.#arrive(0);
+      this.#arrive(0, this.#isFree);
       scheduler.pullAnswered();
     }
     if (feed.isEmpty) this.#end();
@@ -125,10 +148,10 @@ export class SourceLine {
     timeline.add(this.#nextArrivalMs, Due.arrival, 0, 0);
   }
 
-  #arrive(arrivalMs: number): void {
+  #arrive(arrivalMs: number, isLate = false): void {
     const { plan, feed, scheduler, shelf, clock } = this.#parts;
     const value = feed.take();
-    const item = scheduler.arrived(Math.min(arrivalMs, clock.now()));
+    const item = scheduler.arrived(Math.min(arrivalMs, clock.now()), isLate);
     const declared = plan.pipeline.source.bytes;
     const bytes = declared > 0 ? declared : (feed.remadeBytes ?? undefined);
     shelf.payloads.put(-1, item, value, plan.roots.length, bytes);
@@ -148,3 +171,9 @@ const startsAsTheyCome = ({ stages, roots }: Plan): boolean =>
     const { mayRunAhead, capacity, whenFull } = stages[root]!;
     return mayRunAhead && (capacity === Infinity || whenFull === 'throttle');
   });
+
+/** No semaphore around the run, no memory mark, no full buffer. */
+const nothingHoldsSource = ({ inFlight, memoryMark, stages, roots }: Plan): boolean =>
+  inFlight === Infinity &&
+  memoryMark === Infinity &&
+  roots.every((root) => stages[root]!.capacity === Infinity);

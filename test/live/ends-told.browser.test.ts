@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { TaskKind } from '../../src/engine/task-table.ts';
+import { packTasks } from '../../src/live/packing.ts';
+import { Runtime } from '../../src/live/runtime/runtime.ts';
+import type { FromWorker, WireTask } from '../../src/live/wire.ts';
+import { defaultService } from '../../src/pipeline/defaults.ts';
+
+/** A task that waits so long, and does nothing else. */
+const waits = (task: number, ms: number): WireTask => ({
+  ...{ task, number: task, stage: 0, kind: TaskKind.item, attempt: 1, item: task, itemKey: task },
+  ...{ setup: null, input: undefined },
+  synthetic: { segments: [-ms], fails: false, outputs: [{ code: -1, bytes: [0] }] },
+});
+
+/** A worker's runtime in this thread, with a stage that waits. */
+async function started(slots: number) {
+  const told: FromWorker[] = [];
+  const runtime = new Runtime((message) => told.push(structuredClone(message)));
+  const stage = { id: 'a', unit: -1, batched: false, counted: false };
+  runtime.hear({
+    ...{ type: 'load', seed: 1, urls: [], slots, sourceUnit: -1, progress: null, turnsPerMs: 0 },
+    ...{ practice: 0, service: defaultService },
+    stages: [{ ...stage, setupAtStart: null, timeoutMs: null }],
+  });
+  await expect.poll(() => told.at(-1)?.type).toBe('ready');
+  const send = (tasks: readonly WireTask[]) =>
+    runtime.hear({ type: 'tasks', tasks: packTasks(tasks), tellEveryMs: 3 });
+  const endsTold = () =>
+    told.flatMap((message) =>
+      message.type === 'ends' ? [message.ends.values.length + message.ends.others.length] : [],
+    );
+  return { runtime, told, send, endsTold };
+}
+
+const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+
+test('of many tasks that wait at once, all ends are told, in far fewer messages', async () => {
+  const { send, endsTold } = await started(400);
+  send(Array.from({ length: 400 }, (_, task) => waits(task, 30)));
+  await expect.poll(() => sum(endsTold()), { timeout: 5000 }).toBe(400);
+  expect(endsTold().length).toBeLessThan(100);
+});
+
+test('asked for a sign of life, a worker has told of all that ended', async () => {
+  const { runtime, told, send, endsTold } = await started(100);
+  send(Array.from({ length: 100 }, (_, task) => waits(task, 5 + (task % 20))));
+  let asked = 0;
+  while (sum(endsTold()) < 100) {
+    runtime.hear({ type: 'ping', sent: 100 });
+    const answer = told.at(-1)!;
+    expect(answer).toMatchObject({ type: 'pong', ended: sum(endsTold()) });
+    asked++;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  expect(asked).toBeGreaterThan(5);
+});
+
+test('a worker with one slot tells at once', async () => {
+  const { send, endsTold } = await started(1);
+  send([waits(0, 5), waits(1, 5)]);
+  await expect.poll(() => sum(endsTold())).toBe(2);
+  expect(endsTold()).toEqual([1, 1]);
+});
