@@ -4,9 +4,10 @@ import { lockDown } from '../src/live/runtime/lock-down.ts';
 import { explainNoNetwork } from '../src/live/runtime/no-network.ts';
 import { explainRefused } from '../src/live/runtime/out-of-reach.ts';
 import { Runtime } from '../src/live/runtime/runtime.ts';
-import type { ToWorker } from '../src/live/wire.ts';
+import type { FromWorker, ToWorker } from '../src/live/wire.ts';
 
-const runtime = new Runtime(postMessage.bind(globalThis));
+const send = postMessage.bind(globalThis) as (message: FromWorker, moved?: ArrayBuffer[]) => void;
+const runtime = new Runtime(send);
 addEventListener(
   'message',
   (event) => {

@@ -7,6 +7,7 @@ const slotBytes = 8;
  * to twice counts once. Never throws: what can't be looked into counts as one reference.
  */
 export function byteSize(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
   const flat = flatSize(value);
   return flat < 0 ? deepSize(value, false) : flat;
 }

@@ -23,6 +23,21 @@ export interface InputFile {
   file: File;
 }
 
+/** What the live machine does for its messages to cost little: each can be left out, to show what it is worth. */
+export type DispatchTrick =
+  /** Workers get tasks before they have ended what they run. */
+  | 'sending ahead'
+  /** Ends are told many at a time. */
+  | 'gathering ends'
+  /** Items that are only numbered are made where they are used. */
+  | 'making inputs'
+  /** Buffers are moved where stage code says so. */
+  | 'moving buffers'
+  /** No more items of an endless source come than workers need. */
+  | 'holding back'
+  /** What every task goes through has been gone through before the clock starts. */
+  | 'practising';
+
 export interface RunRequest {
   pipeline: Pipeline;
   /** "off": neither read nor written (the sequential baseline). */
@@ -45,6 +60,8 @@ export interface RunRequest {
    * run is set up in (live machine). Absent: it shares nothing with any other.
    */
   series?: object;
+  /** Dispatch without these (live machine): for benches. Absent: with all. */
+  without?: readonly DispatchTrick[];
   /** Keep the delivered outputs (default true); the digest is always taken. */
   keepResults?: boolean;
   onProgress?: (progress: Progress) => void;

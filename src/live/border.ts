@@ -8,6 +8,7 @@ import type {
   Calibration,
   Delay,
   DeliveredResult,
+  DispatchTrick,
   LogLine,
   SilentWorker,
 } from '../engine/runner.ts';
@@ -25,6 +26,7 @@ export interface FrameRun {
   keepResults: boolean;
   /** By stage id; see `RunRequest`. */
   delays: Readonly<Record<string, Delay>>;
+  without: readonly DispatchTrick[];
   /** Tell of a worker that gives no sign of life for so long, ms. */
   silentAfterMs: number;
   /** End a worker that has been silent for so long, not less than `silentAfterMs`; null: only tell. */

@@ -58,6 +58,8 @@ function toSend<Buffer extends Int32Array | Float64Array>(
 /** Tasks on their way into one message: written where they are sent from, with nothing made for each. */
 export class TaskPacker {
   count = 0;
+  /** Buffers of inputs that are moved, not copied. */
+  moved: ArrayBuffer[] = [];
   #numbers = new Integers(bufferStep);
   #inputs: unknown[] = [];
   #hasInputs = false;
@@ -124,6 +126,7 @@ export class TaskPacker {
 
   clear(): void {
     this.count = 0;
+    if (this.moved.length > 0) this.moved = [];
     // What was taken out goes on using those.
     if (this.#hasInputs) this.#inputs = [];
     if (this.#more.length > 0) this.#more = [];

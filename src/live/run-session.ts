@@ -195,7 +195,7 @@ export class RunSession {
   // ── during ──────────────────────────────────────────────────────────────────────────────────
 
   async #runInFrame(): Promise<void> {
-    const { pipeline, cache, keepResults, delays = {} } = this.#request;
+    const { pipeline, cache, keepResults, delays = {}, without = [] } = this.#request;
     const cachePort = await this.#openCache();
     if (this.#stopWanted) return;
     const ended = new Promise<void>((resolve) => (this.#end = resolve));
@@ -209,6 +209,7 @@ export class RunSession {
       cache,
       keepResults: keepResults !== false,
       delays,
+      without,
       silentAfterMs: this.#parts.silentAfterMs ?? silentAfterMs,
       killSilentAfterMs: this.#parts.killSilentAfterMs,
     };

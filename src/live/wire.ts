@@ -20,6 +20,8 @@ export interface WireStage {
   unit: number;
   /** The stage's code gets arrays (`batch.size` above 1). */
   batched: boolean;
+  /** What it puts out is moved, not copied: nothing in its worker uses it any more. */
+  moves: boolean;
   /** Its inputs are those of a source that counts: made here, of the item's number, rather than sent. */
   counted: boolean;
   /** Set up before the clock starts, with these phases (ms; negative: waits); null: not then. */

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   speedup: async () => (await import('./speedup-bench.ts')).runSpeedupBench,
   simulation: async () => (await import('./simulation-bench.ts')).runSimulationBench,
   live: async () => (await import('./live-bench.ts')).runLiveBench,
+  tricks: async () => (await import('./tricks-bench.ts')).runTricksBench,
   start: async () => (await import('./start-bench.ts')).runStartBench,
   'cache-store': async () => (await import('./cache-store-bench.ts')).runCacheStoreBench,
   'cache-policy': async () => (await import('./cache-policy-bench.ts')).runCachePolicyBench,

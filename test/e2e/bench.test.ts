@@ -6,12 +6,14 @@ import { measureCacheStore } from '../bench/cache-store-bench.ts';
 import { attacks } from '../bench/hostile/contenders.ts';
 import { measureAttacks } from '../bench/hostile-bench.ts';
 import { measureLive } from '../bench/live/rounds.ts';
+import { tricks } from '../bench/live/tricks.ts';
 import { workloads, type Workload } from '../bench/live/workloads.ts';
 import { soakLive } from '../bench/soak-bench.ts';
 import { samplingFlags, type Sample } from '../bench/soak/samples.ts';
 import { measureLiveScale } from '../bench/scale-bench.ts';
 import { measureSweeps } from '../bench/sweep-bench.ts';
 import { benchSpeedup } from '../bench/speedup.ts';
+import { measureTricks, trickWorkloads } from '../bench/tricks-bench.ts';
 import { graphDragBench } from '../bench/workbench/graph-drag.ts';
 import { millionSpansBench } from '../bench/workbench/million-spans.ts';
 import { usingBrowser } from './open-page.ts';
@@ -55,9 +57,12 @@ test('the bench of live runs runs: everybody does the same tasks, or says why no
     named('waits'),
     { ...graph, job: (items: number) => ({ ...graph.job(items, 1), ...small }) },
   ];
-  const { environment, workloads: found } = await withBenchPage('live', 'liveBench', (page) =>
-    measureLive(page, chosen, { rounds: 1, seed: 1, isQuick: true }),
-  );
+  const quick = { rounds: 1, seed: 1, isQuick: true };
+  const [measured, left] = await withBenchPage('live', 'liveBench', async (page) => [
+    await measureLive(page, chosen, quick),
+    await measureTricks(page, trickWorkloads, quick),
+  ]);
+  const { environment, workloads: found } = measured;
   expect(environment?.isolated).toBe(true);
   for (const { name, series } of found) {
     expect(series, name).toHaveLength(11);
@@ -73,6 +78,8 @@ test('the bench of live runs runs: everybody does the same tasks, or says why no
     const known = ['workerpool', 'postMessage, 1 ahead', 'postMessage, 4 ahead'];
     expect(unable).toEqual(name === 'waits' ? [...known, 'ring in shared memory'] : []);
   }
+  const without = left.flatMap(({ workloads: [one] }) => one!.series.map(({ name }) => name));
+  for (const { trick } of tricks) expect(without).toContain(trick);
 });
 
 test('the soak runs: everything goes wrong, nothing is lost, and all it holds is counted', async () => {

@@ -16,7 +16,7 @@ const waits = (task: number, ms: number): WireTask => ({
 async function started(slots: number) {
   const told: FromWorker[] = [];
   const runtime = new Runtime((message) => told.push(structuredClone(message)));
-  const stage = { id: 'a', unit: -1, batched: false, counted: false };
+  const stage = { id: 'a', unit: -1, batched: false, counted: false, moves: false };
   runtime.hear({
     ...{ type: 'load', seed: 1, urls: [], slots, sourceUnit: -1, progress: null, turnsPerMs: 0 },
     ...{ practice: 0, service: defaultService },

@@ -16,6 +16,8 @@ export interface SyntaxFound {
   problems: SyntaxProblem[];
   imports: ImportFound[];
   hasDefaultExport: boolean;
+  /** What `export const moves = …` says; null: something else than true or false. */
+  moves: boolean | null;
 }
 
 const options: ParserOptions = {
@@ -29,7 +31,9 @@ const options: ParserOptions = {
  * TypeScript that are more than types and cannot be stripped (those are refused, not silently lost).
  */
 export function checkSyntax(source: string): SyntaxFound {
-  const found: SyntaxFound = { problems: [], imports: [], hasDefaultExport: false };
+  const found: SyntaxFound = {
+    ...{ problems: [], imports: [], hasDefaultExport: false, moves: false },
+  };
   let program: Program;
   try {
     const file = parse(source, options);
@@ -67,7 +71,10 @@ function lookAtStatement(node: Node, found: SyntaxFound): void {
       break;
     case 'ExportNamedDeclaration':
       if (node.source && node.exportKind !== 'type') addImport(node.source, found);
-      if (node.declaration) lookAtStatement(node.declaration, found);
+      if (node.declaration) {
+        lookAtStatement(node.declaration, found);
+        lookForMoves(node.declaration, found);
+      }
       found.hasDefaultExport ||= node.specifiers.some(
         (one) => one.type === 'ExportSpecifier' && nameOf(one.exported) === 'default',
       );
@@ -87,6 +94,14 @@ function lookAtStatement(node: Node, found: SyntaxFound): void {
       refuse('`export =` is not JavaScript; write `export default …`.');
       break;
     default:
+  }
+}
+
+function lookForMoves(declaration: Node, found: SyntaxFound): void {
+  if (declaration.type !== 'VariableDeclaration') return;
+  for (const { id, init } of declaration.declarations) {
+    if (id.type !== 'Identifier' || id.name !== 'moves') continue;
+    found.moves = init?.type === 'BooleanLiteral' ? init.value : null;
   }
 }
 

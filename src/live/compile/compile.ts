@@ -54,6 +54,11 @@ class Compilation {
       const message = `${capital(name)} has no default export; write \`export ${shape}\`.`;
       this.errors.push(withStage({ message, line: 1, column: 1 }, stage));
     }
+    if (translation.moves === null) {
+      const message =
+        'Its export `moves` says whether buffers are moved; write `export const moves = true;`, or give it another name.';
+      this.errors.push(withStage({ message, line: 1, column: 1 }, stage));
+    }
     return this.#add({ name, stage, translation });
   }
 
@@ -70,7 +75,8 @@ class Compilation {
     if (imports.includes(-1)) return -1;
     const below = imports.map((unit) => this.units[unit]!.digest).join();
     const digest = digestHex(new TextEncoder().encode(`${translation.digest}:${below}`));
-    return this.units.push({ name, pieces: text.pieces, imports, digest }) - 1;
+    const moves = translation.moves === true;
+    return this.units.push({ name, pieces: text.pieces, imports, moves, digest }) - 1;
   }
 
   /** The unit a specifier stands for; -1: an error was noted, or a text is needed. */

@@ -39,6 +39,7 @@ export function takeShipped(text: string): Translation {
     problems: [],
     imports: [],
     hasDefaultExport: false,
+    moves: false,
     text: { pieces: [text], specifiers: [] },
     digest: digestHex(utf8.encode(text)),
   });

@@ -11,6 +11,8 @@ export interface CodeUnit {
   pieces: string[];
   /** Indices of earlier units. */
   imports: number[];
+  /** Of a stage: what it is given is moved to its worker rather than copied, and what it puts out from there. */
+  moves: boolean;
   /** SHA-256 of the text and of all it imports: part of cache keys. Hex. */
   digest: string;
 }

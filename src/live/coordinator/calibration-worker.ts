@@ -46,7 +46,15 @@ export class CalibrationWorker {
       uncaught: () => {},
     });
     const stageOf = (id: string, unit: number) => ({
-      ...{ id, unit, batched: false, counted: false, setupAtStart: null, timeoutMs: null },
+      ...{
+        id,
+        unit,
+        batched: false,
+        counted: false,
+        moves: false,
+        setupAtStart: null,
+        timeoutMs: null,
+      },
     });
     const code = new Blob([codeWork], { type: 'text/javascript' });
     this.#codeUrl = URL.createObjectURL(code);

@@ -1,5 +1,5 @@
 import type { Plan } from '../../engine/plan.ts';
-import type { Delay } from '../../engine/runner.ts';
+import type { Delay, DispatchTrick } from '../../engine/runner.ts';
 import type { FrameError } from '../border.ts';
 import type { CompiledCode } from '../compile/unit.ts';
 import type { Asks } from './asks.ts';
@@ -21,6 +21,8 @@ export interface LiveMachineParts {
   timerStepMs: number;
   /** Stages slowed down, by id. */
   delays?: Readonly<Record<string, Delay>>;
+  /** Dispatch without these; absent: with all. */
+  without?: readonly DispatchTrick[];
   feed: SourceFeed;
   cachePort: MessagePort | null;
   /** Answers what stage code asks of the run as a whole; absent: nobody asks (a rehearsal). */

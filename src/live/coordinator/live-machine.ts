@@ -44,11 +44,11 @@ export class LiveMachine implements Machine {
   readonly #source: SourceLine;
   /** Tasks the scheduler has given up in this turn. */
   readonly #givenUp: number[] = [];
-  readonly #tellEveryMs = (worker: number): number => this.scheduler.aheadMs(worker);
+  readonly #aheadMs = (worker: number): number => this.scheduler.aheadMs(worker);
   #isOver = false;
   #stopWanted = false;
   constructor(parts: LiveMachineParts) {
-    const { plan, code, clock } = parts;
+    const { plan, clock } = parts;
     this.#parts = parts;
     this.scheduler = new Scheduler(plan, this, this.trace);
     this.models = new MeasuredModels(plan);
@@ -56,17 +56,17 @@ export class LiveMachine implements Machine {
       () => clock.now(),
       () => this.#turn(() => {}),
     );
-    this.#shelf = new OutputShelf(plan, (item) => parts.feed.make(this.trace.items.ordinal[item]!));
-    this.#writer = new TaskWriter(parts, this.scheduler, this.trace, this.#shelf.payloads);
+    this.#shelf = new OutputShelf(parts, (item) =>
+      parts.feed.make(this.trace.items.ordinal[item]!),
+    );
+    this.#writer = new TaskWriter(parts, this.scheduler, this.trace, this.#shelf);
     this.#source = new SourceLine({
-      plan,
-      clock,
-      feed: parts.feed,
+      ...parts,
       scheduler: this.scheduler,
       shelf: this.#shelf,
       timeline: this.#timeline,
     });
-    this.#pool = new StagePool(parts, this.#writer.wireStages(code), {
+    this.#pool = new StagePool(parts, this.#writer.wireStages(parts.code), {
       heard: (worker, message) => this.#turn(() => this.#hear(worker, message)),
       died: (worker, why) => this.#turn(() => this.#lost.died(worker, why)),
       uncaught: (message) =>
@@ -74,7 +74,7 @@ export class LiveMachine implements Machine {
     });
     this.#lookUps =
       parts.cachePort &&
-      new LookUps(parts.cachePort, new CacheKeys(plan, code), {
+      new LookUps(parts.cachePort, new CacheKeys(plan, parts.code), {
         answered: (answers) => this.#turn(() => this.#lookedUp(answers)),
         refused: (why) => parts.reporter.notice(why),
       });
@@ -93,8 +93,7 @@ export class LiveMachine implements Machine {
       pool: this.#pool,
       endings: this.#endings,
       scheduler: this.scheduler,
-      now: () => clock.now(),
-      plan,
+      ...{ plan, now: () => clock.now() },
       fail: (error) => this.#fail(error),
     });
   }
@@ -132,7 +131,7 @@ export class LiveMachine implements Machine {
       if (scheduler.hasBegun && !this.#isOver) scheduler.settle(this.#now);
       while (this.#givenUp.length > 0 && !this.#isOver) this.#cancelGivenUp();
       this.#shelf.settle();
-      this.#pool.flush(this.#tellEveryMs);
+      this.#pool.flush(this.#aheadMs);
       this.#lookUps?.flush();
       this.#timeline.arm();
     } catch (error) {
@@ -210,6 +209,7 @@ export class LiveMachine implements Machine {
 
   /** Streamed source items have come (from the page, or the source's code). */
   itemsCame(items: unknown[], done: boolean): void {
+    this.#shelf.moved.note(items);
     this.#turn(() => this.#source.came(items, done));
   }
 
@@ -284,7 +284,7 @@ export class LiveMachine implements Machine {
     sent.members = this.#writer.members(task);
     sent.timedOut = false;
     lane.add(sent, this.scheduler.taskKind(task), this.scheduler.taskItem(task));
-    this.#writer.write(task, stage, lane);
+    sent.isMoved = this.#writer.write(task, stage, lane);
     const { timeout } = this.#parts.plan.stages[stage]!.stage;
     if (timeout !== null) {
       this.#timeline.add(sent.sentMs + timeout, Due.timeout, sent.number, task);

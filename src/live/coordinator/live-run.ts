@@ -65,9 +65,10 @@ export class LiveRun {
     const plan = compilePlan(run.pipeline, {
       cores: run.cores,
       cache: cachePort === null ? 'off' : run.cache,
-      sendAheadMs,
+      sendAheadMs: run.without.includes('sending ahead') ? 0 : sendAheadMs,
     });
-    this.#practice = tasksToPractise(feed.atHand * plan.stages.length);
+    const tasks = feed.atHand * plan.stages.length;
+    this.#practice = run.without.includes('practising') ? 0 : tasksToPractise(tasks);
     this.#machine = new LiveMachine({
       plan,
       code: run.code,
@@ -77,6 +78,7 @@ export class LiveRun {
       turnsPerMs: burnsCpu(run) ? browser.measureTurns() : 0,
       timerStepMs: browser.timerStepMs,
       delays: run.delays,
+      without: run.without,
       feed,
       cachePort: plan.cacheOn ? cachePort : null,
       asks: new Asks(this.#counters, new ServiceGate(serviceOf(run.pipeline).rate)),

@@ -14,6 +14,8 @@ export interface SentTask {
   /** Entries its outcome must have. */
   members: number;
   timedOut: boolean;
+  /** Its input went with it, and is nowhere else. */
+  isMoved: boolean;
 }
 
 /** All tasks that are open, by their row in the scheduler's table. */
@@ -26,7 +28,17 @@ export class OpenTasks {
   open(task: number): SentTask {
     this.#isOpen[task] = true;
     return (this.#rows[task] ??= {
-      ...{ task, number: 0, stage: 0, worker: 0, place: 0, sentMs: 0, members: 1, timedOut: false },
+      ...{
+        task,
+        number: 0,
+        stage: 0,
+        worker: 0,
+        place: 0,
+        sentMs: 0,
+        members: 1,
+        timedOut: false,
+        isMoved: false,
+      },
     });
   }
   find(task: number): SentTask | undefined {

@@ -2,6 +2,7 @@ import { assert } from '../../base/assert.ts';
 import { byteSize } from '../../base/digest.ts';
 import { plain } from '../../engine/machine.ts';
 import type { Plan } from '../../engine/plan.ts';
+import { MovedInputs, type MovedInputsParts } from './moved-inputs.ts';
 import { Payloads } from './payloads.ts';
 
 interface Fresh {
@@ -12,18 +13,24 @@ interface Fresh {
 /** Where outputs lie between the task that made them and the stages that read them. */
 export class OutputShelf {
   readonly payloads: Payloads;
+  readonly moved: MovedInputs;
   readonly #plan: Plan;
   /** Outputs of this turn: children are named one by one, followers share them. */
   readonly #fresh = new Map<number, Fresh>();
 
   /** @param remake the value of a source item that is not kept but made when it is read. */
-  constructor(plan: Plan, remake: (item: number) => unknown) {
+  constructor(parts: MovedInputsParts, remake: (item: number) => unknown) {
+    const { plan } = parts;
     this.#plan = plan;
+    this.moved = new MovedInputs(parts);
+    const { source } = plan.pipeline;
+    if (source.kind === 'values') this.moved.note(source.values);
     this.payloads = new Payloads(remake);
   }
 
   /** Takes in what was computed or found for one item. Returns its bytes. */
   put(stage: number, item: number, code: number, values: unknown[]): number {
+    this.moved.note(values);
     // A plain one has its name already, and only of a cached stage is it shared.
     if (code !== plain || this.#plan.stages[stage]!.cached) {
       this.#fresh.set(nameOf(stage, item), { code, values });

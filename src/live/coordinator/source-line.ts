@@ -1,5 +1,6 @@
 import { ArrivalTimes, isTimed } from '../../engine/arrivals.ts';
 import type { Plan } from '../../engine/plan.ts';
+import type { DispatchTrick } from '../../engine/runner.ts';
 import type { Scheduler } from '../../engine/scheduler.ts';
 import type { OutputShelf } from './output-shelf.ts';
 import type { RunClock } from './clock.ts';
@@ -28,6 +29,7 @@ export interface SourceLineParts {
   scheduler: Scheduler;
   shelf: OutputShelf;
   timeline: Timeline;
+  without?: readonly DispatchTrick[] | undefined;
 }
 
 /** Brings source items to the scheduler: when it asks, or (timed arrivals) when they are due. */
@@ -52,7 +54,8 @@ export class SourceLine {
     this.#arrivals = new ArrivalTimes(parts.plan.pipeline);
     const isEarly = startsAsTheyCome(parts.plan);
     this.#breathAfter = isEarly ? firstBreathAfter : breathEvery;
-    this.#isFree = isEarly && nothingHoldsSource(parts.plan);
+    const mayHold = !parts.without?.includes('holding back');
+    this.#isFree = mayHold && isEarly && nothingHoldsSource(parts.plan);
     this.#enough = waitingPerWorker * parts.plan.workers;
     this.#breathMost = isEarly ? earlyBreathEvery : breathEvery;
   }

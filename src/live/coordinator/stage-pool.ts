@@ -7,6 +7,7 @@ import type { ToldByWorker } from './check-wire.ts';
 import { CodeUrls } from './code-urls.ts';
 import { Lane, OpenTasks, type SentTask } from './open-tasks.ts';
 import type { Plan } from '../../engine/plan.ts';
+import type { DispatchTrick } from '../../engine/runner.ts';
 import { suspectsOf } from './suspects.ts';
 import { WorkerLink, type Loading, type StageWorker } from './worker-link.ts';
 
@@ -19,6 +20,7 @@ export interface PoolParts {
   practice: number;
   /** Absent: nobody asks (a rehearsal). */
   asks?: Asks;
+  without?: readonly DispatchTrick[];
 }
 
 export interface PoolEvents {
@@ -45,6 +47,7 @@ export class StagePool {
   readonly codeUrls: CodeUrls;
   readonly #parts: PoolParts;
   readonly #stages: WireStage[];
+  readonly #gathers: boolean;
   readonly #events: PoolEvents;
   readonly #links = new Map<number, WorkerLink>();
   readonly #lanes = new Map<number, Lane>();
@@ -55,6 +58,7 @@ export class StagePool {
   constructor(parts: PoolParts, stages: WireStage[], events: PoolEvents) {
     this.#parts = parts;
     this.#stages = stages;
+    this.#gathers = !parts.without?.includes('gathering ends');
     this.#events = events;
     this.codeUrls = new CodeUrls(parts.code.units);
     if (parts.code.sourceUnit >= 0) this.start(StagePool.sourceLane);
@@ -169,11 +173,13 @@ export class StagePool {
   }
 
   /** Sends the tasks of this turn, one message a worker. */
-  flush(tellEveryMs: (worker: number) => number): void {
+  flush(aheadMs: (worker: number) => number): void {
     for (const [worker, lane] of this.#lanes) {
       if (lane.outbox.count === 0) continue;
+      const { moved } = lane.outbox;
       const tasks = lane.outbox.take();
-      this.#links.get(worker)?.send({ type: 'tasks', tasks, tellEveryMs: tellEveryMs(worker) });
+      const tellEveryMs = this.#gathers ? aheadMs(worker) : 0;
+      this.#links.get(worker)?.send({ type: 'tasks', tasks, tellEveryMs }, moved);
     }
   }
 

@@ -12,6 +12,7 @@ import { itemsOf, willRetry, type FailedItem } from './failures.ts';
 import type { LookUps } from './look-ups.ts';
 import type { MeasuredModels } from './measured-models.ts';
 import type { SentTask } from './open-tasks.ts';
+import { wasMoved } from './moved-inputs.ts';
 import { nameOf, type OutputShelf } from './output-shelf.ts';
 import { preview } from './preview.ts';
 import type { Reporter } from './reporter.ts';
@@ -34,6 +35,10 @@ export interface TaskEndingsParts {
 
 /** Clocks of two threads of one process agree to less than this; more is no measurement. ms. */
 const toleranceMinMs = 0.5;
+
+/** @param why its worker is gone; empty: it was ended for another task's sake. */
+const inputGone = (why: string): string =>
+  `${why || 'Its worker was ended because of another task.'} Its input had been moved there (\`moves\`), so it cannot run again.`;
 
 const none: readonly FailedItem[] = [];
 
@@ -63,6 +68,12 @@ export class TaskEndings {
 
   /** Ends a task without its worker's word: the worker is gone, or was ended. */
   lose(sent: SentTask, outcome: TaskEnd['outcome'], why: string): void {
+    const isGone = sent.isMoved && (outcome === 'lost' || outcome === 'displaced');
+    if (isGone) this.#endUnheard(sent, 'failed', inputGone(outcome === 'lost' ? why : ''));
+    else this.#endUnheard(sent, outcome, why);
+  }
+
+  #endUnheard(sent: SentTask, outcome: TaskEnd['outcome'], why: string): void {
     const end = this.#end;
     end.startMs = sent.sentMs;
     end.endMs = this.#parts.clock.now();
@@ -162,7 +173,7 @@ export class TaskEndings {
       const item = items[i]!;
       if (code === failedEntry) {
         const { message, stack } = wire.entryFaults[failed.length]!;
-        failed.push(this.#failedItem(sent.stage, item, message, stack));
+        failed.push(this.#failedItem(sent, item, message, stack));
       }
       const count = code === plain ? 1 : Math.max(0, code);
       const values = wire.values.slice(at, at + count);
@@ -221,12 +232,18 @@ export class TaskEndings {
     const { scheduler } = this.#parts;
     const isAll = scheduler.taskKind(sent.task) === TaskKind.all;
     const items = itemsOf(scheduler, sent.task, isAll);
-    return Array.from(items, (item) => this.#failedItem(sent.stage, item, message, stack));
+    return Array.from(items, (item) => this.#failedItem(sent, item, message, stack));
   }
 
-  #failedItem(stage: number, item: number, message: string, stack: string): FailedItem {
+  #failedItem(sent: SentTask, item: number, message: string, stack: string): FailedItem {
     const { code, codeUrls, writer } = this.#parts;
+    const { stage } = sent;
     const place = stack === '' ? null : codeUrls.placeIn(stack, code.stageUnits[stage]!);
-    return { item, message, place, input: preview(writer.inputFor(stage, item)) };
+    return {
+      item,
+      message,
+      place,
+      input: sent.isMoved ? wasMoved : preview(writer.inputFor(stage, item)),
+    };
   }
 }

@@ -16,6 +16,8 @@ import type { CompiledCode } from '../compile/unit.ts';
 import { noDelay, type SyntheticTask, type WireStage } from '../wire.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
 import type { Lane } from './open-tasks.ts';
+import type { MovedInputs } from './moved-inputs.ts';
+import type { OutputShelf } from './output-shelf.ts';
 import type { Payloads } from './payloads.ts';
 import { inputOf, taskInput } from './task-inputs.ts';
 
@@ -28,26 +30,31 @@ export class TaskWriter {
   readonly #scheduler: Scheduler;
   readonly #trace: TraceBuilder;
   readonly #payloads: Payloads;
+  readonly #moved: MovedInputs;
   readonly #services: StageService[];
   readonly #draws: ItemDraws;
   /** By stage index. */
   readonly #delays: Delay[];
   readonly #counted: boolean[];
+  readonly #movesOutputs: boolean;
 
   /** Stages that are slowed down: drawn phases are told longer, code is delayed where it runs. */
   constructor(
-    { plan, delays = {} }: Pick<LiveMachineParts, 'plan' | 'delays'>,
+    { plan, delays = {}, without = [] }: Pick<LiveMachineParts, 'plan' | 'delays' | 'without'>,
     scheduler: Scheduler,
     trace: TraceBuilder,
-    payloads: Payloads,
+    { payloads, moved }: OutputShelf,
   ) {
     this.#plan = plan;
     this.#scheduler = scheduler;
     this.#trace = trace;
     this.#payloads = payloads;
+    this.#moved = moved;
     this.#services = plan.stages.map(makeService);
     this.#draws = new ItemDraws(plan, trace.items);
-    this.#counted = plan.stages.map((stage) => isCounted(plan, stage));
+    const makesInputs = !without.includes('making inputs');
+    this.#movesOutputs = !without.includes('moving buffers');
+    this.#counted = plan.stages.map((stage) => makesInputs && isCounted(plan, stage));
     this.#delays = plan.stages.map(({ id }) => delays[id] ?? noDelay);
   }
 
@@ -58,6 +65,7 @@ export class TaskWriter {
       unit: code.stageUnits[index]!,
       batched: stage.batch.size > 1,
       counted: this.#counted[index]!,
+      moves: this.#movesOutputs && code.units[code.stageUnits[index]!]?.moves === true,
       timeoutMs: stage.timeout,
       delay: stage.work.kind === 'code' ? this.#delays[index]! : noDelay,
       setupAtStart:
@@ -82,13 +90,16 @@ export class TaskWriter {
     return items.parent[root] === -2 ? 0 : items.ordinal[root]!;
   }
 
-  /** Writes a task where what the lane's worker is sent is gathered. */
-  write(task: number, stageIndex: number, lane: Lane): void {
+  /** Writes a task where what the lane's worker is sent is gathered. Returns whether its input goes with it. */
+  write(task: number, stageIndex: number, lane: Lane): boolean {
     const scheduler = this.#scheduler;
     const stage = this.#plan.stages[stageIndex]!;
     const item = scheduler.taskItem(task);
     const attempt = scheduler.taskAttempt(task);
     const isSynthetic = stage.stage.work.kind === 'synthetic';
+    const input = this.#counted[stageIndex]!
+      ? undefined
+      : taskInput(scheduler, task, stage, this.#trace.items, this.#payloads);
     lane.outbox.add(
       task,
       scheduler.taskNumber(task),
@@ -97,12 +108,11 @@ export class TaskWriter {
       attempt,
       this.numberOf(item),
       lineageKey(this.#trace.items, item),
-      this.#counted[stageIndex]!
-        ? undefined
-        : taskInput(scheduler, task, stage, this.#trace.items, this.#payloads),
+      input,
       this.#setup(stageIndex, item, attempt, lane),
       isSynthetic ? this.#synthetic(task, stageIndex, item, attempt) : null,
     );
+    return this.#moved.of(stageIndex) && this.#moved.take(input, lane.outbox.moved);
   }
 
   /** The set-up phases of a task that has to set its stage up first. */

@@ -58,12 +58,12 @@ export class WorkerLink {
   }
 
   /**
-   * Inputs are copied, also their ArrayBuffers, and never transferred: the coordinator needs them again when
-   * a task is retried, when its worker dies, to show what a task failed on, and for readers that share one
-   * buffer through several values, and it cannot tell which buffers are shared without walking them all.
+   * Inputs are copied, also their ArrayBuffers: the coordinator needs them again when a task is retried, when its
+   * worker dies, to show what a task failed on, and for readers that share one buffer through several values.
+   * @param moved buffers that nobody needs again: see `MovedInputs`.
    */
-  send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  send(message: ToWorker, moved: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, moved);
   }
 
   /** Asks for a sign of life. `sent`: tasks it was sent before. */

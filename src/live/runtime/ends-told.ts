@@ -1,6 +1,7 @@
 import { eachAlone, EndPacker, isPlain, type PackedEnds } from '../packing.ts';
 import { endsMax, type FromWorker, type WireEnd } from '../wire.ts';
-import { setTimer, soon } from './builtins.ts';
+import { eachMovable } from '../movable.ts';
+import { OwnSet, setTimer, soon } from './builtins.ts';
 import type { OpenTask } from './open-task.ts';
 import { cannotBeSent } from './uncloneable.ts';
 
@@ -15,13 +16,15 @@ export class EndsTold {
   everyMs = 0;
   /** When the last task ended. */
   lastEndMs = 0;
-  readonly #post: (message: FromWorker) => void;
+  readonly #post: (message: FromWorker, moved?: ArrayBuffer[]) => void;
+  /** Buffers of what is to be moved: each once. */
+  #moved = new OwnSet<ArrayBuffer>();
   readonly #ended = new EndPacker();
   #toldMs = 0;
   #willTell = false;
 
   /** @param post throws a DataCloneError if the message cannot be cloned. */
-  constructor(post: (message: FromWorker) => void) {
+  constructor(post: (message: FromWorker, moved?: ArrayBuffer[]) => void) {
     this.#post = post;
   }
 
@@ -37,6 +40,11 @@ export class EndsTold {
   /** Nothing was under way: what comes now is the first that takes time. */
   startFrom(nowMs: number): void {
     this.#toldMs = nowMs;
+  }
+
+  /** Those of this output are moved, not copied. */
+  move(output: unknown): void {
+    eachMovable(output, (buffer) => this.#moved.add(buffer));
   }
 
   /** @param how null: with one output, which is `output`. */
@@ -77,10 +85,19 @@ export class EndsTold {
     this.#toldMs = this.lastEndMs;
     const ends = this.#ended.take();
     try {
-      this.#post({ type: 'ends', ends });
+      if (this.#moved.size === 0) this.#post({ type: 'ends', ends });
+      else this.#postMoved({ type: 'ends', ends });
     } catch {
+      // Nothing has been moved then.
       eachAlone(ends, (alone) => this.#tellAlone(alone));
     }
+  }
+
+  #postMoved(message: FromWorker): void {
+    const moved: ArrayBuffer[] = [];
+    this.#moved.forEach((buffer) => (moved[moved.length] = buffer));
+    this.#moved = new OwnSet();
+    this.#post(message, moved);
   }
 
   #tellAlone(alone: PackedEnds): void {

@@ -66,7 +66,7 @@ export class Runtime implements TaskHost {
   service = defaultService;
   delays: Delays | null = null;
   readonly #questions: Questions;
-  readonly #send: (message: FromWorker) => void;
+  readonly #send: (message: FromWorker, moved?: ArrayBuffer[]) => void;
   #stages: WireStage[] = [];
   #modules: (StageModule | null)[] = [];
   #turnsPerMs = 0;
@@ -82,7 +82,7 @@ export class Runtime implements TaskHost {
   #isDraining = false;
   /** Nobody is told of anything. */
   #practises = false;
-  readonly #ends = new EndsTold((message) => this.#post(message));
+  readonly #ends = new EndsTold((message, moved) => this.#post(message, moved));
   /** Task row → the task. */
   readonly #open = new OwnMap<number, OpenTask>();
   readonly #setUps = new SetUps((stage) => this.#ownSetUp(stage, this.delays), {
@@ -92,7 +92,7 @@ export class Runtime implements TaskHost {
   readonly #accumulators = new Accumulators();
 
   /** @param send to the coordinator; throws a DataCloneError if the message cannot be cloned. */
-  constructor(send: (message: FromWorker) => void) {
+  constructor(send: (message: FromWorker, moved?: ArrayBuffer[]) => void) {
     this.#send = send;
     this.#questions = new Questions(send);
     hearStrays((fault) => send({ type: 'stray', fault }));
@@ -102,8 +102,8 @@ export class Runtime implements TaskHost {
     return this.#open.size;
   }
 
-  #post(message: FromWorker): void {
-    if (!this.#practises) this.#send(message);
+  #post(message: FromWorker, moved?: ArrayBuffer[]): void {
+    if (!this.#practises) this.#send(message, moved);
   }
 
   hear(message: ToWorker): void {
@@ -272,7 +272,7 @@ export class Runtime implements TaskHost {
       isInARow = this.#ends.count > ended;
     }
     this.#isDraining = false;
-    if (this.#slots > 1 && this.#open.size > 0) this.#ends.tellSoon();
+    if (this.#slots > 1 && this.#open.size > 0 && this.#ends.everyMs > 0) this.#ends.tellSoon();
     else this.#ends.tell();
   }
 
@@ -384,11 +384,17 @@ export class Runtime implements TaskHost {
     else this.#note(task, how, output);
   }
 
+  #moveOutputs(how: HowItEnded | null, output: unknown): void {
+    if (how === null) this.#ends.move(output);
+    else for (let i = 0; i < how.values.length; i++) this.#ends.move(how.values[i]);
+  }
+
   #note(task: OpenTask, how: HowItEnded | null, output: unknown): void {
     this.#progress[1]!++;
     const { task: row } = task.wire;
     if (this.#open.get(row) === task) this.#open.delete(row);
     this.#ends.add(task, nowMs(), how, output);
+    if (this.#stages[task.wire.stage]?.moves) this.#moveOutputs(how, output);
     this.#drain();
   }
 }

@@ -21,6 +21,7 @@ export const practiceStage: WireStage = {
   unit: -1,
   batched: false,
   counted: false,
+  moves: false,
   setupAtStart: null,
   timeoutMs: null,
 };

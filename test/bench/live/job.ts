@@ -31,7 +31,8 @@ export interface JobResult {
 }
 
 /** `pool`: one task a message, as one writes it by hand. `yardstick`: what the machine allows at best. */
-export type Kind = 'millrace' | 'library' | 'pool' | 'yardstick';
+/** `trick`: Millrace without one of them. */
+export type Kind = 'millrace' | 'trick' | 'library' | 'pool' | 'yardstick';
 
 export interface Contender {
   name: string;

@@ -1,28 +1,48 @@
 import { makeBareRunner } from '../bare-runner.ts';
+import type { RunRequest } from '../../../src/engine/runner.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
 import type { Pipeline } from '../../../src/pipeline/types.ts';
 import { workers, type Contender, type Job, type JobResult } from './job.ts';
 import { checkDigest, payloadsOf, stageId } from './sheet.ts';
+import { tricks, withAll } from './tricks.ts';
 import { stageSource } from './work.ts';
 
 /** As long as the other contenders' rounds take. */
 const runner = makeBareRunner({ keepSandboxMs: 120_000 });
-/** One experiment: its runs share a sandbox, as everybody's workers were started before; its stage workers are new. */
-const series = {};
+/**
+ * A job's runs are one experiment: they share a sandbox, as everybody's workers were started before; its stage workers
+ * are new in every run.
+ */
+const seriesOf = new Map<string, object>();
 
 /** The live machine as the page has it in an experiment: sandbox, coordinator, stage workers, the whole trace kept. */
-export const makeMillrace = (): Contender => ({ name: 'millrace', kind: 'millrace', run });
+export const makeMillrace = (): Contender => ({
+  name: 'millrace',
+  kind: 'millrace',
+  run: (job) => {
+    const key = JSON.stringify(job);
+    const series = seriesOf.get(key) ?? {};
+    seriesOf.set(key, series);
+    return run(job, { series });
+  },
+});
 
-async function run(job: Job): Promise<JobResult> {
+/** Each run in a sandbox of its own. */
+export const makeWithoutTricks = (): Contender[] => [
+  { name: withAll, kind: 'trick', run: (job) => run(job, {}) },
+  ...tricks.map(({ trick }): Contender => ({
+    ...{ name: trick, kind: 'trick' },
+    run: (job) => run(job, { without: [trick] }),
+  })),
+];
+
+async function run(job: Job, more: Pick<RunRequest, 'series' | 'without'>): Promise<JobResult> {
   const pipeline = pipelineOf(job);
   const startMs = performance.now();
-  const request = {
-    pipeline,
-    cache: 'off',
-    cacheNamespace: 'bench',
-    keepResults: false,
-    series,
-  } as const;
+  const request: RunRequest = {
+    ...{ pipeline, cache: 'off', cacheNamespace: 'bench', keepResults: false },
+    ...more,
+  };
   const report = await runner.run(request).done;
   const wholeMs = performance.now() - startMs;
   if (report.error) throw new Error(report.error.message);
@@ -52,7 +72,7 @@ function pipelineOf(job: Job): Pipeline {
         source: stageSource({
           ...{ number: stage, turns: turns[stage]!, turnsOfItem, waitMs },
           input: inputText(parents),
-          hasPayload: job.payload !== null,
+          payload: job.payload,
         }),
       },
     })),

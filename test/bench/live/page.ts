@@ -2,7 +2,7 @@
 import type { Contender, Job, JobResult } from './job.ts';
 import { makeLibraries } from './libraries.ts';
 import { makeMessageLoops } from './messages.ts';
-import { makeMillrace } from './millrace.ts';
+import { makeMillrace, makeWithoutTricks } from './millrace.ts';
 import { makeRing } from './ring.ts';
 import { makeSplit } from './split.ts';
 import { measureTurnsPerMs } from './work.ts';
@@ -17,6 +17,7 @@ export interface LiveBenchPage {
 
 const contenders = [
   makeMillrace(),
+  ...makeWithoutTricks(),
   ...makeLibraries(),
   ...makeMessageLoops(),
   makeRing(),

@@ -33,6 +33,8 @@ export interface LiveBenchOptions {
   seed: number;
   /** Few items and no round to warm up: whether it runs, not how fast. */
   isQuick: boolean;
+  /** Who takes part; absent: all but Millrace without one of its tricks. */
+  contenders?(name: string, kind: Kind): boolean;
   /** After each workload. */
   onWorkload?(workload: Workload, series: readonly Series[]): void;
 }
@@ -44,6 +46,7 @@ export async function measureLive(
   options: LiveBenchOptions,
 ): Promise<LiveFigures> {
   const { rounds, seed, isQuick, onWorkload } = options;
+  const takesPart = options.contenders ?? ((_, kind) => kind !== 'trick');
   const { turnsPerMs, contenders, cores } = await page.evaluate(() => {
     const { liveBench } = globalThis as unknown as { liveBench: LiveBenchPage };
     const { turnsPerMs, contenders } = liveBench;
@@ -57,7 +60,10 @@ export async function measureLive(
     const series: Series[] = [];
     const jobs = new Map<Series, Job>();
     for (const { name, kind } of contenders) {
-      const items = isQuick ? workload.quickItems : workload.items[kind];
+      if (!takesPart(name, kind)) continue;
+      const items = isQuick
+        ? workload.quickItems
+        : workload.items[kind === 'trick' ? 'millrace' : kind];
       const job = workload.job(items, turnsPerMs);
       const cannot = await inPage(page, 'cannot', name, job);
       const one = { name, kind, items, boundMs: boundMs(job, turnsPerMs, cores) };

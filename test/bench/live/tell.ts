@@ -20,6 +20,8 @@ const ratesOf = ({ items, rounds }: Series): number[] =>
 const interval = (values: readonly number[]): Speedup =>
   pairedSpeedup(values, { seed: intervalSeed });
 
+export const medianRate = (series: Series): number => median(ratesOf(series));
+
 /** How many times the rate of `other` it has, round by round. */
 export function timesRate(one: Series, other: Series): Speedup {
   const against = ratesOf(other);
@@ -61,7 +63,7 @@ export function judge(must: Must, series: readonly Series[]): MustOutcome {
   return { sentence: `${ratioText(ratio)} the rate of ${who}, at least ${times}×`, holds };
 }
 
-const ratioText = (ratio: Speedup): string =>
+export const ratioText = (ratio: Speedup): string =>
   ratio.high === Infinity
     ? // Too few rounds for an interval.
       `${ratio.ratio.toFixed(2)}× (?)`

@@ -1,3 +1,5 @@
+import type { Job } from './job.ts';
+
 /** A number, or an item's payload. */
 export type Input = number | Uint8Array<ArrayBufferLike>;
 
@@ -27,8 +29,9 @@ export function work(stage: number, turns: number, input: Input): Input {
 
 /** The same as the code of a stage of a document. `turns`: of each item where they differ. */
 export function stageSource(stage: StageCode): string {
-  const { number, turns, turnsOfItem, waitMs, input, hasPayload } = stage;
+  const { number, turns, turnsOfItem, waitMs, input, payload } = stage;
   const lines: string[] = [];
+  if (payload?.isMoved) lines.push('export const moves = true;');
   if (turnsOfItem) lines.push(`const turnsOf = [${turnsOfItem.join()}];`);
   const burns = turnsOfItem !== null || turns > 0;
   if (burns) lines.push('let sink = 1;');
@@ -41,7 +44,7 @@ export function stageSource(stage: StageCode): string {
       ...['    x ^= x << 13;', '    x ^= x >>> 17;', '    x ^= x << 5;', '  }', '  sink = x | 1;'],
     );
   }
-  if (hasPayload) lines.push('  item[0] += 1;', '  return item;');
+  if (payload) lines.push('  item[0] += 1;', '  return item;');
   else lines.push(`  return (${input} + ${number + 1}) >>> 0;`);
   return [...lines, '};'].join('\n');
 }
@@ -53,7 +56,7 @@ export interface StageCode {
   waitMs: number;
   /** An expression of `item`. */
   input: string;
-  hasPayload: boolean;
+  payload: Job['payload'];
 }
 
 /** Turns in 1 ms when nothing else runs: the best of many tries. */

@@ -1,0 +1,41 @@
+/**
+ * Buffers that a value can be moved with. Moving takes them from whoever had the value, at no cost whatever their size;
+ * a copy costs the more, the larger they are.
+ */
+
+/** Stage code may replace what is global; these were taken before. */
+const { isView } = ArrayBuffer;
+const Buffer = ArrayBuffer;
+const { apply, getPrototypeOf } = Reflect;
+const getterOf = (prototype: object, name: string): (() => unknown) =>
+  Object.getOwnPropertyDescriptor(prototype, name)!.get as () => unknown;
+const bufferOfArray = getterOf(getPrototypeOf(Uint8Array.prototype) as object, 'buffer');
+const bufferOfView = getterOf(DataView.prototype, 'buffer');
+const { toString } = Object.prototype;
+const Plain = Object.prototype;
+
+/** Calls `use` with each buffer in a buffer, a view of one, or a plain object of such; what lies deeper is copied. */
+export function eachMovable(value: unknown, use: (buffer: ArrayBuffer) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (useOwn(value, use)) return;
+  if (getPrototypeOf(value) !== Plain) return;
+  for (const key in value) {
+    const part = (value as Record<string, unknown>)[key];
+    if (typeof part === 'object' && part !== null) useOwn(part, use);
+  }
+}
+
+/** Whether the value is a buffer or a view. */
+function useOwn(value: object, use: (buffer: ArrayBuffer) => void): boolean {
+  const isBuffer = value instanceof Buffer;
+  if (!isBuffer && !isView(value)) return false;
+  const buffer = isBuffer ? value : bufferOf(value);
+  // Shared memory is nobody's, and goes along by itself.
+  if (buffer instanceof Buffer) use(buffer);
+  return true;
+}
+
+function bufferOf(view: object): unknown {
+  const isDataView = apply(toString, view, []) === '[object DataView]';
+  return apply(isDataView ? bufferOfView : bufferOfArray, view, []);
+}

@@ -1,0 +1,55 @@
+import type { Page } from 'playwright';
+import { textTable } from '../../src/cli/text-table.ts';
+import { formatCount } from '../../src/base/units.ts';
+import { withBenchPage } from './bench-page.ts';
+import { measureLive, type LiveFigures, type Series } from './live/rounds.ts';
+import { medianRate, ratioText, tellEnvironment, timesRate } from './live/tell.ts';
+import { tricks, withAll } from './live/tricks.ts';
+import { workloads, type Workload } from './live/workloads.ts';
+import { readBenchArguments } from './live/arguments.ts';
+
+/** The same work with everything that dispatch does to be fast, and without one thing at a time, in turns. */
+export async function measureTricks(
+  page: Page,
+  chosen: readonly { workload: Workload; left: readonly string[] }[],
+  options: { rounds: number; seed: number; isQuick: boolean },
+): Promise<LiveFigures[]> {
+  const found: LiveFigures[] = [];
+  for (const { workload, left } of chosen) {
+    const takesPart = (name: string): boolean => name === withAll || left.includes(name);
+    const contenders = (name: string, kind: string) => kind === 'trick' && takesPart(name);
+    found.push(await measureLive(page, [workload], { ...options, contenders }));
+  }
+  return found;
+}
+
+export const trickWorkloads = workloads
+  .map((workload) => ({
+    workload,
+    left: tricks.filter((one) => one.workloads.includes(workload.name)).map(({ trick }) => trick),
+  }))
+  .filter(({ left }) => left.length > 0);
+
+const row = (workload: Workload, series: Series, all: Series): string[] => [
+  workload.name,
+  series === all ? withAll : `without ${series.name}`,
+  formatCount(Math.round(medianRate(series))),
+  series === all ? '' : ratioText(timesRate(series, all)),
+];
+
+/** `tricks [--rounds N] [--seed N]`: what each of the things that make dispatch fast is worth. */
+export async function runTricksBench(args: readonly string[]): Promise<void> {
+  const { chosen, ...options } = readBenchArguments(args);
+  const wanted = trickWorkloads.filter(({ workload }) => chosen.includes(workload));
+  const figures = await withBenchPage('live', 'liveBench', (page) =>
+    measureTricks(page, wanted, options),
+  );
+  const rows = figures.flatMap(({ workloads: [found] }, at) => {
+    const { series } = found!;
+    const all = series.find(({ name }) => name === withAll)!;
+    return series.map((one) => row(wanted[at]!.workload, one, all));
+  });
+  console.log(textTable(['Workload', '', 'Items a second', 'Beside all of them'], rows));
+  const { environment } = figures[0]!;
+  if (environment) console.log(tellEnvironment(environment));
+}

@@ -1,0 +1,146 @@
+import { expect, test, vi } from 'vitest';
+import { code, runLive } from './run-live.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const bytesMax = 1000;
+const make = `export default ({ index }) => new Uint8Array(${bytesMax}).fill(index);`;
+const one = { workers: 1 };
+const count = (items: number) => ({ source: { kind: 'count' as const, count: items } });
+const moving = (body: string) => `export const moves = true;\n${body}`;
+
+const firstBytes = (results: readonly { value: unknown }[]) =>
+  results
+    .map(({ value }) => value as Uint8Array)
+    .map((bytes) => [bytes.length, bytes[0]])
+    .sort((a, b) => a[1]! - b[1]!);
+
+test('what a stage that moves puts out is gone from its worker, and whole where it went', async () => {
+  const keeps = moving(`const before = [];
+export default (bytes) => {
+  if (before.some((one) => one.length > 0)) throw new Error('it is still here');
+  bytes[0] += 1;
+  return bytes;
+};
+export const setup = () => before;`);
+  const { results, failures, error } = await runLive({
+    ...count(50),
+    stages: [
+      code('make', moving(make)),
+      code('add', keeps, { after: ['make'] }),
+      code('again', keeps, { after: ['add'] }),
+    ],
+    machine: { workers: 2 },
+  });
+  expect([error, failures]).toEqual([null, []]);
+  expect(firstBytes(results)).toEqual(
+    Array.from({ length: 50 }, (_, index) => [bytesMax, index + 2]),
+  );
+});
+
+test('an output is moved: the call after it finds nothing left', async () => {
+  const { results } = await runLive({
+    ...count(20),
+    stages: [
+      code('make', make),
+      code(
+        'see',
+        moving(`let last = null;
+export default (bytes) => {
+  const left = last === null ? 0 : last.length;
+  last = bytes;
+  return { bytes, left };
+};`),
+        { after: ['make'] },
+      ),
+    ],
+    // One slot, and ends told after every task: nothing else is sent ahead for so few.
+    machine: one,
+  });
+  expect(results.length).toBe(20);
+  const found = results.map(({ value }) => value as { bytes: Uint8Array; left: number });
+  expect(found.every(({ bytes }) => bytes.length === bytesMax)).toBe(true);
+  expect(found.some(({ left }) => left === 0)).toBe(true);
+});
+
+test('values that share a buffer are copied: none finds it empty', async () => {
+  const halves = `export default ({ index }, ctx) => {
+  const bytes = new Uint8Array(10).fill(index);
+  return ctx.many([bytes.subarray(0, 5), bytes.subarray(5)]);
+};`;
+  const { results, failures } = await runLive({
+    ...count(10),
+    stages: [
+      code('halve', moving(halves)),
+      code('sum', moving('export default (half) => half.reduce((a, b) => a + b, 0);'), {
+        after: ['halve'],
+      }),
+    ],
+    machine: { workers: 2 },
+  });
+  expect(failures).toEqual([]);
+  const sums = results.map(({ value }) => Number(value)).sort((a, b) => a - b);
+  expect(sums).toEqual(Array.from({ length: 20 }, (_, at) => 5 * Math.floor(at / 2)));
+});
+
+test('a stage that may be tried again gets a copy, and the same input each time', async () => {
+  const { results, failures } = await runLive({
+    ...count(6),
+    stages: [
+      code('make', make),
+      code(
+        'try',
+        moving(`export default (bytes, ctx) => {
+  if (ctx.attempt === 1) { bytes.fill(99); throw new Error('once'); }
+  return bytes;
+};`),
+        { after: ['make'], retry: { attempts: 2, backoff: 1 } },
+      ),
+    ],
+    machine: { workers: 2 },
+  });
+  expect(failures).toEqual([]);
+  expect(firstBytes(results)).toEqual(Array.from({ length: 6 }, (_, index) => [bytesMax, index]));
+});
+
+test('of what was moved and failed, the failure says so', async () => {
+  const { failures } = await runLive({
+    ...count(3),
+    stages: [
+      code('make', make),
+      code('fail', moving('export default () => { throw new Error("no"); };'), { after: ['make'] }),
+    ],
+    machine: one,
+  });
+  expect(failures.map(({ message, input }) => [message, input])).toEqual(
+    new Array(3).fill(['no', 'moved to its worker']),
+  );
+});
+
+test('with a worker go the inputs that were moved there: those items fail, and nothing is lost', async () => {
+  const items = 200;
+  const { trace, failures, error } = await runLive(
+    {
+      ...count(items),
+      stages: [
+        code('make', make),
+        code('hang', moving('export default (bytes) => { while (bytes[0] === 40); return 1; };'), {
+          after: ['make'],
+        }),
+      ],
+      machine: one,
+    },
+    {},
+    { silentAfterMs: 300, killSilentAfterMs: 600 },
+  );
+  expect(error).toBe(null);
+  const { delivered, failed } = trace.meta.items;
+  expect(delivered + failed).toBe(items);
+  expect(failed).toBe(failures.length);
+  const moved = failures.filter(({ message }) =>
+    message.includes('Its input had been moved there'),
+  );
+  const hung = failures.filter(({ message }) => message.includes('sign of life'));
+  expect(hung.length).toBeGreaterThan(0);
+  expect(moved.length + hung.length).toBe(failures.length);
+});
