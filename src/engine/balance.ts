@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { State } from './state.ts';
 
 /** Every item is somewhere, and at the end nowhere but in one of the four columns. */
-export function checkBooks({ stages, trace }: State): void {
+export function assertBalanced({ stages, trace }: State): void {
   for (const { books } of stages) {
     const out = books.delivered + books.failed + books.dropped + books.cancelled;
     assert(

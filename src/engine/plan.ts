@@ -34,7 +34,7 @@ export interface Plan {
   memoryMark: number;
   cores: number;
   cacheOn: boolean;
-  /** Expected work that may wait at a worker behind the task it runs, ms; 0: none. */
+  /** Expected work that may wait at a worker behind what it runs, at the least, ms (the most: `sending-ahead.ts`); 0: none. */
   sendAheadMs: number;
   /** No stage waits longer for a worker because tasks of others wait there. */
   allMayRunAhead: boolean;

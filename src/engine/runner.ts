@@ -25,7 +25,7 @@ export interface InputFile {
 
 /** What the live machine does for its messages to cost little: each can be left out, to show what it is worth. */
 export type DispatchTrick =
-  /** Workers get tasks before they have ended what they run. */
+  /** Workers get tasks before they have ended what they run; without it no ends are there to be gathered either. */
   | 'sending ahead'
   /** Ends are told many at a time. */
   | 'gathering ends'
@@ -33,7 +33,7 @@ export type DispatchTrick =
   | 'making inputs'
   /** Buffers are moved where stage code says so. */
   | 'moving buffers'
-  /** No more items of an endless source come than workers need. */
+  /** No more items of a source come than workers need. */
   | 'holding back'
   /** What every task goes through has been gone through before the clock starts. */
   | 'practising';

@@ -1,6 +1,6 @@
 import type { TraceBuilder } from '../trace/builder.ts';
 import { Fate, Mark } from '../trace/types.ts';
-import { checkBooks } from './balance.ts';
+import { assertBalanced } from './balance.ts';
 import { closeStages } from './closing.ts';
 import { refresh, refreshPinned } from './eligibility.ts';
 import { cancelItem, endTask } from './ending.ts';
@@ -288,7 +288,7 @@ export class Scheduler {
     meta.makespan = nowMs;
     meta.ended = state.ended;
     meta.note = state.note;
-    checkBooks(state);
+    assertBalanced(state);
     state.machine.finished(nowMs);
   }
 
@@ -349,7 +349,7 @@ export class Scheduler {
   isAhead(task: number): boolean {
     return isAhead(this.#state, task);
   }
-  /** What a worker is sent ahead of its turn at once, ms: to hear of ends more often helps nobody. */
+  /** How often a worker tells of ends, ms: by then it has as much left to go on with. */
   aheadMs(worker: number): number {
     return this.#state.aheadMs[worker]!;
   }

@@ -4,7 +4,7 @@ import type { StageState, State } from './state.ts';
 
 /**
  * What a worker of the live machine has to go on with at the least, ms. A message costs some 100 µs on either side:
- * at 1 ms a tenth of two cores is spent on them, and every ms more is one that the last task of a run, or the next
+ * at 1 ms a fifth of two cores is spent on them, and every ms more is one that the last task of a run, or the next
  * stage, may wait.
  */
 export const sendAheadMs = 3;

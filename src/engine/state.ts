@@ -90,9 +90,9 @@ export interface State {
   tasks: TaskTable;
   ledger: ItemLedger;
   workers: WorkerPool;
-  /** A worker: the tasks that wait there behind the one it runs, next first. */
+  /** A worker: the tasks that wait there behind those it runs, next first. */
   ahead: AheadQueue[];
-  /** A worker: expected work that was last sent ahead of its turn at once, ms. */
+  /** A worker: what it is to have left whenever it tells of ends, ms, as of when it was last sent more. */
   aheadMs: Float64Array;
   /** A worker: the stage of the task it began last; -1: none, or one that wants no company. */
   runs: Int32Array;

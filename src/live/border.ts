@@ -93,7 +93,7 @@ export interface FrameCounter extends Omit<CounterFacts, 'lost'> {
 
 /** From the coordinator. */
 export type FromFrame =
-  /** About ten times a second, until the clock stops. */
+  /** At most ten times a second, less often where telling takes long, until the clock stops. */
   | {
       type: 'beat';
       chunk: TraceChunk | null;

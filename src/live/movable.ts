@@ -39,3 +39,23 @@ function bufferOf(view: object): unknown {
   const isDataView = apply(toString, view, []) === '[object DataView]';
   return apply(isDataView ? bufferOfView : bufferOfArray, view, []);
 }
+
+/** So much is looked through for buffers. */
+const partsMax = 100_000;
+
+/** Calls `use` with every buffer anywhere in a value that came in a message, as often as it is in it; false: too much. */
+export function eachBuffer(value: unknown, use: (buffer: ArrayBuffer) => void): boolean {
+  const todo: unknown[] = [value];
+  const seen = new Set<object>();
+  for (let parts = 0; todo.length > 0; parts++) {
+    if (parts === partsMax) return false;
+    const part = todo.pop();
+    if (typeof part !== 'object' || part === null || useOwn(part, use)) continue;
+    if (seen.has(part)) continue;
+    seen.add(part);
+    if (part instanceof Map) todo.push(...part.keys(), ...part.values());
+    else if (part instanceof Set) todo.push(...part);
+    else todo.push(...Object.values(part));
+  }
+  return true;
+}

@@ -58,7 +58,7 @@ function toSend<Buffer extends Int32Array | Float64Array>(
 /** Tasks on their way into one message: written where they are sent from, with nothing made for each. */
 export class TaskPacker {
   count = 0;
-  /** Buffers of inputs that are moved, not copied. */
+  /** Buffers of inputs that are moved, not copied. To be read before `take`, which lets go of them. */
   moved: ArrayBuffer[] = [];
   #numbers = new Integers(bufferStep);
   #inputs: unknown[] = [];

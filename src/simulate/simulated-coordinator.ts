@@ -50,7 +50,7 @@ interface Post {
   open: number;
   ended: Message['ends'];
   toldMs: number;
-  /** It tells what has ended before it begins another task, if it last did so long ago: as the live one. */
+  /** It tells what has ended before it begins another task, if it last did so long ago: as the live one with one slot. */
   tellEveryMs: number;
 }
 

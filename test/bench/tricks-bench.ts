@@ -37,10 +37,14 @@ const row = (workload: Workload, series: Series, all: Series): string[] => [
   series === all ? '' : ratioText(timesRate(series, all)),
 ];
 
-/** `tricks [--rounds N] [--seed N]`: what each of the things that make dispatch fast is worth. */
+/** `tricks [--quick] [--rounds N] [--seed N] [workload…]`: what each of the things that make dispatch fast is worth. */
 export async function runTricksBench(args: readonly string[]): Promise<void> {
   const { chosen, ...options } = readBenchArguments(args);
   const wanted = trickWorkloads.filter(({ workload }) => chosen.includes(workload));
+  if (wanted.length === 0) {
+    const names = trickWorkloads.map(({ workload }) => workload.name).join(', ');
+    throw new Error(`None of the tricks shows at these workloads; they do at ${names}.`);
+  }
   const figures = await withBenchPage('live', 'liveBench', (page) =>
     measureTricks(page, wanted, options),
   );

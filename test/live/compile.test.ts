@@ -116,7 +116,7 @@ describe('what cannot be compiled', () => {
     ['const n = "x"; export default () => import(n);', 'in quotes'],
     ['export const a = 1;', 'no default export'],
     ['', 'no default export'],
-    ['export const moves = 1; export default () => 1;', '`moves` says'],
+    ['export const moves = 1; export default () => 1;', 'exports `moves`'],
   ])('%j is refused', (source, part) => {
     expect(messages(source).join('\n')).toContain(part);
   });

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { DispatchTrick } from '../../src/engine/runner.ts';
 import { code, runLive } from './run-live.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -15,20 +16,14 @@ const firstBytes = (results: readonly { value: unknown }[]) =>
     .map((bytes) => [bytes.length, bytes[0]])
     .sort((a, b) => a[1]! - b[1]!);
 
-test('what a stage that moves puts out is gone from its worker, and whole where it went', async () => {
-  const keeps = moving(`const before = [];
-export default (bytes) => {
-  if (before.some((one) => one.length > 0)) throw new Error('it is still here');
-  bytes[0] += 1;
-  return bytes;
-};
-export const setup = () => before;`);
+test('what stages that move put out is whole where it went', async () => {
+  const add = moving('export default (bytes) => { bytes[0] += 1; return bytes; };');
   const { results, failures, error } = await runLive({
     ...count(50),
     stages: [
       code('make', moving(make)),
-      code('add', keeps, { after: ['make'] }),
-      code('again', keeps, { after: ['add'] }),
+      code('add', add, { after: ['make'] }),
+      code('again', add, { after: ['add'] }),
     ],
     machine: { workers: 2 },
   });
@@ -38,29 +33,33 @@ export const setup = () => before;`);
   );
 });
 
-test('an output is moved: the call after it finds nothing left', async () => {
-  const { results } = await runLive({
-    ...count(20),
-    stages: [
-      code('make', make),
-      code(
-        'see',
-        moving(`let last = null;
+/** How much the next task finds left of what the one before put out; -1: there was none before. */
+const seeLeft = moving(`let last = null;
 export default (bytes) => {
-  const left = last === null ? 0 : last.length;
+  const left = last === null ? -1 : last.length;
   last = bytes;
   return { bytes, left };
-};`),
-        { after: ['make'] },
-      ),
-    ],
-    // One slot, and ends told after every task: nothing else is sent ahead for so few.
-    machine: one,
-  });
-  expect(results.length).toBe(20);
+};`);
+
+test.each<[string, DispatchTrick[], number]>([
+  ['an output is moved', [], 0],
+  ['without moving it stays', ['moving buffers'], bytesMax],
+])('%s: so the next task finds it', async (_, without, left) => {
+  const { results } = await runLive(
+    {
+      ...count(20),
+      stages: [code('make', make), code('see', seeLeft, { after: ['make'] })],
+      machine: one,
+    },
+    // Each end is told before another task begins.
+    { without: ['gathering ends', ...without] },
+  );
   const found = results.map(({ value }) => value as { bytes: Uint8Array; left: number });
   expect(found.every(({ bytes }) => bytes.length === bytesMax)).toBe(true);
-  expect(found.some(({ left }) => left === 0)).toBe(true);
+  expect(found.map((each) => each.left).sort((a, b) => a - b)).toEqual([
+    -1,
+    ...new Array<number>(19).fill(left),
+  ]);
 });
 
 test('values that share a buffer are copied: none finds it empty', async () => {
@@ -81,6 +80,28 @@ test('values that share a buffer are copied: none finds it empty', async () => {
   expect(failures).toEqual([]);
   const sums = results.map(({ value }) => Number(value)).sort((a, b) => a - b);
   expect(sums).toEqual(Array.from({ length: 20 }, (_, at) => 5 * Math.floor(at / 2)));
+});
+
+test('nor one that lies deeper in another value', async () => {
+  const both = `export default ({ index }, ctx) => {
+  const bytes = new Uint8Array(10).fill(index);
+  return ctx.many([bytes, [bytes.subarray(0, 5)]]);
+};`;
+  const { results, failures, error } = await runLive({
+    ...count(300),
+    stages: [
+      code('both', both),
+      code('sum', moving('export default (one) => [one].flat().reduce((n, b) => n + b[0], 0);'), {
+        after: ['both'],
+      }),
+    ],
+    machine: { workers: 2 },
+  });
+  expect([error, failures]).toEqual([null, []]);
+  const firsts = results.map(({ value }) => Number(value)).sort((a, b) => a - b);
+  expect(firsts).toEqual(
+    Array.from({ length: 600 }, (_, at) => Math.floor(at / 2) % 256).sort((a, b) => a - b),
+  );
 });
 
 test('a stage that may be tried again gets a copy, and the same input each time', async () => {
@@ -131,7 +152,7 @@ test('with a worker go the inputs that were moved there: those items fail, and n
       machine: one,
     },
     {},
-    { silentAfterMs: 300, killSilentAfterMs: 600 },
+    { silentAfterMs: 500, killSilentAfterMs: 1500 },
   );
   expect(error).toBe(null);
   const { delivered, failed } = trace.meta.items;
@@ -142,5 +163,6 @@ test('with a worker go the inputs that were moved there: those items fail, and n
   );
   const hung = failures.filter(({ message }) => message.includes('sign of life'));
   expect(hung.length).toBeGreaterThan(0);
+  expect(moved.length).toBeGreaterThan(0);
   expect(moved.length + hung.length).toBe(failures.length);
 });

@@ -23,7 +23,7 @@ test('its second stage is given what the first put out', () => {
   expect([...bytes(0), ...bytes(1)]).toEqual(new Array(100).fill(first));
 });
 
-test('a source that nothing holds brings no more than is needed, and its items count as come at once', () => {
+test('of a source that nothing holds all items count as come at once, though they are brought one by one', () => {
   const items = 30_000;
   const { meta, tasks, marks } = rehearse(2 * items, 3);
   expect(meta.items).toMatchObject({ emitted: items, delivered: items });

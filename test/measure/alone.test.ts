@@ -42,9 +42,10 @@ test('a coordinator that has much to do is allowed for, as it takes its part of 
     const { trace } = simulate(pipeline!, { cores: 2, overheads: { ...idealOverheads, ...cost } });
     const { start, end } = trace.tasks;
     const tookMs = end.reduce((sum, endMs, row) => sum + endMs - start[row]!, 0);
+    // A turn hears of several ends where tasks are sent ahead: it has less to do than this, by a part of its turns.
     const coordinatorMs = count * (cost.turnMs + cost.dispatchMs);
     const aloneMs = tookMs * aloneShares(trace, 0, coordinatorMs)[0]!;
     expect(tookMs).toBeGreaterThan(workers > 1 ? 1.05 * count : 0.99 * count);
-    expect(Math.abs(aloneMs / count - 1), `${workers} workers`).toBeLessThan(0.04);
+    expect(Math.abs(aloneMs / count - 1), `${workers} workers`).toBeLessThan(0.05);
   }
 });

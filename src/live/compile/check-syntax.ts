@@ -32,7 +32,10 @@ const options: ParserOptions = {
  */
 export function checkSyntax(source: string): SyntaxFound {
   const found: SyntaxFound = {
-    ...{ problems: [], imports: [], hasDefaultExport: false, moves: false },
+    problems: [],
+    imports: [],
+    hasDefaultExport: false,
+    moves: false,
   };
   let program: Program;
   try {

@@ -55,8 +55,7 @@ class Compilation {
       this.errors.push(withStage({ message, line: 1, column: 1 }, stage));
     }
     if (translation.moves === null) {
-      const message =
-        'Its export `moves` says whether buffers are moved; write `export const moves = true;`, or give it another name.';
+      const message = `${capital(name)} exports \`moves\`, which says whether buffers are moved: write \`export const moves = true;\`, or give it another name.`;
       this.errors.push(withStage({ message, line: 1, column: 1 }, stage));
     }
     return this.#add({ name, stage, translation });

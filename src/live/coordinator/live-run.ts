@@ -21,9 +21,10 @@ import type { ThisBrowser } from './this-browser.ts';
  * does not slow down what is watched; the rest follows when the clock has stopped.
  */
 const rowsPerBeat = 10_000;
-/** So much of the time goes to telling at the most: what takes long is told less often. */
+/** So much of the time goes to telling: what takes long is told less often … */
 const tellingPart = 0.01;
-const tellEveryMostMs = 1000;
+/** … but at least once in so long. ms. */
+const tellAgainMostMs = 1000;
 
 /** Looks at the workers before one that gives no sign of life is told of. */
 const looksUntilSilent = 10;
@@ -145,7 +146,7 @@ export class LiveRun {
     if (startMs < this.#tellAgainMs) return;
     this.#sendBeat(rowsPerBeat);
     const tookMs = epochMs() - startMs;
-    this.#tellAgainMs = startMs + Math.min(tellEveryMostMs, tookMs / tellingPart);
+    this.#tellAgainMs = startMs + Math.min(tellAgainMostMs, tookMs / tellingPart);
   }
 
   #look(lookMs: number): void {

@@ -1,5 +1,5 @@
 import type { Plan, PlanStage } from '../../engine/plan.ts';
-import { eachMovable } from '../movable.ts';
+import { eachBuffer, eachMovable } from '../movable.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
 
 export type MovedInputsParts = Pick<LiveMachineParts, 'plan' | 'code' | 'without'>;
@@ -13,8 +13,9 @@ export const wasMoved = 'moved to its worker';
  */
 export class MovedInputs {
   readonly #stages: boolean[];
-  readonly #isAny: boolean;
-  /** Buffers seen in values → in how many. */
+  /** Whether any stage moves; not any more once a value was too large to be looked through. */
+  #isAny: boolean;
+  /** Buffers seen in values → how often. */
   readonly #seen = new WeakMap<ArrayBuffer, number>();
 
   constructor({ plan, code, without = [] }: MovedInputsParts) {
@@ -35,13 +36,15 @@ export class MovedInputs {
   /** Values have come, of the source or of a stage: all that came together, before any of them is sent. */
   note(values: readonly unknown[]): void {
     if (!this.#isAny) return;
-    for (const value of values) {
-      eachMovable(value, (buffer) => this.#seen.set(buffer, (this.#seen.get(buffer) ?? 0) + 1));
-    }
+    const see = (buffer: ArrayBuffer): void => {
+      this.#seen.set(buffer, (this.#seen.get(buffer) ?? 0) + 1);
+    };
+    for (const value of values) if (!eachBuffer(value, see)) this.#isAny = false;
   }
 
   /** Adds the buffers that go with a stage's input. Returns whether there are any. */
   take(input: unknown, moved: ArrayBuffer[]): boolean {
+    if (!this.#isAny) return false;
     const { length } = moved;
     eachMovable(input, (buffer) => {
       if (this.#seen.get(buffer) === 1) moved.push(buffer);

@@ -19,7 +19,7 @@ const breathEvery = 50_000;
 const firstBreathAfter = 64;
 const breathGrowth = 2;
 const earlyBreathEvery = 2048;
-/** There no more items wait for each worker than this: a message brings it 1,000. */
+/** There about so many items wait for each worker at the most: a message brings it 1,000. */
 const waitingPerWorker = 4096;
 
 export interface SourceLineParts {

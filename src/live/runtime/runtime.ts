@@ -47,7 +47,7 @@ import {
   practiceStage,
   practiceTasks,
   practiceWait,
-  practiceWaits,
+  practiceWaitsPerSlot,
   startTask,
 } from './stand-in-tasks.ts';
 import { hearStrays } from './strays.ts';
@@ -137,7 +137,8 @@ export class Runtime implements TaskHost {
   #answerPing(sent: number): void {
     // What has ended and is not told yet would look as if it were kept back.
     this.#ends.tell();
-    this.#post({ type: 'pong', sent, begun: this.#progress[0]!, ended: this.#progress[1]! });
+    // Also while it practises.
+    this.#send({ type: 'pong', sent, begun: this.#progress[0]!, ended: this.#progress[1]! });
   }
 
   /** Compiles what every task goes through, before the clock starts; see `coordinator/rehearsal.ts`. */
@@ -154,7 +155,7 @@ export class Runtime implements TaskHost {
     practise(tasks);
     if (this.#slots > 1 && tasks > 0) {
       this.#modules = [{ default: practiceWait as StageModule['default'] }];
-      practise(Math.min(tasks, practiceWaits));
+      practise(Math.min(tasks, practiceWaitsPerSlot * this.#slots));
       while (this.#open.size > 0 || this.#ends.isAboutTo) {
         await new NativePromise<void>((goOn) => void setTimer(goOn, 1));
       }

@@ -31,8 +31,8 @@ export const practiceTasks = Array.from({ length: 32 }, (_, index): WireTask => 
   return { ...startTask(0), task: index, number: index, input: { index } };
 });
 
-/** Of tasks that wait fewer are enough: each goes through more. */
-export const practiceWaits = 1000;
+/** Tasks that wait, one after another in each slot: fewer are enough, as each goes through more, and they take time. */
+export const practiceWaitsPerSlot = 8;
 /** Such a one; long enough for a timer of its own. */
 export async function practiceWait(item: unknown, ctx: StageContext): Promise<unknown> {
   await ctx.wait(4);

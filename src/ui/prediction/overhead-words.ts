@@ -38,7 +38,7 @@ export const overheadWords: readonly OverheadWords[] = [
   },
   {
     ...{ name: 'perByteMs', title: 'Copy data', format: perMegabyte },
-    text: 'Inputs and results are copied from thread to thread. Measured with 2 MB there and back.',
+    text: 'Inputs and results are copied from thread to thread; predictions count this also where stage code moves buffers. Measured with 2 MB there and back.',
   },
   {
     ...{ name: 'wakeMs', title: 'A wait ends late', format: formatMs },

@@ -31,7 +31,10 @@ export interface JobResult {
 }
 
 /** `pool`: one task a message, as one writes it by hand. `yardstick`: what the machine allows at best. */
-/** `trick`: Millrace without one of them. */
+/**
+ * `trick`: Millrace without one `DispatchTrick`. `pool`: one task a message, as one writes it by hand. `yardstick`: what
+ * the machine allows at best.
+ */
 export type Kind = 'millrace' | 'trick' | 'library' | 'pool' | 'yardstick';
 
 export interface Contender {
