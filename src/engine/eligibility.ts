@@ -47,7 +47,8 @@ export function refresh(state: State, index: number, nowMs: number): void {
   else if (gate === Gate.worker && mayStart(state, stage, nowMs)) state.ready.push(index);
   else state.ready.remove(index);
   if (stage.plan.mayRunAhead && state.plan.sendAheadMs > 0) {
-    if (gate === Gate.worker) state.mayFollow.push(index);
+    // One that was set aside waits as well, but for a worker that does nothing else.
+    if (gate === Gate.worker && hasTask(stage, nowMs)) state.mayFollow.push(index);
     else state.mayFollow.remove(index);
   }
 }

@@ -55,7 +55,7 @@ export class EntryQueue {
     }
   }
 
-  /** The first of those that became ready last. The ready column never falls, so halving finds it. */
+  /** The first of those that became ready last. The ready column never falls under `lifo`, which alone asks, so halving finds it. */
   firstOfNewest(): number {
     const newest = this.readyAt(this.#length - 1);
     let from = 0;

@@ -36,7 +36,7 @@ export interface Plan {
   cacheOn: boolean;
   /** Expected work that may wait at a worker behind what it runs, at the least, ms (the most: `sending-ahead.ts`); 0: none. */
   sendAheadMs: number;
-  /** No stage waits longer for a worker because tasks of others wait there. */
+  /** No stage waits longer because tasks of others wait at a worker, or drops what comes many at a time. */
   allMayRunAhead: boolean;
 }
 
@@ -202,7 +202,10 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
     cores,
     cacheOn: options.cache === 'on',
     sendAheadMs: options.sendAheadMs ?? 0,
-    allMayRunAhead: stages.every((stage) => stage.mayRunAhead),
+    allMayRunAhead: stages.every(
+      ({ mayRunAhead, capacity, whenFull }) =>
+        mayRunAhead && (capacity === Infinity || whenFull === 'grow'),
+    ),
   };
 }
 

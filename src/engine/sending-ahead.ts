@@ -20,6 +20,8 @@ const aheadMostMs = 30;
  */
 const aheadPart = 1 / 8;
 
+/** Of tasks that are shorter than a step of the clock. */
+const leastMeanMs = 0.0005;
 /** Means move while tasks wait. */
 const lowSlack = 1.2;
 
@@ -52,7 +54,8 @@ export function topUp(
       if (Math.round(aheadMs / meanMs) < 1) break;
       if (restMs < 0) {
         restMs = roomMsAt(state, worker, aheadMs);
-        if (restMs > 0) state.aheadMs[worker] = aheadMs;
+        if (restMs <= 0) break;
+        state.aheadMs[worker] = aheadMs;
       }
       const count = Math.min(fairShare(state, stage), aheadMax, Math.round(restMs / meanMs));
       if (count <= 0) break;
@@ -63,7 +66,7 @@ export function topUp(
         (!rival || state.compareStages(stage.plan.index, rival.plan.index) <= 0);
       restMs -= meanMs * send(stage, worker, count, isNext);
       any = true;
-      if (restMs <= 0) break;
+      if (restMs <= 0 || state.ahead[worker]!.length >= aheadMax) break;
     }
   }
   return any;
@@ -72,7 +75,10 @@ export function topUp(
 /** It runs all it can, of a stage that others may wait behind, and not too many wait there already. */
 function mayGetMore(state: State, worker: number): boolean {
   const runs = state.runs[worker]!;
-  if (runs < 0 || state.workers.open[worker] !== state.plan.tasksPerWorker) return false;
+  const { tasksPerWorker, allMayRunAhead } = state.plan;
+  if (runs < 0 || state.workers.open[worker] !== tasksPerWorker) return false;
+  // Of those it runs only the last is known.
+  if (tasksPerWorker > 1 && !allMayRunAhead) return false;
   const stage = state.stages[runs]!;
   return stage.plan.mayRunAhead && stage.servedTasks > 0 && state.ahead[worker]!.length <= aheadMax;
 }
@@ -132,7 +138,7 @@ function firstInOrder(state: State, worker: number, nowMs: number): StageState |
 
 /** How much sooner a worker is through for want of one task of the stage, by its measured mean, ms. */
 const meanMsOf = ({ plan }: State, stage: StageState): number =>
-  stage.servedMs / stage.servedTasks / plan.tasksPerWorker;
+  Math.max(leastMeanMs, stage.servedMs / stage.servedTasks / plan.tasksPerWorker);
 
 export function sentAhead(state: State, stage: StageState, task: number, worker: number): void {
   state.ahead[worker]!.push(task);

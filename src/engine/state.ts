@@ -163,7 +163,10 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     ledger: new ItemLedger(trace, plan),
     workers,
     ahead: Array.from({ length: plan.workers }, () => new AheadQueue()),
-    aheadMs: new Float64Array(plan.workers).fill(plan.sendAheadMs),
+    // Of several tasks that a worker runs, one may have a limit that others wait for: it is told of at once.
+    aheadMs: new Float64Array(plan.workers).fill(
+      plan.tasksPerWorker === 1 || plan.allMayRunAhead ? plan.sendAheadMs : 0,
+    ),
     runs: new Int32Array(plan.workers).fill(-1),
     timers: new Timers(machine),
     limitsFree: plan.limits.map((limit) => limit.capacity),

@@ -42,20 +42,34 @@ function bufferOf(view: object): unknown {
 
 /** So much is looked through for buffers. */
 const partsMax = 100_000;
+const { isArray } = Array;
+const eachOfMap = Map.prototype.forEach;
+const eachOfSet = Set.prototype.forEach;
+const AnyMap = Map;
+const AnySet = Set;
+const Seen = class extends Set<object> {};
+for (const name of ['add', 'has'] as const) {
+  Object.defineProperty(Seen.prototype, name, { value: Set.prototype[name] });
+}
 
 /** Calls `use` with every buffer anywhere in a value that came in a message, as often as it is in it; false: too much. */
 export function eachBuffer(value: unknown, use: (buffer: ArrayBuffer) => void): boolean {
+  const seen = new Seen();
   const todo: unknown[] = [value];
-  const seen = new Set<object>();
-  for (let parts = 0; todo.length > 0; parts++) {
+  let length = 1;
+  const look = (part: unknown): void => {
+    if (typeof part === 'object' && part !== null) todo[length++] = part;
+  };
+  for (let parts = 0; length > 0; parts++) {
     if (parts === partsMax) return false;
-    const part = todo.pop();
-    if (typeof part !== 'object' || part === null || useOwn(part, use)) continue;
-    if (seen.has(part)) continue;
+    const part = todo[--length];
+    if (typeof part !== 'object' || part === null || useOwn(part, use) || seen.has(part)) continue;
     seen.add(part);
-    if (part instanceof Map) todo.push(...part.keys(), ...part.values());
-    else if (part instanceof Set) todo.push(...part);
-    else todo.push(...Object.values(part));
+    if (isArray(part)) for (let i = 0; i < part.length; i++) look(part[i]);
+    else if (part instanceof AnyMap) {
+      apply(eachOfMap, part, [(entry: unknown, key: unknown) => (look(key), look(entry))]);
+    } else if (part instanceof AnySet) apply(eachOfSet, part, [look]);
+    else for (const key in part) look((part as Record<string, unknown>)[key]);
   }
   return true;
 }

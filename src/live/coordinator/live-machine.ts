@@ -221,7 +221,7 @@ export class LiveMachine implements Machine {
   // ── workers ─────────────────────────────────────────────────────────────────────────────────
 
   startWorker(worker: number): void {
-    this.#pool.start(worker);
+    this.#pool.start(worker, !this.scheduler.hasBegun);
   }
 
   #hear(worker: number, message: ToldByWorker): void {

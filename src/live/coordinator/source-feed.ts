@@ -9,6 +9,8 @@ export interface SourceFeed {
   readonly atHand: number;
   /** Nothing is left, and nothing more will come. */
   readonly isEmpty: boolean;
+  /** Whatever is left is at hand: none has to be read or made first. */
+  readonly isWhole: boolean;
   /** Bytes of an item, if items are made whenever they are read: `take` gives `remade` then. */
   readonly remadeBytes: number | null;
   take(): unknown;
@@ -21,6 +23,7 @@ export interface SourceFeed {
 
 /** Items that need no reading: all are at hand from the start. */
 export class ReadyFeed implements SourceFeed {
+  readonly isWhole = true;
   readonly remadeBytes: number | null;
   #next = 0;
   readonly #count: number;
@@ -51,6 +54,7 @@ export class ReadyFeed implements SourceFeed {
 
 /** Items that somebody else reads or makes (the page, the source's code): asked for in good time. */
 export class StreamFeed implements SourceFeed {
+  readonly isWhole = false;
   readonly remadeBytes = null;
   #items: unknown[] = [];
   #at = 0;

@@ -54,9 +54,12 @@ export class SourceLine {
     this.#arrivals = new ArrivalTimes(parts.plan.pipeline);
     const isEarly = startsAsTheyCome(parts.plan);
     this.#breathAfter = isEarly ? firstBreathAfter : breathEvery;
-    const mayHold = !parts.without?.includes('holding back');
+    const mayHold = !parts.without?.includes('holding back') && parts.feed.isWhole;
     this.#isFree = mayHold && isEarly && nothingHoldsSource(parts.plan);
-    this.#enough = waitingPerWorker * parts.plan.workers;
+    const { stages, roots, workers } = parts.plan;
+    const batchMost = Math.max(...roots.map((root) => stages[root]!.batchSize));
+    // Two batches each: one that waits to be full must not wait for ever.
+    this.#enough = workers * Math.max(waitingPerWorker, 2 * batchMost);
     this.#breathMost = isEarly ? earlyBreathEvery : breathEvery;
   }
 

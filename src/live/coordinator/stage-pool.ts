@@ -61,7 +61,7 @@ export class StagePool {
     this.#gathers = !parts.without?.includes('gathering ends');
     this.#events = events;
     this.codeUrls = new CodeUrls(parts.code.units);
-    if (parts.code.sourceUnit >= 0) this.start(StagePool.sourceLane);
+    if (parts.code.sourceUnit >= 0) this.start(StagePool.sourceLane, false);
   }
 
   get allReady(): boolean {
@@ -76,7 +76,8 @@ export class StagePool {
     return worker !== StagePool.sourceLane && this.#links.get(worker)?.isReady === true;
   }
 
-  start(worker: number): void {
+  /** @param mayPractise the clock has not started. */
+  start(worker: number, mayPractise: boolean): void {
     const isSource = worker === StagePool.sourceLane;
     const name = isSource ? 'source' : `stage worker ${worker}`;
     const ask = this.#parts.asks?.open((ask, answer) => link.send({ type: 'answer', ask, answer }));
@@ -98,8 +99,6 @@ export class StagePool {
       broke: (why) => this.#events.died(worker, why),
       uncaught: (message) => this.#events.uncaught(message),
     });
-    // One in the place of another has no time to lose.
-    const isFirst = !this.#lanes.has(worker);
     const lane = new Lane();
     this.#linesOmitted += this.#lanes.get(worker)?.progress?.[2] ?? 0;
     this.#links.set(worker, link);
@@ -115,7 +114,7 @@ export class StagePool {
       sourceUnit: isSource ? code.sourceUnit : -1,
       progress: lane.progress,
       turnsPerMs: isSource ? 0 : turnsPerMs,
-      practice: isFirst && !isSource ? practice : 0,
+      practice: mayPractise ? practice : 0,
       service: serviceOf(plan.pipeline),
     });
   }

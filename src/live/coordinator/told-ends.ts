@@ -70,9 +70,14 @@ export class ToldEnds {
   }
 }
 
-const isNumbers = (value: unknown): value is ArrayLike<number> =>
-  value instanceof Float64Array ||
-  (Array.isArray(value) && value.every((one) => typeof one === 'number'));
+/** In memory of their own, which nobody changes any more. */
+function isNumbers(value: unknown): value is ArrayLike<number> {
+  if (value instanceof Float64Array) return value.buffer instanceof ArrayBuffer;
+  if (!Array.isArray(value)) return false;
+  // No method of a list that came in a message: it may have others of its own.
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'number') return false;
+  return true;
+}
 
 /** Rows and numbers are whole, times are times. */
 function areNumbers(numbers: ArrayLike<number>, count: number): boolean {
@@ -118,7 +123,7 @@ function checkOutcome(data: Record<string, unknown>): EndOutcome | null {
       outputs += code as number;
     } else return null;
   }
-  const faults = entryFaults.map(checkFault);
+  const faults = Array.from(entryFaults, checkFault);
   if (outputs !== values.length || failed !== faults.length || faults.includes(null)) return null;
   return { fault, codes: codes as number[], values, entryFaults: faults as Fault[] };
 }

@@ -7,6 +7,8 @@ import { cannotBeSent } from './uncloneable.ts';
 
 export type HowItEnded = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
 
+type IsShared = (buffer: ArrayBuffer) => boolean;
+
 /** Of tasks that wait together, ends are told no more often than this: a message costs as much as many ends. ms. */
 const gatherMs = 1;
 
@@ -42,26 +44,45 @@ export class EndsTold {
     this.#toldMs = nowMs;
   }
 
-  /** Those of this output are moved, not copied. */
-  move(output: unknown): void {
-    eachMovable(output, (buffer) => this.#moved.add(buffer));
-  }
-
-  /** @param how null: with one output, which is `output`. */
-  add(task: OpenTask, endMs: number, how: HowItEnded | null, output: unknown): void {
+  /**
+   * @param how null: with one output, which is `output`.
+   * @param isShared outputs are moved, but for buffers that other tasks were given as well; null: they are copied.
+   */
+  add(
+    task: OpenTask,
+    endMs: number,
+    how: HowItEnded | null,
+    output: unknown,
+    isShared: IsShared | null,
+  ): void {
     this.lastEndMs = endMs;
+    if (isShared !== null) {
+      if (how === null) this.#move(output, isShared);
+      else for (let i = 0; i < how.values.length; i++) this.#move(how.values[i], isShared);
+    }
     const { startMs, setupMs, wire } = task;
     const waitedMs = task.waitedMs(endMs);
     if (how === null || isPlain(how)) {
       const value = how === null ? output : how.values[0];
       this.#ended.addPlain(wire.task, wire.number, startMs, endMs, setupMs, waitedMs, value);
     } else this.#ended.addOther(wire.task, wire.number, startMs, endMs, setupMs, waitedMs, how);
+    if (this.#ended.count >= endsMax) this.tell();
+  }
+
+  #move(output: unknown, isShared: IsShared): void {
+    try {
+      eachMovable(output, (buffer) => {
+        if (!isShared(buffer)) this.#moved.add(buffer);
+      });
+    } catch {
+      // A getter that throws: whether it can be copied is seen when it is.
+    }
   }
 
   /** Another task is about to begin. */
   tellIfDue(): void {
     if (this.#ended.count === 0) return;
-    if (this.lastEndMs - this.#toldMs >= this.everyMs || this.#ended.count === endsMax) this.tell();
+    if (this.lastEndMs - this.#toldMs >= this.everyMs) this.tell();
   }
 
   /**

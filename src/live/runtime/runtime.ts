@@ -69,6 +69,8 @@ export class Runtime implements TaskHost {
   readonly #send: (message: FromWorker, moved?: ArrayBuffer[]) => void;
   #stages: WireStage[] = [];
   #modules: (StageModule | null)[] = [];
+  /** Some stage moves what it puts out. */
+  #moves = false;
   #turnsPerMs = 0;
   #source: CodeSource | null = null;
   /** Items asked for before the source's code had been loaded. */
@@ -114,7 +116,7 @@ export class Runtime implements TaskHost {
       case 'tasks':
         if (this.#ends.count === 0 && this.#waiting.isEmpty) this.#ends.startFrom(nowMs());
         this.#ends.everyMs = message.tellEveryMs;
-        this.#waiting.add(message.tasks);
+        this.#waiting.add(message.tasks, this.#moves);
         this.#drain();
         break;
       case 'abort': {
@@ -169,11 +171,12 @@ export class Runtime implements TaskHost {
     this.seed = load.seed;
     this.service = load.service;
     this.#stages = load.stages;
-    this.delays = Delays.of(load.stages);
+    this.#moves = load.stages.some(({ moves }) => moves);
     this.#turnsPerMs = load.turnsPerMs;
     this.#setUps.turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
     await steady(this.#practise(load.practice));
+    this.delays = Delays.of(load.stages);
     this.#progress = load.progress ?? new Int32Array(3);
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
@@ -385,17 +388,12 @@ export class Runtime implements TaskHost {
     else this.#note(task, how, output);
   }
 
-  #moveOutputs(how: HowItEnded | null, output: unknown): void {
-    if (how === null) this.#ends.move(output);
-    else for (let i = 0; i < how.values.length; i++) this.#ends.move(how.values[i]);
-  }
-
   #note(task: OpenTask, how: HowItEnded | null, output: unknown): void {
     this.#progress[1]!++;
     const { task: row } = task.wire;
     if (this.#open.get(row) === task) this.#open.delete(row);
-    this.#ends.add(task, nowMs(), how, output);
-    if (this.#stages[task.wire.stage]?.moves) this.#moveOutputs(how, output);
+    const moves = this.#stages[task.wire.stage]?.moves === true;
+    this.#ends.add(task, nowMs(), how, output, moves ? this.#waiting.isShared : null);
     this.#drain();
   }
 }

@@ -1,5 +1,7 @@
+import { eachBuffer } from '../movable.ts';
 import { unpackTasks, type PackedTasks } from '../packing.ts';
 import type { WireTask } from '../wire.ts';
+import { OwnWeakMap } from './builtins.ts';
 
 /** Tasks that were taken are dropped from the list when there are so many of them. */
 const takenMax = 1024;
@@ -9,14 +11,29 @@ export class WaitingTasks {
   #tasks: WireTask[] = [];
   /** The next one. */
   #at = 0;
+  /** Buffers of inputs → how often they came. */
+  readonly #came = new OwnWeakMap<ArrayBuffer, number>();
 
   get isEmpty(): boolean {
     return this.#at === this.#tasks.length;
   }
 
-  add(packed: PackedTasks): void {
+  /** @param looksForBuffers outputs are moved: what several inputs of a message share must not go with one of them. */
+  add(packed: PackedTasks, looksForBuffers: boolean): void {
     unpackTasks(packed, this.#tasks);
+    const { inputs } = packed;
+    if (!looksForBuffers || inputs === null) return;
+    const came = (buffer: ArrayBuffer): void => {
+      this.#came.set(buffer, (this.#came.get(buffer) ?? 0) + 1);
+    };
+    for (let i = 0; i < inputs.length; i++) {
+      // What is too large to be looked through counts as shared: it has come twice.
+      if (!eachBuffer(inputs[i], came)) eachBuffer(inputs[i], came);
+    }
   }
+
+  /** Whether other tasks were given this buffer as well. */
+  readonly isShared = (buffer: ArrayBuffer): boolean => (this.#came.get(buffer) ?? 0) > 1;
 
   /** The first of them; there must be one. */
   take(): WireTask {
