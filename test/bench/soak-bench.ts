@@ -30,6 +30,7 @@ export interface SoakFigures {
 export async function soakLive(page: Page, minutes: number): Promise<SoakFigures> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
+  await page.evaluate(() => (globalThis as unknown as { soak: SoakPage }).soak.fill());
   const totals = { retried: 0, timedOut: 0, workersReplaced: 0, cacheHits: 0, cacheMisses: 0 };
   const figures: SoakFigures = { minutes, runs: 0, totals, wrong: [], samples: [] };
   const startMs = performance.now();

@@ -120,7 +120,8 @@ describe('a stage worker that lies', () => {
       ...{ modules: {}, shippedNames: [], shippedTexts: {} },
     });
     const run = {
-      ...{ pipeline, code: compiled, cores: 2, cache: 'off', keepResults: true, delays: {} },
+      ...{ pipeline, code: compiled, cores: 2, cache: 'off', keepResults: true },
+      ...{ delays: {}, without: [] },
       ...{ silentAfterMs: 500, killSilentAfterMs: 1500 },
     };
     const told: FromFrame[] = [];

@@ -104,6 +104,26 @@ test('nor one that lies deeper in another value', async () => {
   );
 });
 
+test('what many inputs share stays with all of them, though each puts it out again', async () => {
+  const shares = `const weights = new Uint8Array(1000).fill(3);
+export default function* () {
+  for (let x = 0; x < 300; x++) yield { weights, x };
+}`;
+  const { results, failures, error } = await runLive({
+    source: { kind: 'code', code: shares },
+    stages: [
+      code(
+        'weigh',
+        moving('export default ({ weights, x }) => ({ weights, y: x * weights[999] });'),
+      ),
+    ],
+    machine: { workers: 2 },
+  });
+  expect([error, failures]).toEqual([null, []]);
+  const ys = results.map(({ value }) => (value as { y: number }).y).sort((a, b) => a - b);
+  expect(ys).toEqual(Array.from({ length: 300 }, (_, x) => 3 * x));
+});
+
 test('a stage that may be tried again gets a copy, and the same input each time', async () => {
   const { results, failures } = await runLive({
     ...count(6),

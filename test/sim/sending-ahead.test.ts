@@ -29,13 +29,14 @@ interface Run {
 
 /**
  * A machine whose workers do what they are sent one after the other, each task in a tick (or `ticksOf` its
- * stage); items come `perTick` at a time.
+ * stage), and says that a tick took `tookMs`; items come `perTick` at a time.
  */
 function runTicks(
   stages: StageDocument[],
   items: number,
   perTick: number,
   ticksOf = (_stage: number): number => 1,
+  tookMs = tickMs,
 ): Run {
   const pipeline = withDefaults({
     format: 'millrace/1',
@@ -84,7 +85,7 @@ function runTicks(
       const [first] = lanes[worker]!;
       if (!first || --first.leftTicks > 0) continue;
       lanes[worker]!.shift();
-      end.startMs = nowMs - tickMs * ticksOf(scheduler.taskStage(first.task));
+      end.startMs = nowMs - tookMs * ticksOf(scheduler.taskStage(first.task));
       end.endMs = nowMs;
       scheduler.taskEnded(nowMs, first.task, end);
     }
@@ -137,6 +138,12 @@ describe('sending ahead', () => {
     );
     expect(run.aheadMost).toBeGreaterThanOrEqual(10);
     expect(run.aheadMost).toBeLessThanOrEqual(21);
+  });
+
+  test('tasks that measure as nothing do not all go to one worker', () => {
+    const run = runTicks([{ id: 'a', work }], 20_000, 20_000, undefined, 0);
+    expect(run.delivered).toBe(20_000);
+    expect(run.aheadMost).toBeLessThanOrEqual(2002);
   });
 
   test('a fold takes its step when it is due, though its worker could be sent more', () => {

@@ -22,9 +22,9 @@ import type { ThisBrowser } from './this-browser.ts';
  */
 const rowsPerBeat = 10_000;
 /** So much of the time goes to telling: what takes long is told less often … */
-const tellingPart = 0.01;
+const tellingPart = 0.02;
 /** … but at least once in so long. ms. */
-const tellAgainMostMs = 1000;
+const tellAgainMostMs = 300;
 
 /** Looks at the workers before one that gives no sign of life is told of. */
 const looksUntilSilent = 10;
@@ -142,6 +142,7 @@ export class LiveRun {
     const beatsPerLook = Math.ceil(this.#run.silentAfterMs / looksUntilSilent / beatEveryMs);
     if (this.#beats++ % beatsPerLook === 0) this.#look(beatsPerLook * beatEveryMs);
     this.#machine.flushCache();
+    this.#tellCounters();
     const startMs = epochMs();
     if (startMs < this.#tellAgainMs) return;
     this.#sendBeat(rowsPerBeat);

@@ -139,8 +139,9 @@ export class Runtime implements TaskHost {
   #answerPing(sent: number): void {
     // What has ended and is not told yet would look as if it were kept back.
     this.#ends.tell();
-    // Also while it practises.
-    this.#send({ type: 'pong', sent, begun: this.#progress[0]!, ended: this.#progress[1]! });
+    // Also while it practises, which counts for nothing.
+    const [begun, ended] = this.#practises ? [0, 0] : [this.#progress[0]!, this.#progress[1]!];
+    this.#send({ type: 'pong', sent, begun, ended });
   }
 
   /** Compiles what every task goes through, before the clock starts; see `coordinator/rehearsal.ts`. */

@@ -7,7 +7,14 @@ import { Mark } from '../../../src/trace/types.ts';
 import { shippedModules } from '../../../src/scenarios/shipped-modules.ts';
 import { CacheClient } from '../../../workers/cache-client.ts';
 import { compileWorker } from '../../../workers/compile-client.ts';
-import { calmDocument, calmRuns, failsAlways, itemsPerRun, soakDocument } from './soak-document.ts';
+import {
+  calmDocument,
+  calmRuns,
+  failsAlways,
+  fillDocument,
+  itemsPerRun,
+  soakDocument,
+} from './soak-document.ts';
 
 /** What one run came to. */
 export interface SoakRun {
@@ -21,6 +28,8 @@ export interface SoakRun {
 }
 
 export interface SoakPage {
+  /** Once, before the first run. */
+  fill(): Promise<void>;
   run(number: number): Promise<SoakRun>;
   /** Entries in every table of every database of this page. */
   storedEntries(): Promise<number>;
@@ -36,6 +45,13 @@ const runner = new LiveRunner({
   noteCounters: (name) => new CounterNotes().ofRun(name),
   killSilentAfterMs: 60_000,
 });
+
+async function fill(): Promise<void> {
+  const { pipeline } = parseDocument(fillDocument);
+  const request = { pipeline: pipeline!, cache: 'on', cacheNamespace: namespace } as const;
+  const { error } = await runner.run({ ...request, keepResults: false }).done;
+  if (error) throw new Error(error.message);
+}
 
 async function run(number: number): Promise<SoakRun> {
   const { pipeline, problems } = parseDocument(soakDocument(number));
@@ -115,4 +131,4 @@ function asked<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-(globalThis as unknown as { soak: SoakPage }).soak = { run, storedEntries };
+(globalThis as unknown as { soak: SoakPage }).soak = { fill, run, storedEntries };

@@ -5,7 +5,8 @@ const failsEvery = 50;
 /** Items that throw whatever is tried. */
 export const failsAlways = (n: number): boolean => n % failsEvery === failsEvery - 1;
 
-const timeoutMs = 100;
+/** Long enough that a busy machine does not keep a task from its thread for so long. */
+const timeoutMs = 300;
 /** Most of a run's results are asked for again by the next run, or two; there is room for those of one run and a third. */
 const ttlMs = 10_000;
 const cacheBytes = 200_000;
@@ -74,6 +75,26 @@ export default async (item, ctx) => {
     cache: { maxSize: cacheBytes },
   };
 }
+
+/**
+ * As many look-ups as a cache keeps for its lab, all of one key: what is bounded is full before anything is measured,
+ * or it would be seen to grow.
+ */
+export const fillDocument: PipelineDocument = {
+  format: 'millrace/1',
+  source: { kind: 'count', count: 100_000 },
+  stages: [
+    { id: 'same', work: { kind: 'code', source: 'export default () => 1;' } },
+    {
+      id: 'asks',
+      after: ['same'],
+      cache: { ttl: ttlMs, version: '1' },
+      work: { kind: 'code', source: 'export default (one) => one;' },
+    },
+  ],
+  machine: { workers: 2 },
+  cache: { maxSize: cacheBytes },
+};
 
 /** Nothing goes wrong: runs of it share a sandbox, so what one leaves behind there is added to what the next does. */
 export const calmDocument: PipelineDocument = {
