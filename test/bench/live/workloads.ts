@@ -87,7 +87,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'moved',
     title: 'Payloads of 64 KiB there and back, transferred by those who can',
-    items: { millrace: 3000, library: 1500, pool: 1500, yardstick: 3000 },
+    items: all(1500),
     quickItems: 20,
     job: (items) => job(items, { payload: { bytes: payloadBytes, isMoved: true } }),
     musts: [
@@ -98,7 +98,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'copied',
     title: 'Payloads of 64 KiB there and back, copied',
-    items: { millrace: 3000, library: 1500, pool: 1500, yardstick: 3000 },
+    items: all(1500),
     quickItems: 20,
     job: (items) => job(items, { payload: { bytes: payloadBytes, isMoved: false } }),
     musts: [],
