@@ -2,6 +2,7 @@
  * Buffers that a value can be moved with. Moving takes them from whoever had the value, at no cost whatever their size;
  * a copy costs the more, the larger they are.
  */
+import { OwnSet } from './own-collections.ts';
 
 /** Stage code may replace what is global; these were taken before. */
 const { isView } = ArrayBuffer;
@@ -47,14 +48,10 @@ const eachOfMap = Map.prototype.forEach;
 const eachOfSet = Set.prototype.forEach;
 const AnyMap = Map;
 const AnySet = Set;
-const Seen = class extends Set<object> {};
-for (const name of ['add', 'has'] as const) {
-  Object.defineProperty(Seen.prototype, name, { value: Set.prototype[name] });
-}
 
 /** Calls `use` with every buffer anywhere in a value that came in a message, as often as it is in it; false: too much. */
 export function eachBuffer(value: unknown, use: (buffer: ArrayBuffer) => void): boolean {
-  const seen = new Seen();
+  const seen = new OwnSet<object>();
   const todo: unknown[] = [value];
   let length = 1;
   const look = (part: unknown): void => {

@@ -8,10 +8,10 @@
  */
 import { plain } from '../engine/machine.ts';
 import type { TaskKind } from '../engine/task-table.ts';
-import type { Fault, SyntheticTask, WireEnd, WireTask } from './wire.ts';
+import type { SyntheticTask, WireEnd, WireTask } from './wire.ts';
 
 export interface PackedTasks {
-  numbers: Int32Array | number[];
+  numbers: Float64Array | number[];
   /** Of tasks; `numbers` may have more than those of them. */
   count: number;
   /** null: none has any. */
@@ -19,16 +19,17 @@ export interface PackedTasks {
   more: { at: number; setup: number[] | null; synthetic: SyntheticTask | null }[];
 }
 
-/** Numbers of one task: task, number, stage, kind, attempt, item, itemKey. All of 32 bits. */
+/** Numbers of one task: task, number, stage, kind, attempt, item, itemKey. */
 const taskNumbers = 7;
+/** Numbers of one end: task, number, startMs, endMs, setupMs, waitedMs. */
+export const endNumbers = 6;
 /** A buffer is worth its while only from so many numbers on. */
 const bufferFrom = 400;
 /** Buffers are made for multiples of so many. */
 const bufferStep = 512;
 /** Stage code may replace what is global; these were taken before. */
-const { ceil, floor } = Math;
+const { ceil } = Math;
 const Doubles = Float64Array;
-const Integers = Int32Array;
 
 // No methods of arrays from here on, nor what a typed array says of its length: stage code may have replaced them.
 
@@ -36,31 +37,62 @@ const Integers = Int32Array;
  * Room for so many numbers, for each step a buffer: a message is copied as it is sent, so the next one can be written
  * into the same one, and code that always writes to the same kind of array is fast.
  */
-const taskBuffers: Int32Array[] = [];
-const endBuffers: Float64Array[] = [];
+const buffers: Float64Array[] = [];
 // Stage code could hang something where a list has a hole.
-Object.setPrototypeOf(taskBuffers, null);
-Object.setPrototypeOf(endBuffers, null);
+Object.setPrototypeOf(buffers, null);
 
 const stepsOf = (count: number): number => ceil(count / bufferStep);
 
-/** The first `count` numbers of a buffer, as something to send: many go with the buffer, whatever its end holds. */
-function toSend<Buffer extends Int32Array | Float64Array>(
-  buffer: Buffer,
-  count: number,
-): Buffer | number[] {
-  if (count >= bufferFrom) return buffer;
-  const list: number[] = [];
-  for (let i = 0; i < count; i++) list[i] = buffer[i]!;
-  return list;
+/** Rows of so many numbers, on their way into one message: written where they are sent from. */
+class Rows {
+  numbers = new Doubles(bufferStep);
+  #room = bufferStep;
+  #end = 0;
+  readonly #width: number;
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  /** Where in `numbers` to write the next row. */
+  next(): number {
+    const from = this.#end;
+    this.#end += this.#width;
+    if (this.#end > this.#room) {
+      const wider = new Doubles(2 * this.#room);
+      this.#copyTo(wider, from);
+      this.numbers = wider;
+      this.#room *= 2;
+    }
+    return from;
+  }
+
+  /** As something to send, before the next packer is asked: many go with a buffer, whatever its end holds. */
+  take(): Float64Array | number[] {
+    const count = this.#end;
+    this.#end = 0;
+    if (count < bufferFrom) return this.#copyTo([], count);
+    const steps = stepsOf(count);
+    return this.#copyTo((buffers[steps] ??= new Doubles(steps * bufferStep)), count);
+  }
+
+  clear(): void {
+    this.#end = 0;
+  }
+
+  #copyTo<To extends Float64Array | number[]>(to: To, count: number): To {
+    const { numbers } = this;
+    for (let i = 0; i < count; i++) to[i] = numbers[i]!;
+    return to;
+  }
 }
 
-/** Tasks on their way into one message: written where they are sent from, with nothing made for each. */
+/** Tasks on their way into one message: nothing is made for each. */
 export class TaskPacker {
   count = 0;
   /** Buffers of inputs that are moved, not copied. To be read before `take`, which lets go of them. */
   moved: ArrayBuffer[] = [];
-  #numbers = new Integers(bufferStep);
+  readonly #rows = new Rows(taskNumbers);
   #inputs: unknown[] = [];
   #hasInputs = false;
   #more: PackedTasks['more'] = [];
@@ -78,9 +110,8 @@ export class TaskPacker {
     synthetic: SyntheticTask | null,
   ): void {
     const at = this.count++;
-    let to = at * taskNumbers;
-    if (to + taskNumbers > this.#numbers.length) this.#grow();
-    const numbers = this.#numbers;
+    let to = this.#rows.next();
+    const { numbers } = this.#rows;
     numbers[to++] = task;
     numbers[to++] = number;
     numbers[to++] = stage;
@@ -95,19 +126,11 @@ export class TaskPacker {
     }
   }
 
-  #grow(): void {
-    const wider = new Integers(2 * this.#numbers.length);
-    wider.set(this.#numbers);
-    this.#numbers = wider;
-  }
-
   /** Takes all out. What it gives is to be sent, or read, before any other packer is asked. */
   take(): PackedTasks {
-    const { count } = this;
-    const numbers = count * taskNumbers;
     const packed: PackedTasks = {
-      numbers: toSend(this.#copied(numbers), numbers),
-      count,
+      numbers: this.#rows.take(),
+      count: this.count,
       inputs: this.#hasInputs ? this.#inputs : null,
       more: this.#more,
     };
@@ -115,16 +138,8 @@ export class TaskPacker {
     return packed;
   }
 
-  /** In a buffer of the step that so many numbers need, as a message takes its buffer whole. */
-  #copied(count: number): Int32Array {
-    if (count < bufferFrom) return this.#numbers;
-    const steps = stepsOf(count);
-    const buffer = (taskBuffers[steps] ??= new Integers(steps * bufferStep));
-    buffer.set(this.#numbers.subarray(0, count));
-    return buffer;
-  }
-
   clear(): void {
+    this.#rows.clear();
     this.count = 0;
     if (this.moved.length > 0) this.moved = [];
     // What was taken out goes on using those.
@@ -177,110 +192,59 @@ export interface PackedEnds {
   others: OtherEnd[];
 }
 
+export type HowItEnded = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
+
 /** What is no single plain value: see `WireEnd`. */
-export interface OtherEnd {
+export interface OtherEnd extends HowItEnded {
   at: number;
-  fault: Fault | null;
-  codes: number[];
-  values: unknown[];
-  entryFaults: Fault[];
 }
 
 /** How many numbers so many ends come with: of a buffer, all that it has room for. */
 export const endNumbersOf = (ends: number, numbers: ArrayLike<number>): number =>
   Array.isArray(numbers) ? ends * endNumbers : stepsOf(ends * endNumbers) * bufferStep;
 
-/** Numbers of one end: task, number, startMs, endMs, setupMs, waitedMs. */
-export const endNumbers = 6;
-
 /** Ends on their way into one message, as `TaskPacker`. */
 export class EndPacker {
   count = 0;
-  #numbers = new Doubles(bufferStep);
+  readonly #rows = new Rows(endNumbers);
   #values: unknown[] = [];
   #others: OtherEnd[] = [];
 
-  /** One plain value. */
-  addPlain(
+  /** @param how null: with one plain value, which is `value`. */
+  add(
     task: number,
     number: number,
     startMs: number,
     endMs: number,
     setupMs: number,
     waitedMs: number,
+    how: HowItEnded | null,
     value: unknown,
   ): void {
-    this.#addNumbers(task, number, startMs, endMs, setupMs, waitedMs);
-    this.#values[this.#values.length] = value;
-  }
-
-  /** Anything else. */
-  addOther(
-    task: number,
-    number: number,
-    startMs: number,
-    endMs: number,
-    setupMs: number,
-    waitedMs: number,
-    {
-      fault,
-      codes,
-      values,
-      entryFaults,
-    }: Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>,
-  ): void {
-    this.#others[this.#others.length] = { at: this.count, fault, codes, values, entryFaults };
-    this.#addNumbers(task, number, startMs, endMs, setupMs, waitedMs);
-  }
-
-  #addNumbers(
-    task: number,
-    number: number,
-    startMs: number,
-    endMs: number,
-    setupMs: number,
-    waitedMs: number,
-  ): void {
-    let to = this.count++ * endNumbers;
-    if (this.count > this.#room) this.#grow();
-    const numbers = this.#numbers;
+    const at = this.count++;
+    let to = this.#rows.next();
+    const { numbers } = this.#rows;
     numbers[to++] = task;
     numbers[to++] = number;
     numbers[to++] = startMs;
     numbers[to++] = endMs;
     numbers[to++] = setupMs;
     numbers[to] = waitedMs;
-  }
-
-  /** Ends that `#numbers` has room for; its own length is something that stage code may have replaced. */
-  #room = floor(bufferStep / endNumbers);
-  #grow(): void {
-    const old = this.#numbers;
-    const wider = new Doubles(2 * this.#room * endNumbers);
-    for (let i = 0; i < this.#room * endNumbers; i++) wider[i] = old[i]!;
-    this.#numbers = wider;
-    this.#room *= 2;
+    if (how === null) this.#values[this.#values.length] = value;
+    else if (isPlain(how)) this.#values[this.#values.length] = how.values[0];
+    else {
+      const { fault, codes, values, entryFaults } = how;
+      this.#others[this.#others.length] = { at, fault, codes, values, entryFaults };
+    }
   }
 
   /** Takes all out. What it gives is to be sent, or read, before any other packer is asked. */
   take(): PackedEnds {
-    const count = this.count * endNumbers;
-    const numbers = toSend(this.#copied(count), count);
-    const packed = { numbers, values: this.#values, others: this.#others };
+    const packed = { numbers: this.#rows.take(), values: this.#values, others: this.#others };
     this.count = 0;
     this.#values = [];
     this.#others = [];
     return packed;
-  }
-
-  /** As of tasks. */
-  #copied(count: number): Float64Array {
-    const numbers = this.#numbers;
-    if (count < bufferFrom) return numbers;
-    const steps = stepsOf(count);
-    const buffer = (endBuffers[steps] ??= new Doubles(steps * bufferStep));
-    for (let i = 0; i < count; i++) buffer[i] = numbers[i]!;
-    return buffer;
   }
 }
 
@@ -290,9 +254,7 @@ export function packEnds(ends: readonly WireEnd[]): PackedEnds {
   for (let at = 0; at < ends.length; at++) {
     const end = ends[at]!;
     const { task, number, startMs, endMs, setupMs, waitedMs } = end;
-    if (isPlain(end)) {
-      packer.addPlain(task, number, startMs, endMs, setupMs, waitedMs, end.values[0]);
-    } else packer.addOther(task, number, startMs, endMs, setupMs, waitedMs, end);
+    packer.add(task, number, startMs, endMs, setupMs, waitedMs, end, undefined);
   }
   return packer.take();
 }
@@ -316,5 +278,5 @@ export function eachAlone(
   }
 }
 
-export const isPlain = ({ fault, codes }: Pick<WireEnd, 'fault' | 'codes'>): boolean =>
+const isPlain = ({ fault, codes }: HowItEnded): boolean =>
   fault === null && codes.length === 1 && codes[0] === plain;

@@ -36,16 +36,15 @@ test('a coordinator that has much to do is allowed for, as it takes its part of 
   const count = 400;
   for (const workers of [1, 2, 4]) {
     const source = { source: { kind: 'count', count } } as const;
-    const { pipeline } = parseDocument(
-      document([cpuStage('a', 1)], { ...machine(workers), ...source }),
-    );
+    // A stage that could be full is sent little ahead: nearly every end has a turn of its own.
+    const stage = cpuStage('a', 1, { buffer: { capacity: count, whenFull: 'throttle' } });
+    const { pipeline } = parseDocument(document([stage], { ...machine(workers), ...source }));
     const { trace } = simulate(pipeline!, { cores: 2, overheads: { ...idealOverheads, ...cost } });
     const { start, end } = trace.tasks;
     const tookMs = end.reduce((sum, endMs, row) => sum + endMs - start[row]!, 0);
-    // A turn hears of several ends where tasks are sent ahead: it has less to do than this, by a part of its turns.
     const coordinatorMs = count * (cost.turnMs + cost.dispatchMs);
     const aloneMs = tookMs * aloneShares(trace, 0, coordinatorMs)[0]!;
     expect(tookMs).toBeGreaterThan(workers > 1 ? 1.05 * count : 0.99 * count);
-    expect(Math.abs(aloneMs / count - 1), `${workers} workers`).toBeLessThan(0.05);
+    expect(Math.abs(aloneMs / count - 1), `${workers} workers`).toBeLessThan(0.04);
   }
 });

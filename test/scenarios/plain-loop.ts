@@ -1,5 +1,5 @@
-import { parse } from 'es-module-lexer/js';
-import { transform } from 'sucrase';
+import { cutImports } from '../../src/live/compile/cut-imports.ts';
+import { stripTypes } from '../../src/live/compile/strip-types.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { shippedModules } from '../../src/scenarios/shipped-modules.ts';
 import { nothing, stageContext } from './support.ts';
@@ -62,25 +62,22 @@ export async function load(
   source: string,
   modules: Record<string, string> = {},
 ): Promise<StageModule> {
-  const address = asDataUrl(await resolveImports(withoutTypes(source), modules));
+  const address = asDataUrl(await resolveImports(stripTypes(source), modules));
   return (await import(/* @vite-ignore */ address)) as StageModule;
 }
 
 async function resolveImports(code: string, modules: Record<string, string>): Promise<string> {
-  let result = code;
-  for (const { specifier, start, end } of [...parse(code)[0]].reverse()) {
-    const own = modules[specifier!];
+  const { pieces, specifiers } = cutImports(code);
+  let result = pieces[0]!;
+  for (const [at, specifier] of specifiers.entries()) {
+    const own = modules[specifier];
     const text =
       own === undefined
-        ? await shippedModules[specifier!]!()
-        : await resolveImports(withoutTypes(own), modules);
-    result = result.slice(0, start) + asDataUrl(text) + result.slice(end);
+        ? await shippedModules[specifier]!()
+        : await resolveImports(stripTypes(own), modules);
+    result += asDataUrl(text) + pieces[at + 1]!;
   }
   return result;
-}
-
-function withoutTypes(source: string): string {
-  return transform(source, { transforms: ['typescript'], disableESTransforms: true }).code;
 }
 
 function asDataUrl(text: string): string {

@@ -7,7 +7,7 @@ export const firstVisitBytesMax = 150_000;
 /** Files of all kinds that it fetches. */
 export const firstVisitRequestsMax = 18;
 /** JavaScript that the first run of stage code fetches beside it, gzipped, workers included; and files of all kinds. */
-export const runBytesMax = 230_000;
+export const runBytesMax = 215_000;
 export const runRequestsMax = 9;
 /**
  * Everything but the editor, gzipped, that the browser keeps in the background; half of it is sample data, and each

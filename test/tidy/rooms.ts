@@ -24,7 +24,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: engineAndBelow,
     // The parser says where a syntax error is, and what kind; sucrase reports only the first token off. No
     // Comlink: what it exposes or proxies on a port hands out its constructor, and so the realm it lives in.
-    packages: ['sucrase', 'es-module-lexer', '@babel/parser', '@babel/types'],
+    packages: ['sucrase', '@babel/parser', '@babel/types'],
   },
   cache: { rooms: ['base', 'cache/policy', 'cache/store'], packages: [] },
   'cache/policy': { rooms: ['base'], packages: [] },

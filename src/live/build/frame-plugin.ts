@@ -10,7 +10,6 @@ const frameId = 'virtual:millrace/frame';
 const workerPackages = [
   'comlink',
   'sucrase',
-  'es-module-lexer/js',
   '@babel/parser',
   'idb-keyval',
   '@noble/hashes/sha2.js',

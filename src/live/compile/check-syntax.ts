@@ -1,5 +1,6 @@
 import { parse, type ParseError, type ParserOptions } from '@babel/parser';
-import type { ImportExpression, Node, Program, StringLiteral } from '@babel/types';
+import type { Node, Program, StringLiteral } from '@babel/types';
+import { eachImport } from './imports.ts';
 
 /** 1-based place in a source text. */
 export interface Place {
@@ -47,7 +48,7 @@ export function checkSyntax(source: string): SyntaxFound {
     return found;
   }
   for (const statement of program.body) lookAtStatement(statement as Node, found);
-  findDynamicImports(program, found);
+  eachImport(program, (source) => addImport(source, found));
   return found;
 }
 
@@ -66,14 +67,7 @@ function placeOf(node: { loc?: { start: { line: number; column: number } } | nul
 function lookAtStatement(node: Node, found: SyntaxFound): void {
   const refuse = (message: string) => found.problems.push({ message, ...placeOf(node) });
   switch (node.type) {
-    case 'ImportDeclaration':
-      if (node.importKind !== 'type') addImport(node.source, found);
-      break;
-    case 'ExportAllDeclaration':
-      if (node.exportKind !== 'type') addImport(node.source, found);
-      break;
     case 'ExportNamedDeclaration':
-      if (node.source && node.exportKind !== 'type') addImport(node.source, found);
       if (node.declaration) {
         lookAtStatement(node.declaration, found);
         lookForMoves(node.declaration, found);
@@ -113,37 +107,13 @@ const nameOf = (node: { type: string }): string =>
     ? (node as unknown as { name: string }).name
     : (node as unknown as StringLiteral).value;
 
-function addImport(source: StringLiteral, found: SyntaxFound): void {
-  found.imports.push({ specifier: source.value, ...placeOf(source) });
-}
-
-/** `import("name")` anywhere; with anything but a plain name it is refused: it could not be rewritten. */
-function findDynamicImports(program: Program, found: SyntaxFound): void {
-  const todo: unknown[] = [program];
-  let node: unknown;
-  while ((node = todo.pop()) !== undefined) {
-    if (Array.isArray(node)) {
-      for (const one of node) if (typeof one === 'object' && one !== null) todo.push(one);
-      continue;
-    }
-    const { type } = node as Node;
-    const call = node as { callee?: Node; arguments?: Node[] };
-    if (type === 'ImportExpression') addDynamic((node as ImportExpression).source, found);
-    else if (type === 'CallExpression' && call.callee?.type === 'Import') {
-      addDynamic(call.arguments![0]!, found);
-    }
-    for (const [key, value] of Object.entries(node as object)) {
-      if (key !== 'loc' && typeof value === 'object' && value !== null) todo.push(value);
-    }
-  }
-}
-
-function addDynamic(argument: Node, found: SyntaxFound): void {
-  if (argument.type === 'StringLiteral') {
-    addImport(argument, found);
+/** Anything but a plain name is refused: it could not be rewritten. */
+function addImport(source: Node, found: SyntaxFound): void {
+  if (source.type === 'StringLiteral') {
+    found.imports.push({ specifier: source.value, ...placeOf(source) });
     return;
   }
   const message =
     '`import()` needs the name of a module in quotes; it cannot be worked out at run time.';
-  found.problems.push({ message, ...placeOf(argument) });
+  found.problems.push({ message, ...placeOf(source) });
 }

@@ -1,4 +1,6 @@
-import { parse } from 'es-module-lexer/js';
+import { parse } from '@babel/parser';
+import type { Program, StringLiteral } from '@babel/types';
+import { eachImport } from './imports.ts';
 
 export interface CutText {
   pieces: string[];
@@ -6,20 +8,22 @@ export interface CutText {
   specifiers: string[];
 }
 
-/** Cuts the specifiers out of a JavaScript module, so that addresses can be put in their place. */
+/**
+ * Cuts the specifiers out of a JavaScript module, so that addresses can be put in their place. Those of dynamic imports
+ * must be plain strings. Throws a SyntaxError if it is no module.
+ */
 export function cutImports(code: string): CutText {
-  const [imports] = parse(code);
+  const { program } = parse(code, { sourceType: 'module' });
+  const sites: StringLiteral[] = [];
+  eachImport(program as unknown as Program, (source) => sites.push(source as StringLiteral));
+  sites.sort((a, b) => a.start! - b.start!);
   const cut: CutText = { pieces: [], specifiers: [] };
   let from = 0;
-  const sites = imports
-    .filter((site) => 'specifier' in site && site.specifier !== undefined)
-    .sort((a, b) => a.start - b.start);
-  for (const site of sites) {
-    // A dynamic import's span holds the quotes, a static one's does not.
-    const quoted = /^["'`]/.test(code.slice(site.start, site.start + 1)) ? 1 : 0;
-    cut.pieces.push(code.slice(from, site.start + quoted));
-    cut.specifiers.push((site as { specifier: string }).specifier);
-    from = site.end - quoted;
+  for (const { start, end, value } of sites) {
+    // The quotes stay.
+    cut.pieces.push(code.slice(from, start! + 1));
+    cut.specifiers.push(value);
+    from = end! - 1;
   }
   cut.pieces.push(code.slice(from));
   return cut;

@@ -23,7 +23,9 @@ export function translate(source: string): Translation {
   const translation: Translation = { ...found, text: null, digest: digestHex(utf8.encode(source)) };
   if (found.problems.length === 0) {
     try {
-      translation.text = cutImports(stripTypes(source));
+      const text = stripTypes(source);
+      const isAlone = found.imports.length === 0;
+      translation.text = isAlone ? { pieces: [text], specifiers: [] } : cutImports(text);
     } catch (error) {
       translation.problems = [{ message: (error as Error).message, ...placeIn(error) }];
     }

@@ -46,15 +46,13 @@ export class CalibrationWorker {
       uncaught: () => {},
     });
     const stageOf = (id: string, unit: number) => ({
-      ...{
-        id,
-        unit,
-        batched: false,
-        counted: false,
-        moves: false,
-        setupAtStart: null,
-        timeoutMs: null,
-      },
+      id,
+      unit,
+      batched: false,
+      counted: false,
+      moves: false,
+      setupAtStart: null,
+      timeoutMs: null,
     });
     const code = new Blob([codeWork], { type: 'text/javascript' });
     this.#codeUrl = URL.createObjectURL(code);
@@ -102,8 +100,13 @@ export class CalibrationWorker {
   /** Sends these in one message. Resolves with all their ends. */
   run(tasks: readonly (CalibrationTask | typeof codeTask)[]): Promise<WireEnd[]> {
     const wire = tasks.map((task, at): WireTask => ({
-      ...{ task: at, number: at, kind: TaskKind.item },
-      ...{ attempt: 1, item: 0, itemKey: 0, setup: null },
+      task: at,
+      number: at,
+      kind: TaskKind.item,
+      attempt: 1,
+      item: 0,
+      itemKey: 0,
+      setup: null,
       ...(task === codeTask ? { stage: 1, input: null, synthetic: null } : syntheticTask(task)),
     }));
     return this.#answers(tasks.length, () =>

@@ -168,7 +168,6 @@ export class LiveRun {
       scheduler.noteTime(this.#clock.now());
     scheduler.readProgress(queued, running, blocked);
     this.#reporter.flush(this.#machine.linesOmitted);
-    this.#tellCounters();
     do {
       const chunk = trace.chunk(rowsMax);
       this.#post(

@@ -28,17 +28,15 @@ export class OpenTasks {
   open(task: number): SentTask {
     this.#isOpen[task] = true;
     return (this.#rows[task] ??= {
-      ...{
-        task,
-        number: 0,
-        stage: 0,
-        worker: 0,
-        place: 0,
-        sentMs: 0,
-        members: 1,
-        timedOut: false,
-        isMoved: false,
-      },
+      task,
+      number: 0,
+      stage: 0,
+      worker: 0,
+      place: 0,
+      sentMs: 0,
+      members: 1,
+      timedOut: false,
+      isMoved: false,
     });
   }
   find(task: number): SentTask | undefined {

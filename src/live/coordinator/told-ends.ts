@@ -1,9 +1,7 @@
 import { failedEntry, plain } from '../../engine/machine.ts';
-import { endNumbers, endNumbersOf } from '../packing.ts';
+import { endNumbers, endNumbersOf, type HowItEnded } from '../packing.ts';
 import { childrenMax, endsMax, type Fault, type WireEnd } from '../wire.ts';
 import { checkFault } from './check-fault.ts';
-
-type EndOutcome = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
 
 const onePlain: number[] = [plain];
 const noFaults: Fault[] = [];
@@ -13,12 +11,12 @@ export class ToldEnds {
   readonly count: number;
   readonly #numbers: ArrayLike<number>;
   readonly #values: readonly unknown[];
-  readonly #others: readonly { at: number; outcome: EndOutcome }[];
+  readonly #others: readonly { at: number; outcome: HowItEnded }[];
 
   private constructor(
     numbers: ArrayLike<number>,
     values: readonly unknown[],
-    others: readonly { at: number; outcome: EndOutcome }[],
+    others: readonly { at: number; outcome: HowItEnded }[],
   ) {
     this.#numbers = numbers;
     this.#values = values;
@@ -43,8 +41,16 @@ export class ToldEnds {
     const numbers = this.#numbers;
     const own: unknown[] = [undefined];
     const end: WireEnd = {
-      ...{ task: 0, number: 0, startMs: 0, endMs: 0, setupMs: 0, waitedMs: 0 },
-      ...{ fault: null, codes: onePlain, values: own, entryFaults: noFaults },
+      task: 0,
+      number: 0,
+      startMs: 0,
+      endMs: 0,
+      setupMs: 0,
+      waitedMs: 0,
+      fault: null,
+      codes: onePlain,
+      values: own,
+      entryFaults: noFaults,
     };
     let nextValue = 0;
     let nextOther = 0;
@@ -94,8 +100,8 @@ function areNumbers(numbers: ArrayLike<number>, count: number): boolean {
 function checkOthers(
   others: readonly unknown[],
   count: number,
-): { at: number; outcome: EndOutcome }[] | null {
-  const found: { at: number; outcome: EndOutcome }[] = [];
+): { at: number; outcome: HowItEnded }[] | null {
+  const found: { at: number; outcome: HowItEnded }[] = [];
   let last = -1;
   for (const other of others) {
     if (typeof other !== 'object' || other === null) return null;
@@ -109,7 +115,7 @@ function checkOthers(
   return found;
 }
 
-function checkOutcome(data: Record<string, unknown>): EndOutcome | null {
+function checkOutcome(data: Record<string, unknown>): HowItEnded | null {
   const { codes, values, entryFaults } = data;
   if (!Array.isArray(codes) || !Array.isArray(values) || !Array.isArray(entryFaults)) return null;
   const fault = data['fault'] === null ? null : checkFault(data['fault']);

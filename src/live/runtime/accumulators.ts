@@ -1,4 +1,4 @@
-import { OwnMap } from './builtins.ts';
+import { OwnMap } from '../own-collections.ts';
 import type { StageModule } from './load-units.ts';
 
 /** Stage → what its fold has come to; at first what its code's `init` says. */

@@ -1,11 +1,10 @@
-import { eachAlone, EndPacker, isPlain, type PackedEnds } from '../packing.ts';
-import { endsMax, type FromWorker, type WireEnd } from '../wire.ts';
+import { eachAlone, EndPacker, type HowItEnded, type PackedEnds } from '../packing.ts';
+import { endsMax, type FromWorker } from '../wire.ts';
 import { eachMovable } from '../movable.ts';
-import { OwnSet, setTimer, soon } from './builtins.ts';
+import { OwnSet } from '../own-collections.ts';
+import { setTimer, soon } from './builtins.ts';
 import type { OpenTask } from './open-task.ts';
 import { cannotBeSent } from './uncloneable.ts';
-
-export type HowItEnded = Pick<WireEnd, 'fault' | 'codes' | 'values' | 'entryFaults'>;
 
 type IsShared = (buffer: ArrayBuffer) => boolean;
 
@@ -62,10 +61,7 @@ export class EndsTold {
     }
     const { startMs, setupMs, wire } = task;
     const waitedMs = task.waitedMs(endMs);
-    if (how === null || isPlain(how)) {
-      const value = how === null ? output : how.values[0];
-      this.#ended.addPlain(wire.task, wire.number, startMs, endMs, setupMs, waitedMs, value);
-    } else this.#ended.addOther(wire.task, wire.number, startMs, endMs, setupMs, waitedMs, how);
+    this.#ended.add(wire.task, wire.number, startMs, endMs, setupMs, waitedMs, how, output);
     if (this.#ended.count >= endsMax) this.tell();
   }
 

@@ -1,7 +1,8 @@
 import type { ServiceSettings } from '../../pipeline/types.ts';
 import type { WireTask } from '../wire.ts';
 import type { Answer, Question } from '../wire-asks.ts';
-import { NativePromise, nowMs, OwnSet } from './builtins.ts';
+import { OwnSet } from '../own-collections.ts';
+import { NativePromise, nowMs } from './builtins.ts';
 import type { Delays } from './delays.ts';
 import { sleep } from './sleep.ts';
 

@@ -1,6 +1,6 @@
-import { OwnMap } from './builtins.ts';
 import type { FromWorker } from '../wire.ts';
 import { openQuestionsMax, type Answer, type Question } from '../wire-asks.ts';
+import { OwnMap } from '../own-collections.ts';
 
 /** The questions of this worker that wait for the coordinator's answer. */
 export class Questions {

@@ -1,7 +1,7 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import { defaultService } from '../../pipeline/defaults.ts';
-import { packTasks } from '../packing.ts';
+import { packTasks, type HowItEnded } from '../packing.ts';
 import {
   logLinesMax,
   type FromWorker,
@@ -11,6 +11,7 @@ import {
   type WireTask,
 } from '../wire.ts';
 import type { Answer, Question } from '../wire-asks.ts';
+import { OwnMap } from '../own-collections.ts';
 import { Accumulators } from './accumulators.ts';
 import {
   after,
@@ -19,14 +20,13 @@ import {
   NativePromise,
   nowMs,
   onSettled,
-  OwnMap,
   setTimer,
   steady,
 } from './builtins.ts';
 import { warmUp } from './busy-loop.ts';
 import { StageContext } from './context.ts';
 import { Delays } from './delays.ts';
-import { EndsTold, type HowItEnded } from './ends-told.ts';
+import { EndsTold } from './ends-told.ts';
 import { faultOf } from './fault.ts';
 import { LoadError, loadUnit, sourceShape, stageShape, type StageModule } from './load-units.ts';
 import { OpenTask, type TaskHost } from './open-task.ts';

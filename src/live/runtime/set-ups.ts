@@ -1,4 +1,5 @@
-import { asPromise, isThenable, NativePromise, nowMs, onSettled, OwnMap } from './builtins.ts';
+import { OwnMap } from '../own-collections.ts';
+import { asPromise, isThenable, NativePromise, nowMs, onSettled } from './builtins.ts';
 import { abortReason, type OpenTask } from './open-task.ts';
 import { runSegments } from './segments.ts';
 

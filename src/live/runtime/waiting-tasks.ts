@@ -1,7 +1,7 @@
 import { eachBuffer } from '../movable.ts';
 import { unpackTasks, type PackedTasks } from '../packing.ts';
 import type { WireTask } from '../wire.ts';
-import { OwnWeakMap } from './builtins.ts';
+import { OwnWeakMap } from '../own-collections.ts';
 
 /** Tasks that were taken are dropped from the list when there are so many of them. */
 const takenMax = 1024;
@@ -13,6 +13,8 @@ export class WaitingTasks {
   #at = 0;
   /** Buffers of inputs → how often they came. */
   readonly #came = new OwnWeakMap<ArrayBuffer, number>();
+  /** An input was too large to be looked through: any buffer may be one of its. */
+  #isUnknown = false;
 
   get isEmpty(): boolean {
     return this.#at === this.#tasks.length;
@@ -27,13 +29,13 @@ export class WaitingTasks {
       this.#came.set(buffer, (this.#came.get(buffer) ?? 0) + 1);
     };
     for (let i = 0; i < inputs.length; i++) {
-      // What is too large to be looked through counts as shared: it has come twice.
-      if (!eachBuffer(inputs[i], came)) eachBuffer(inputs[i], came);
+      if (!eachBuffer(inputs[i], came)) this.#isUnknown = true;
     }
   }
 
   /** Whether other tasks were given this buffer as well. */
-  readonly isShared = (buffer: ArrayBuffer): boolean => (this.#came.get(buffer) ?? 0) > 1;
+  readonly isShared = (buffer: ArrayBuffer): boolean =>
+    this.#isUnknown || (this.#came.get(buffer) ?? 0) > 1;
 
   /** The first of them; there must be one. */
   take(): WireTask {
