@@ -72,6 +72,18 @@ describe('compiling', () => {
     expect(code!.units).toHaveLength(1);
   });
 
+  test.each<[string, boolean]>([
+    ['export const moves = true;', true],
+    ['export const moves: boolean = true;', true],
+    ['export const moves = false;', false],
+    ['const moves = true;', false],
+    ['export const other = true;', false],
+    ['', false],
+  ])('what "%s" says of moving: %s', (line, moves) => {
+    const { code } = compileCode(input(`${line}\nexport default (x: number) => x;`));
+    expect(code!.units.at(-1)!.moves).toBe(moves);
+  });
+
   test('the digest of a stage changes with the modules it imports', () => {
     const digest = (two: string) =>
       compileCode(
@@ -117,6 +129,8 @@ describe('what cannot be compiled', () => {
     ['export const a = 1;', 'no default export'],
     ['', 'no default export'],
     ['export const moves = 1; export default () => 1;', 'exports `moves`'],
+    ['const moves = true; export { moves }; export default () => 1;', 'exports `moves`'],
+    ['export { yes as moves }; const yes = true; export default () => 1;', 'exports `moves`'],
   ])('%j is refused', (source, part) => {
     expect(messages(source).join('\n')).toContain(part);
   });

@@ -2,7 +2,15 @@ import { endsIn } from './ends-in.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkFromWorker } from '../../src/live/coordinator/check-wire.ts';
-import { packEnds, packTasks, unpackTasks } from '../../src/live/packing.ts';
+import {
+  eachAlone,
+  EndPacker,
+  packEnds,
+  packTasks,
+  TaskPacker,
+  unpackTasks,
+  type PackedEnds,
+} from '../../src/live/packing.ts';
 import type { Fault, WireEnd, WireTask } from '../../src/live/wire.ts';
 
 const count = fc.nat(1_000_000);
@@ -96,4 +104,62 @@ test('of one end too many, or one too few, nothing is believed', () => {
   ]) {
     expect(checkFromWorker({ type: 'ends', ends: wrong })).toBe(null);
   }
+});
+
+test('a packer that is used again holds nothing of before, and what it gave stays', () => {
+  fc.assert(
+    fc.property(fc.array(some(task), { minLength: 2, maxLength: 4 }), (messages) => {
+      const packer = new TaskPacker();
+      const add = (tasks: readonly WireTask[]): void => {
+        for (const each of tasks) {
+          const { task, number, stage, kind, attempt, item, itemKey, input } = each;
+          packer.add(
+            ...([task, number, stage, kind, attempt, item, itemKey, input, each.setup] as const),
+            each.synthetic,
+          );
+        }
+      };
+      for (const [at, tasks] of messages.entries()) {
+        // Thrown away, as when its worker is gone.
+        add(messages.at(at - 1)!);
+        packer.clear();
+        add(tasks);
+        expect(packer.count).toBe(tasks.length);
+        const waiting: WireTask[] = [];
+        unpackTasks(structuredClone(packer.take()), waiting);
+        expect(waiting).toEqual(tasks);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('so do ends', () => {
+  fc.assert(
+    fc.property(fc.array(some<WireEnd>(end), { minLength: 2, maxLength: 4 }), (messages) => {
+      const packer = new EndPacker();
+      for (const ends of messages) {
+        for (const each of ends) {
+          const { task, number, startMs, endMs, setupMs, waitedMs } = each;
+          packer.add(task, number, startMs, endMs, setupMs, waitedMs, each, undefined);
+        }
+        const told = structuredClone({ type: 'ends', ends: packer.take() });
+        expect(endsIn(checkFromWorker(told))).toEqual(ends);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('each end of a message can be told alone, whatever stands beside it', () => {
+  fc.assert(
+    fc.property(some<WireEnd>(end), (ends) => {
+      const alone: PackedEnds[] = [];
+      eachAlone(packEnds(ends), (one) => alone.push(structuredClone(one)));
+      const found = alone.flatMap((one) => endsIn(checkFromWorker({ type: 'ends', ends: one })));
+      expect(found).toEqual(ends);
+      expect(alone).toHaveLength(ends.length);
+    }),
+    { numRuns: 50 },
+  );
 });

@@ -28,22 +28,23 @@ interface Run {
 }
 
 /**
- * A machine whose workers do what they are sent one after the other, each task in a tick (or `ticksOf` its
- * stage), and says that a tick took `tookMs`; items come `perTick` at a time.
+ * A machine whose workers do what they are sent in order, `slots` at once, each task in a tick (or `ticksOf` its
+ * stage), and says that a tick took `tookMs`; `perTick` items come at each.
  */
 function runTicks(
   stages: StageDocument[],
   items: number,
-  perTick: number,
+  perTick: number | ((tick: number) => number),
   ticksOf = (_stage: number): number => 1,
   tookMs = tickMs,
+  slots = 1,
 ): Run {
   const pipeline = withDefaults({
     format: 'millrace/1',
     // Timed, so that the test itself brings the items.
     source: { kind: 'count', count: items, arrivals: { kind: 'uniform', rate: 1 } },
     stages,
-    machine: { workers },
+    machine: { workers, tasksPerWorker: slots },
   });
   const plan = compilePlan(pipeline, { cores: workers, cache: 'off', sendAheadMs: 1 });
   const trace = new TraceBuilder(emptyMeta('simulated'));
@@ -56,9 +57,9 @@ function runTicks(
     ...{ share: nothing, child: nothing, alias: nothing, release: nothing, heldBytes: 0 },
     start(task, stage, worker) {
       const lane = lanes[worker]!;
-      if (lane.length > 0) run.aheadCount++;
+      if (lane.length >= slots) run.aheadCount++;
       lane.push({ task, leftTicks: ticksOf(stage) });
-      run.aheadMost = Math.max(run.aheadMost, lane.length - 1);
+      run.aheadMost = Math.max(run.aheadMost, lane.length - slots);
     },
     startWorker: nothing,
     deliver: () => void run.delivered++,
@@ -69,10 +70,11 @@ function runTicks(
     ...{ outcome: 'ok', startMs: 0, endMs: 0, setupMs: 0, waitedMs: 0, bytes: 0, outputs: null },
   };
   const noteBegun = (worker: number): void => {
-    const [first] = lanes[worker]!;
-    if (!first || first.leftTicks !== ticksOf(scheduler.taskStage(first.task))) return;
-    const stage = scheduler.taskStage(first.task);
-    run.begun.push({ stage, item: scheduler.taskItem(first.task), worker });
+    for (const { task, leftTicks } of lanes[worker]!.slice(0, slots)) {
+      const stage = scheduler.taskStage(task);
+      if (leftTicks !== ticksOf(stage)) continue;
+      run.begun.push({ stage, item: scheduler.taskItem(task), worker });
+    }
   };
   scheduler.prepare();
   for (let worker = 0; worker < workers; worker++) scheduler.workerReady(0, worker);
@@ -82,14 +84,22 @@ function runTicks(
     expect(tick).toBeLessThan(100_000);
     const nowMs = tick * tickMs;
     for (let worker = 0; worker < workers; worker++) {
-      const [first] = lanes[worker]!;
-      if (!first || --first.leftTicks > 0) continue;
-      lanes[worker]!.shift();
-      end.startMs = nowMs - tookMs * ticksOf(scheduler.taskStage(first.task));
-      end.endMs = nowMs;
-      scheduler.taskEnded(nowMs, first.task, end);
+      const lane = lanes[worker]!;
+      const at = lane.slice(0, slots);
+      for (const running of at) running.leftTicks--;
+      for (const { task, leftTicks } of at) {
+        if (leftTicks > 0) continue;
+        lane.splice(
+          lane.findIndex((one) => one.task === task),
+          1,
+        );
+        end.startMs = nowMs - tookMs * ticksOf(scheduler.taskStage(task));
+        end.endMs = nowMs;
+        scheduler.taskEnded(nowMs, task, end);
+      }
     }
-    for (let i = 0; i < perTick && come < items; i++, come++) scheduler.arrived(nowMs);
+    const coming = typeof perTick === 'number' ? perTick : perTick(tick);
+    for (let i = 0; i < coming && come < items; i++, come++) scheduler.arrived(nowMs);
     if (come === items) scheduler.sourceEnded();
     scheduler.settle(nowMs);
     for (let worker = 0; worker < workers; worker++) noteBegun(worker);
@@ -138,6 +148,64 @@ describe('sending ahead', () => {
     );
     expect(run.aheadMost).toBeGreaterThanOrEqual(10);
     expect(run.aheadMost).toBeLessThanOrEqual(21);
+  });
+
+  test('workers with several slots get more to go on with too, and none has tasks while another has none', () => {
+    const slots = 4;
+    const mixed = (stage: number): number => (stage === 0 ? 1 : 3);
+    const stages = [
+      { id: 'a', work },
+      { id: 'b', work, after: ['a'] },
+    ];
+    const run = runTicks(stages, 2000, 2000, mixed, tickMs, slots);
+    expect(run.delivered).toBe(2000);
+    const all = Array.from({ length: 2000 }, (_, i) => i);
+    expect([rising(itemsOf(run, 0)), rising(itemsOf(run, 1))]).toEqual([all, all]);
+    // Of 2,000 × 0.1 ms in eight slots 25 ms, of which an eighth is about 3 ms: 4 × 30 tasks, and twice that at the most.
+    expect(run.aheadMost).toBeGreaterThanOrEqual(120);
+    expect(run.aheadMost).toBeLessThanOrEqual(252);
+    const share = itemsOf(run, 0, 0).length / 2000;
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.05);
+  });
+
+  test('where several slots wait for more than a worker, nothing waits there', () => {
+    const run = runTicks(
+      [
+        { id: 'a', work },
+        { id: 'b', work, permits: 1 },
+      ],
+      200,
+      200,
+      () => 1,
+      tickMs,
+      4,
+    );
+    expect(run.delivered).toBe(400);
+    expect(run.aheadCount).toBe(0);
+  });
+
+  test('the last task that waits is left to whoever is free first', () => {
+    // Both workers have shown how long it takes when three come: two run, and one waits.
+    const perTick = (tick: number): number => (tick === 0 ? 2 : tick === 10 ? 3 : 0);
+    const run = runTicks([{ id: 'a', work }], 5, perTick, () => 2);
+    expect(run.delivered).toBe(5);
+    expect(run.aheadCount).toBe(0);
+  });
+
+  test('so are the last ones of slots that may get free one after another', () => {
+    const perTick = (tick: number): number => (tick === 0 ? 4 : tick === 10 ? 7 : 0);
+    const run = runTicks([{ id: 'a', work }], 11, perTick, () => 2, tickMs, 2);
+    expect(run.delivered).toBe(11);
+    expect(run.aheadCount).toBe(0);
+  });
+
+  test('but where other stages have enough for all others, it goes ahead', () => {
+    // Of each item two tasks run and two wait, of one stage each.
+    const stages = ['a', 'b', 'c', 'd'].map((id) => ({ id, work }));
+    const perTick = (tick: number): number => (tick % 10 === 0 ? 1 : 0);
+    const run = runTicks(stages, 5, perTick, () => 2);
+    expect(run.delivered).toBe(4 * 5);
+    expect(run.aheadCount).toBeGreaterThan(0);
   });
 
   test('tasks that measure as nothing do not all go to one worker', () => {

@@ -72,9 +72,12 @@ function lookAtStatement(node: Node, found: SyntaxFound): void {
         lookAtStatement(node.declaration, found);
         lookForMoves(node.declaration, found);
       }
-      found.hasDefaultExport ||= node.specifiers.some(
-        (one) => one.type === 'ExportSpecifier' && nameOf(one.exported) === 'default',
-      );
+      for (const one of node.specifiers) {
+        const name = one.type === 'ExportSpecifier' ? nameOf(one.exported) : '';
+        if (name === 'default') found.hasDefaultExport = true;
+        // What it says may be told by any statement before.
+        else if (name === 'moves') found.moves = null;
+      }
       break;
     case 'ExportDefaultDeclaration':
       found.hasDefaultExport = true;

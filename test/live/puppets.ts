@@ -1,0 +1,107 @@
+import { plain } from '../../src/engine/machine.ts';
+import { compilePlan } from '../../src/engine/plan.ts';
+import type { DispatchTrick } from '../../src/engine/runner.ts';
+import type { CodeUnit } from '../../src/live/compile/unit.ts';
+import { epochMs, RunClock } from '../../src/live/coordinator/clock.ts';
+import { LiveMachine } from '../../src/live/coordinator/live-machine.ts';
+import { Reporter } from '../../src/live/coordinator/reporter.ts';
+import { Results } from '../../src/live/coordinator/results.ts';
+import { ReadyFeed } from '../../src/live/coordinator/source-feed.ts';
+import type { StageWorker } from '../../src/live/coordinator/worker-link.ts';
+import { packEnds, unpackTasks } from '../../src/live/packing.ts';
+import type { FromWorker, ToWorker, WireStage, WireTask } from '../../src/live/wire.ts';
+import { withDefaults } from '../../src/pipeline/defaults.ts';
+import type { PipelineDocument } from '../../src/pipeline/types.ts';
+
+/** Keeps what it is sent; ends its tasks, or breaks, when the test says so. */
+export class Puppet implements StageWorker {
+  onmessage: Worker['onmessage'] = null;
+  onmessageerror: Worker['onmessageerror'] = null;
+  onerror: Worker['onerror'] = null;
+  readonly sent: WireTask[] = [];
+  /** As it was told to load. */
+  stages: WireStage[] = [];
+  /** Of each message with tasks: how seldom ends are to be told, and the buffers that went along. */
+  readonly told: { tellEveryMs: number; moved: readonly Transferable[] }[] = [];
+  isGone = false;
+  #ended = 0;
+
+  postMessage(message: ToWorker, options?: Transferable[] | StructuredSerializeOptions): void {
+    if (message.type === 'load') this.stages = message.stages;
+    if (message.type !== 'tasks') return;
+    unpackTasks(message.tasks, this.sent);
+    const moved = Array.isArray(options) ? options : [];
+    this.told.push({ tellEveryMs: message.tellEveryMs, moved });
+  }
+  terminate(): void {
+    this.isGone = true;
+  }
+  #say(data: FromWorker | 'nonsense'): void {
+    this.onmessage?.call(this as unknown as Worker, { data } as MessageEvent<FromWorker>);
+  }
+  isReady(): void {
+    this.#say({ type: 'ready' });
+  }
+  /** Its next task has ended. */
+  end(): void {
+    const { task, number } = this.sent[this.#ended++]!;
+    const at = epochMs();
+    const times = { startMs: at, endMs: at, setupMs: 0, waitedMs: 0 };
+    const values = { values: [1], codes: [plain], entryFaults: [], fault: null };
+    this.#say({ type: 'ends', ends: packEnds([{ task, number, ...times, ...values }]) });
+  }
+  dies(): void {
+    this.#say('nonsense');
+  }
+}
+
+/** A unit of code as compiled: it says whether it moves. */
+export const unitThat = (moves: boolean): CodeUnit => ({
+  ...{ name: 'a', pieces: [''], imports: [], moves, digest: '' },
+});
+
+interface Made {
+  items: number;
+  value?: (index: number) => unknown;
+  document?: Partial<PipelineDocument>;
+  unit?: CodeUnit;
+  without?: readonly DispatchTrick[];
+}
+
+/** A live machine with one stage and two workers that are puppets, all ready; one has ended its first task. */
+export function begun({
+  items,
+  value = (index) => ({ index }),
+  document = {},
+  unit = unitThat(false),
+  without = [],
+}: Made) {
+  const pipeline = withDefaults({
+    format: 'millrace/1',
+    source: { kind: 'count', count: items },
+    stages: [{ id: 'a', work: { kind: 'code', source: '' } }],
+    machine: { workers: 2 },
+    ...document,
+  });
+  const puppets: Puppet[] = [];
+  const machine = new LiveMachine({
+    plan: compilePlan(pipeline, { cores: 2, cache: 'off', sendAheadMs: 3 }),
+    code: { units: [unit], stageUnits: [0], sourceUnit: -1 },
+    clock: new RunClock(),
+    makeWorker: () => {
+      const puppet = new Puppet();
+      puppets.push(puppet);
+      return puppet;
+    },
+    ...{ turnsPerMs: 0, practice: 0, timerStepMs: 1, cachePort: null, without },
+    feed: new ReadyFeed(items, value),
+    reporter: new Reporter(() => {}),
+    results: new Results(false),
+    over: () => {},
+  });
+  machine.prepare();
+  puppets.forEach((puppet) => puppet.isReady());
+  // Its tasks are known to be short now: more are sent ahead.
+  puppets[0]!.end();
+  return { machine, puppets };
+}
