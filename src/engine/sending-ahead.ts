@@ -12,7 +12,7 @@ export const sendAheadMs = 3;
  * And at the most, where nobody waits for it: what is sent cannot be called back when the run is paused, and what
  * has ended is told as seldom.
  */
-const aheadMostMs = 30;
+const aheadMostMs = 50;
 /**
  * In between, this part of a worker's share of what waits: much while there is much, so that messages cost the same
  * part of a run however long it is, and little towards its end, so that all workers end at once (guided

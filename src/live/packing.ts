@@ -29,7 +29,11 @@ const bufferFrom = 400;
 const bufferStep = 512;
 /** Stage code may replace what is global; these were taken before. */
 const { ceil } = Math;
+const { apply } = Reflect;
+const Buffer = ArrayBuffer;
 const Doubles = Float64Array;
+const doubleBytes = Doubles.BYTES_PER_ELEMENT;
+const copyInto = Object.getPrototypeOf(Doubles.prototype).set as Float64Array['set'];
 
 // No methods of arrays from here on, nor what a typed array says of its length: stage code may have replaced them.
 
@@ -45,13 +49,15 @@ const stepsOf = (count: number): number => ceil(count / bufferStep);
 
 /** Rows of so many numbers, on their way into one message: written where they are sent from. */
 class Rows {
-  numbers = new Doubles(bufferStep);
-  #room = bufferStep;
+  numbers!: Float64Array;
+  #buffer!: ArrayBuffer;
+  #room = 0;
   #end = 0;
   readonly #width: number;
 
   constructor(width: number) {
     this.#width = width;
+    this.#widen(bufferStep);
   }
 
   /** Where in `numbers` to write the next row. */
@@ -59,31 +65,37 @@ class Rows {
     const from = this.#end;
     this.#end += this.#width;
     if (this.#end > this.#room) {
-      const wider = new Doubles(2 * this.#room);
-      this.#copyTo(wider, from);
-      this.numbers = wider;
-      this.#room *= 2;
+      const filled = new Doubles(this.#buffer, 0, from);
+      this.#widen(2 * this.#room);
+      apply(copyInto, this.numbers, [filled]);
     }
     return from;
+  }
+
+  #widen(room: number): void {
+    this.#room = room;
+    this.#buffer = new Buffer(room * doubleBytes);
+    this.numbers = new Doubles(this.#buffer);
   }
 
   /** As something to send, before the next packer is asked: many go with a buffer, whatever its end holds. */
   take(): Float64Array | number[] {
     const count = this.#end;
     this.#end = 0;
-    if (count < bufferFrom) return this.#copyTo([], count);
-    const steps = stepsOf(count);
-    return this.#copyTo((buffers[steps] ??= new Doubles(steps * bufferStep)), count);
+    if (count >= bufferFrom) {
+      const steps = stepsOf(count);
+      const buffer = (buffers[steps] ??= new Doubles(steps * bufferStep));
+      apply(copyInto, buffer, [new Doubles(this.#buffer, 0, count)]);
+      return buffer;
+    }
+    const { numbers } = this;
+    const list: number[] = [];
+    for (let i = 0; i < count; i++) list[i] = numbers[i]!;
+    return list;
   }
 
   clear(): void {
     this.#end = 0;
-  }
-
-  #copyTo<To extends Float64Array | number[]>(to: To, count: number): To {
-    const { numbers } = this;
-    for (let i = 0; i < count; i++) to[i] = numbers[i]!;
-    return to;
   }
 }
 

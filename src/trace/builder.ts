@@ -1,6 +1,9 @@
 import {
   appendColumns,
   buffersOf,
+  bytesOf,
+  columnBytes,
+  ColumnBuffer,
   makeItemColumns,
   makeMarkColumns,
   makeMemberColumns,
@@ -149,16 +152,30 @@ export class TraceBuilder implements Trace {
     const members = upTo(this.#sentMembers, this.#membersNaming(items, left), Math.ceil(left / 2));
     const tasks = upTo(this.#sentTasks, this.#tasksNaming(items, members, left), left);
     const marks = upTo(this.#sentMarks, this.#marksNaming(items, left), left);
+    const { parent, end, fate } = this.items;
+    const into = new ColumnBuffer(
+      bytesOf(this.tasks, tasks - this.#sentTasks) +
+        bytesOf(this.members, members - this.#sentMembers) +
+        bytesOf(this.items, items - this.#sentItems) +
+        bytesOf(this.marks, marks - this.#sentMarks) +
+        [parent, end, fate].reduce((sum, like) => sum + columnBytes(like, ended.length), 0),
+    );
     const chunk: TraceChunk = {
       meta: structuredClone(this.meta),
-      tasks: sliceColumns(this.tasks, this.#sentTasks, tasks),
-      members: sliceColumns(this.members, this.#sentMembers, members),
-      items: sliceColumns(this.items, this.#sentItems, items),
-      marks: sliceColumns(this.marks, this.#sentMarks, marks),
-      endedItems: Int32Array.from(ended),
-      endedAt: Float64Array.from(ended, (item) => this.items.end[item]!),
-      endedFates: Uint8Array.from(ended, (item) => this.items.fate[item]!),
+      tasks: sliceColumns(this.tasks, this.#sentTasks, tasks, into),
+      members: sliceColumns(this.members, this.#sentMembers, members, into),
+      items: sliceColumns(this.items, this.#sentItems, items, into),
+      marks: sliceColumns(this.marks, this.#sentMarks, marks, into),
+      endedItems: into.make(parent, ended.length),
+      endedAt: into.make(end, ended.length),
+      endedFates: into.make(fate, ended.length),
     };
+    for (let i = 0; i < ended.length; i++) {
+      const at = ended[i]!;
+      chunk.endedItems[i] = at;
+      chunk.endedAt[i] = end[at]!;
+      chunk.endedFates[i] = fate[at]!;
+    }
     this.#sentTasks = tasks;
     this.#sentMembers = members;
     this.#sentItems = items;
@@ -219,18 +236,10 @@ export class TraceBuilder implements Trace {
   }
 }
 
-/** The transfer list of a chunk. */
-export function chunkBuffers(chunk: TraceChunk): ArrayBuffer[] {
-  return [
-    ...buffersOf(chunk.tasks),
-    ...buffersOf(chunk.members),
-    ...buffersOf(chunk.items),
-    ...buffersOf(chunk.marks),
-    chunk.endedItems.buffer as ArrayBuffer,
-    chunk.endedAt.buffer as ArrayBuffer,
-    chunk.endedFates.buffer as ArrayBuffer,
-  ];
-}
+/** The transfer list of a chunk: all its columns are in one buffer. */
+export const chunkBuffers = ({ endedItems }: TraceChunk): ArrayBuffer[] => [
+  endedItems.buffer as ArrayBuffer,
+];
 
 /** Takes the rows out of a trace that is complete, without spare room; it has none left then. */
 export function takeRows(trace: Trace): Trace {

@@ -107,10 +107,57 @@ export function reserve(columns: AnyColumns, rows: number): void {
   });
 }
 
-/** Rows [from, to) as a table of its own (copied, ready to be transferred). */
-export function sliceColumns<T extends AnyColumns>(columns: T, from: number, to: number): T {
+/** Where typed arrays may begin in a buffer, whatever their numbers: bytes. */
+const alignBytes = 8;
+const aligned = (bytes: number): number => Math.ceil(bytes / alignBytes) * alignBytes;
+
+/** One buffer for many columns: what it costs to send them to another process goes by the buffer, not by the byte. */
+export class ColumnBuffer {
+  readonly buffer: ArrayBuffer;
+  #at = 0;
+
+  /** @param bytes of all columns that are to be made in it: see `bytesOf` and `columnBytes`. */
+  constructor(bytes: number) {
+    this.buffer = new ArrayBuffer(bytes);
+  }
+
+  /** A column of that kind in it, of zeros. */
+  make<Column extends NumberArray>(like: Column, length: number): Column {
+    const Type = like.constructor as new (
+      buffer: ArrayBuffer,
+      at: number,
+      length: number,
+    ) => Column;
+    const made = new Type(this.buffer, this.#at, length);
+    this.#at += aligned(made.byteLength);
+    return made;
+  }
+}
+
+/** What so many rows of a table take in a `ColumnBuffer`. */
+export function bytesOf(columns: AnyColumns, rows: number): number {
+  let bytes = 0;
+  for (const column of new Set(Object.values(columns))) {
+    if (ArrayBuffer.isView(column)) bytes += columnBytes(column as NumberArray, rows);
+  }
+  return bytes;
+}
+export const columnBytes = (like: NumberArray, length: number): number =>
+  aligned(like.BYTES_PER_ELEMENT * length);
+
+/** Rows [from, to) as a table of its own, copied into that buffer. */
+export function sliceColumns<T extends AnyColumns>(
+  columns: T,
+  from: number,
+  to: number,
+  into: ColumnBuffer,
+): T {
   const part: Table = { count: to - from };
-  replaceColumns(columns as unknown as Table, part, (column) => column.slice(from, to));
+  replaceColumns(columns as unknown as Table, part, (column) => {
+    const made = into.make(column, to - from);
+    made.set(column.subarray(from, to));
+    return made;
+  });
   return part as unknown as T;
 }
 

@@ -231,7 +231,7 @@ describe('sending ahead', () => {
   });
 
   test('neither long tasks, nor any behind them', () => {
-    const long = (stage: number): number => (stage === 0 ? 700 : 1);
+    const long = (stage: number): number => (stage === 0 ? 1100 : 1);
     const run = runTicks(
       [
         { id: 'a', work },

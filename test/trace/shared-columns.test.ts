@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TraceBuilder, chunkBuffers, takeRows } from '../../src/trace/builder.ts';
+import { buffersOf } from '../../src/trace/columns.ts';
 import { emptyMeta } from '../../src/trace/empty-trace.ts';
 import type { TaskColumns } from '../../src/trace/types.ts';
 
@@ -51,7 +52,12 @@ test('chunks are put together again whether their columns are shared or not, bef
   const into = builder();
   const pass = (): void => {
     const chunk = from.chunk();
-    into.append(structuredClone(chunk, { transfer: chunkBuffers(chunk) }));
+    const buffers = chunkBuffers(chunk);
+    expect(buffers).toHaveLength(1);
+    for (const table of [chunk.tasks, chunk.members, chunk.items, chunk.marks]) {
+      expect(buffersOf(table)).toEqual(buffers);
+    }
+    into.append(structuredClone(chunk, { transfer: buffers }));
   };
   addTask(from, 1, 1);
   pass();

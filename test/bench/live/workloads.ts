@@ -71,7 +71,7 @@ export const workloads: readonly Workload[] = [
   {
     name: '100-us',
     title: 'Tasks of 100 µs',
-    items: { millrace: 50_000, library: 10_000, pool: 10_000, yardstick: 50_000 },
+    items: { millrace: 100_000, library: 10_000, pool: 10_000, yardstick: 100_000 },
     quickItems: 100,
     job: (items, perMs) => job(items, { turns: [Math.round(perMs / 10)] }),
     musts: [efficient],
@@ -79,7 +79,7 @@ export const workloads: readonly Workload[] = [
   {
     name: '1-ms',
     title: 'Tasks of 1 ms',
-    items: { millrace: 5000, library: 2000, pool: 2000, yardstick: 5000 },
+    items: { millrace: 10_000, library: 2000, pool: 2000, yardstick: 10_000 },
     quickItems: 20,
     job: (items, perMs) => job(items, { turns: [Math.round(perMs)], open: 2 }),
     musts: [efficient],
@@ -106,7 +106,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'pipeline',
     title: 'Three stages of 0.5 + 1 + 0.5 ms',
-    items: { millrace: 2500, library: 1000, pool: 1000, yardstick: 2500 },
+    items: { millrace: 5000, library: 1000, pool: 1000, yardstick: 5000 },
     quickItems: 10,
     job: (items, perMs) =>
       job(items, {
@@ -127,7 +127,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'skewed',
     title: `Skewed durations (Pareto, mean ${pareto.meanMs} ms, alpha ${pareto.alpha})`,
-    items: all(5000),
+    items: { millrace: 10_000, library: 2500, pool: 2500, yardstick: 10_000 },
     quickItems: 20,
     job: (items, perMs) =>
       job(items, { turnsOfItem: paretoMs(items).map((ms) => Math.round(ms * perMs)), open: 2 }),
