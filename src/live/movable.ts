@@ -8,6 +8,9 @@ import { OwnSet } from './own-collections.ts';
 const { isView } = ArrayBuffer;
 const Buffer = ArrayBuffer;
 const { apply, getPrototypeOf } = Reflect;
+const isInstance = Function.prototype[Symbol.hasInstance];
+const isA = <T>(value: object, of: abstract new (...args: never[]) => T): value is object & T =>
+  apply(isInstance, of, [value]);
 const getterOf = (prototype: object, name: string): (() => unknown) =>
   Object.getOwnPropertyDescriptor(prototype, name)!.get as () => unknown;
 const bufferOfArray = getterOf(getPrototypeOf(Uint8Array.prototype) as object, 'buffer');
@@ -28,17 +31,17 @@ export function eachMovable(value: unknown, use: (buffer: ArrayBuffer) => void):
 
 /** Whether the value is a buffer or a view. */
 function useOwn(value: object, use: (buffer: ArrayBuffer) => void): boolean {
-  const isBuffer = value instanceof Buffer;
+  const isBuffer = isA(value, Buffer);
   if (!isBuffer && !isView(value)) return false;
   const buffer = isBuffer ? value : bufferOf(value);
   // Shared memory is nobody's, and goes along by itself.
-  if (buffer instanceof Buffer) use(buffer);
+  if (isA(buffer, Buffer)) use(buffer);
   return true;
 }
 
-function bufferOf(view: object): unknown {
+function bufferOf(view: object): object {
   const isDataView = apply(toString, view, []) === '[object DataView]';
-  return apply(isDataView ? bufferOfView : bufferOfArray, view, []);
+  return apply(isDataView ? bufferOfView : bufferOfArray, view, []) as object;
 }
 
 /** So much is looked through for buffers. */
@@ -63,9 +66,9 @@ export function eachBuffer(value: unknown, use: (buffer: ArrayBuffer) => void): 
     if (typeof part !== 'object' || part === null || useOwn(part, use) || seen.has(part)) continue;
     seen.add(part);
     if (isArray(part)) for (let i = 0; i < part.length; i++) look(part[i]);
-    else if (part instanceof AnyMap) {
+    else if (isA(part, AnyMap)) {
       apply(eachOfMap, part, [(entry: unknown, key: unknown) => (look(key), look(entry))]);
-    } else if (part instanceof AnySet) apply(eachOfSet, part, [look]);
+    } else if (isA(part, AnySet)) apply(eachOfSet, part, [look]);
     else for (const key in part) look((part as Record<string, unknown>)[key]);
   }
   return true;

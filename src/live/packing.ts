@@ -47,7 +47,7 @@ Object.setPrototypeOf(buffers, null);
 
 const stepsOf = (count: number): number => ceil(count / bufferStep);
 
-/** Rows of so many numbers, on their way into one message: written where they are sent from. */
+/** Rows of so many numbers that gather for one message, one after another in one array. */
 class Rows {
   numbers!: Float64Array;
   #buffer!: ArrayBuffer;
@@ -99,6 +99,8 @@ class Rows {
   }
 }
 
+const noMore: PackedTasks['more'] = [];
+
 /** Tasks on their way into one message: nothing is made for each. */
 export class TaskPacker {
   count = 0;
@@ -144,7 +146,7 @@ export class TaskPacker {
       numbers: this.#rows.take(),
       count: this.count,
       inputs: this.#hasInputs ? this.#inputs : null,
-      more: this.#more,
+      more: this.#more.length > 0 ? this.#more : noMore,
     };
     this.clear();
     return packed;

@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { formatCount, formatPercent } from '../../src/base/units.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
 import { measurePolicies, type PolicyFigures } from './cache-policy-figures.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 15;
 const requests = 1_000_000;
@@ -20,10 +18,7 @@ export function runCachePolicyBench(args: readonly string[]): Promise<void> {
   );
   console.log(policyTable(figures));
   console.log(`At least ${formatCount(aimPerSecond)} operations a second of each policy.`);
-  const file = join(projectFolder, '.cache', 'bench', 'cache-policy.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
-  console.log('All figures: .cache/bench/cache-policy.json');
+  writeFigures('cache-policy', figures);
   return Promise.resolve();
 }
 

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { formatBytes, formatCount, formatMs, formatPercent } from '../../src/base/units.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
 import { formatSpeedup, pairedSpeedup } from '../../src/measure/speedup.ts';
 import { withBenchPage } from './bench-page.ts';
 import type { CacheStoreBenchPage, RepeatTimed, Timed } from './cache-store/page.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 15;
 const intervalSeed = 1;
@@ -44,10 +42,7 @@ export async function runCacheStoreBench(args: readonly string[]): Promise<void>
   figures.sizes.forEach(saySize);
   sayCompression(figures.compression);
   sayRepeats(figures.repeats);
-  const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'cache-store.json'), `${JSON.stringify(figures, null, 2)}\n`);
-  console.log('All figures: .cache/bench/cache-store.json');
+  writeFigures('cache-store', figures);
 }
 
 /** @param part of the entries, for a bench that only has to run. */

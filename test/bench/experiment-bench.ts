@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { formatMs, formatPercent } from '../../src/base/units.ts';
 import { withHeadlessPage } from '../../src/cli/headless.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import type { ExperimentState } from '../../src/explore/experiment.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
@@ -11,6 +8,7 @@ import { atLeast, clopperPearson } from './experiment/binomial.ts';
 import { liveExperiment } from './experiment/live.ts';
 import { noiseLevels } from './experiment/noise.ts';
 import { alarms, simulateExperiment } from './experiment/simulated.ts';
+import { writeFigures } from './write-figures.ts';
 
 /** Decided before the first of them was run: 1,000 between equals in all, from seed 1 on. */
 const experimentsALevel = 250;
@@ -194,8 +192,5 @@ function report(equal: readonly Tally[], three: Tally | null, found: readonly Ta
 }
 
 function save(name: string, found: unknown): void {
-  const file = join(projectFolder, '.cache', 'bench', `${name}.json`);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
-  console.log(`All figures: .cache/bench/${name}.json`);
+  writeFigures(name, found);
 }

@@ -1,16 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { formatMs } from '../../src/base/units.ts';
 import { launchBrowser } from '../../src/cli/browser.ts';
 import { buildIfStale } from '../../src/cli/build.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { serveBuilt } from '../../src/cli/serve.ts';
 import { textTable } from '../../src/cli/text-table.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
+import { medianOf } from '../../src/measure/median.ts';
 import { runAttack, type AttackRun } from './hostile/attack-run.ts';
 import { attacks, benign, type Contender } from './hostile/contenders.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 5;
 const firstPort = 4573;
@@ -54,10 +53,7 @@ export async function runHostileBench(args: readonly string[]): Promise<void> {
     const series = await measureAttacks(openPage, [benign, ...chosen], rounds, afterMs);
     console.log(`${version}, ${availableParallelism()} cores, ${rounds} rounds\n`);
     say(series);
-    const folder = join(projectFolder, '.cache', 'bench');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'hostile.json'), `${JSON.stringify(series, null, 2)}\n`);
-    console.log('All figures: .cache/bench/hostile.json');
+    writeFigures('hostile', series);
   } finally {
     await browser.close();
     await server.close();
@@ -89,12 +85,9 @@ export async function measureAttacks(
   return series;
 }
 
-const median = (values: readonly number[]): number =>
-  quantileSorted(Float64Array.from(values).sort(), 0.5);
-
 function say(series: readonly AttackSeries[]): void {
   const rows = series.map(({ name, rounds }) => {
-    const of = (what: (run: AttackRun) => number): number => median(rounds.map(what));
+    const of = (what: (run: AttackRun) => number): number => medianOf(rounds.map(what));
     const longestMs = of((run) => run.longestDelayMs);
     return [
       name,

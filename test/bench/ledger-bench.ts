@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { formatMs } from '../../src/base/units.ts';
 import { callHeadless, withHeadlessPage } from '../../src/cli/headless.ts';
 import { chosenClaims, ledgerTable } from '../../src/cli/ledger-command.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
+import { writeFigures } from './write-figures.ts';
 
 /** Two cores, no more. */
 const wholeMostMs = 180_000;
@@ -36,8 +34,5 @@ export async function runLedgerBench(named: readonly string[]): Promise<void> {
       ? 'Every row has a verdict.'
       : `WITHOUT a verdict, though there are trials: ${without.join(', ')}.`,
   );
-  const file = join(projectFolder, '.cache', 'bench', 'ledger.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ wholeMs, ...measured }, null, 2)}\n`);
-  console.log('All figures: .cache/bench/ledger.json');
+  writeFigures('ledger', { wholeMs, ...measured });
 }

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { formatCount, formatMs } from '../../src/base/units.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
 import { signInterval } from '../../src/measure/sign-interval.ts';
 import { withBenchPage } from './bench-page.ts';
 import type { LinkFigures } from './link/measure-links.ts';
 import type { LinkBenchPage } from './link/page.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 25;
 const aimMs = 20;
@@ -33,10 +31,7 @@ export async function runLinkBench(args: readonly string[]): Promise<void> {
   console.log(
     `Longest link to a document with less than ${formatCount(littleCodeLetters)} letters of code: ${formatCount(longest)} (at most ${formatCount(aimLetters)}); slowest median: ${formatMs(slowest)} (at most ${formatMs(aimMs)}); slowest of all: ${formatMs(Math.max(...steps.flat()))}.`,
   );
-  const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'link.json'), `${JSON.stringify(figures, null, 2)}\n`);
-  console.log('All figures: .cache/bench/link.json');
+  writeFigures('link', figures);
 }
 
 /** The page's own, inside the page. */

@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { withBenchPage } from './bench-page.ts';
 import { readBenchArguments } from './live/arguments.ts';
 import { measureLive } from './live/rounds.ts';
-import { judge, tellEnvironment, tellWorkload } from './live/tell.ts';
+import { judge, legend, tellEnvironment, tellWorkload } from './live/tell.ts';
+import { writeFigures } from './write-figures.ts';
 
 /**
  * `live [--quick] [--rounds N] [--seed N] [workload…]`: the live machine against libraries for workers, against pools
@@ -18,15 +16,13 @@ export async function runLiveBench(args: readonly string[]): Promise<void> {
       onWorkload: (workload, series) => console.log(tellWorkload(workload, series)),
     }),
   );
+  console.log(`${legend}\n`);
   if (figures.environment) console.log(tellEnvironment(figures.environment));
   console.log(`The order of the contenders in each round is of seed ${options.seed}.`);
   const judged = figures.workloads.map(({ name, series }) => {
     const { musts } = chosen.find((workload) => workload.name === name)!;
     return { name, musts: musts.map((must) => ({ ...must, ...judge(must, series) })), series };
   });
-  const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
   const found = { ...figures, workloads: judged };
-  writeFileSync(join(folder, 'live.json'), `${JSON.stringify(found, null, 2)}\n`);
-  console.log('All figures: .cache/bench/live.json');
+  writeFigures('live', found);
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME`: figures for people to read; nothing fails on a slow machine. Without a name: `live`.
+ * `npm run bench -- NAME`: figures for people to read; nothing fails on a slow machine. Without a bench's name: `live`.
  */
 type Bench = (args: readonly string[]) => Promise<void>;
 
@@ -27,21 +27,16 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 };
 
 const given = process.argv.slice(3);
-const isNamed = given.length > 0 && !given[0]!.startsWith('-');
+const isNamed = given.length > 0 && Object.hasOwn(benches, given[0]!);
 const [name, args] = isNamed ? [given[0]!, given.slice(1)] : ['live', given];
-const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
-if (load === undefined) {
-  console.error(`There is no bench "${name}"; there are ${Object.keys(benches).join(', ')}.`);
-  process.exitCode = 2;
-} else {
-  try {
-    await (
-      await load()
-    )(args);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
-  }
+try {
+  const run = await benches[name]!();
+  await run(args);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  // The first word may have been meant as a bench's name.
+  if (!isNamed) console.error(`Benches are ${Object.keys(benches).join(', ')}.`);
+  process.exitCode = 1;
 }
 
 export {};

@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { hasTruth } from '../truth/ground-truth.ts';
 import { orderGaps, type OrderGap } from './order-gaps.ts';
 import { provenInstances } from './published-instances.ts';
+import { writeFigures } from './write-figures.ts';
 
 /**
  * `orders`: how far each order ends above the proven optima of published instances. No clock is read: the
@@ -20,10 +18,7 @@ export function runOrdersBench(): Promise<void> {
   const gaps = orderGaps(proven);
   console.log(gapTable(gaps));
   console.log(`${proven.length} instances with proven optima; ${open} open ones are left out.`);
-  const file = join(projectFolder, '.cache', 'bench', 'orders.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(gaps, null, 2)}\n`);
-  console.log('All figures: .cache/bench/orders.json');
+  writeFigures('orders', gaps);
   return Promise.resolve();
 }
 

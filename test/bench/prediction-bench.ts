@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { formatMs, formatPercent } from '../../src/base/units.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import type { Calibration, Overheads } from '../../src/engine/runner.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
@@ -16,6 +13,7 @@ import { stageFigures, type LiveFigures } from './prediction/figures.ts';
 import { simulateFit } from './prediction/fit-baseline.ts';
 import type { PredictionBenchPage } from './prediction/page.ts';
 import { scenarios, type PredictedScenario } from './prediction/scenarios.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 8;
 const aim = { median: 0.05, worst: 0.15 };
@@ -65,10 +63,7 @@ export async function runPredictionBench(args: readonly string[]): Promise<void>
     console.log(besideFastest(those));
   }
   console.log(`\nAll of them: ${verdict(rows)}`);
-  const file = join(projectFolder, '.cache', 'bench', 'prediction.json');
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`);
-  console.log('All figures: .cache/bench/prediction.json');
+  writeFigures('prediction', rows);
 }
 
 /**

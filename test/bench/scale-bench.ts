@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import type { Page } from 'playwright';
 import { formatBytes, formatCount, formatMs } from '../../src/base/units.ts';
-import { bundleOf, projectFolder } from '../../src/cli/load-typescript.js';
+import { bundleOf } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { withBenchPage } from './bench-page.ts';
 import type { ScalePage, ScaleRun } from './scale/page.ts';
 import type { SimulatedScale } from './scale/simulated.ts';
 import { coordinatorBetween, peakOf, watch } from './scale/watch.ts';
+import { writeFigures } from './write-figures.ts';
 
 interface Size {
   items: number;
@@ -87,6 +87,9 @@ export async function runScaleBench(args: readonly string[]): Promise<void> {
     process.stderr.write('.');
   }
   process.stderr.write('\n');
+  console.log(
+    `One run of each size, so no interval; ${cpus().length} cores, Node ${process.versions.node}.`,
+  );
   console.log('Live, stages that do nothing:');
   console.log(liveTable(live));
   for (const { items, stages, coordinatorMs } of live) {
@@ -102,10 +105,7 @@ export async function runScaleBench(args: readonly string[]): Promise<void> {
   }
   console.log('Simulated:');
   console.log(simulatedTable(simulated));
-  const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'scale.json'), `${JSON.stringify({ live, simulated }, null, 2)}\n`);
-  console.log('All figures: .cache/bench/scale.json');
+  writeFigures('scale', { live, simulated });
 }
 
 function liveTable(rows: readonly LiveScale[]): string {

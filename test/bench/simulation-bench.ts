@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { formatBytes, formatCount, formatMs } from '../../src/base/units.ts';
@@ -9,6 +8,7 @@ import { quantileSorted } from '../../src/measure/distribution.ts';
 import { formatSpeedup, pairedSpeedup } from '../../src/measure/speedup.ts';
 import { eventsPerItem } from './simulation-contenders.ts';
 import type { SimulationFigures } from './simulation-figures.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 30;
 /** That share the rounds of the queue. */
@@ -21,15 +21,12 @@ export async function runSimulationBench(args: readonly string[]): Promise<void>
   const rounds = Number(args[0] ?? defaultRounds);
   if (!(rounds >= 1)) throw new Error('simulation takes a number of rounds, 1 or more.');
   const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
   const figures = await measureAll(await bundle(folder), rounds);
-  writeFileSync(join(folder, 'simulation.json'), `${JSON.stringify(figures, null, 2)}\n`);
-
   sayQueue(figures.queue);
   sayPredictions(figures.predictions);
   sayGrowth(figures.growth);
   sayMemory(figures.memory);
-  console.log('All figures: .cache/bench/simulation.json');
+  writeFigures('simulation', figures);
 }
 
 async function bundle(folder: string): Promise<string> {

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { formatMs, formatPercent } from '../../src/base/units.ts';
 import { withHeadlessPage } from '../../src/cli/headless.ts';
 import { projectFolder } from '../../src/cli/load-typescript.js';
@@ -9,6 +7,7 @@ import { parseDocument } from '../../src/pipeline/parse.ts';
 import { gatherCorpora } from '../../src/scenarios/build/gather.ts';
 import { gallery } from '../../src/scenarios/index.ts';
 import { benchSpeedup, type SpeedupRound } from './speedup.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 12;
 /** Of what Amdahl's law and this machine allow. */
@@ -38,10 +37,7 @@ export async function runSpeedupBench(args: readonly string[]): Promise<void> {
   console.log(`Allowed by its serial share on this machine:     ${formatSpeedup(bench.allowed)}`);
   console.log(`Achieved ÷ allowed: ${formatSpeedup(bench.achieved)}; ${verdictOn(bench.achieved)}`);
   console.log(`Same results on both sides: ${bench.sameResults ? 'yes' : 'NO'}`);
-  const file = join(projectFolder, '.cache', 'bench', 'speedup.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
-  console.log('All figures: .cache/bench/speedup.json');
+  writeFigures('speedup', bench);
 }
 
 function verdictOn({ low, high }: Speedup): string {

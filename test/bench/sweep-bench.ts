@@ -1,13 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { formatCount, formatMs } from '../../src/base/units.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
+import { medianOf } from '../../src/measure/median.ts';
 import { signInterval } from '../../src/measure/sign-interval.ts';
 import { withBenchPage } from './bench-page.ts';
 import type { SweepBenchPage, SweepTimed } from './sweep/page.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 9;
 /** 1,000 cells of 6 stages and 500 items on two cores. */
@@ -31,10 +30,7 @@ export async function runSweepBench(args: readonly string[]): Promise<void> {
   if (!(rounds >= 1)) throw new Error('sweep takes a number of rounds, 1 or more.');
   const figures = await withBenchPage('sweep', 'bench', (page) => measureSweeps(page, rounds, 1));
   saySweeps(figures);
-  const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'sweep.json'), `${JSON.stringify(figures, null, 2)}\n`);
-  console.log('All figures: .cache/bench/sweep.json');
+  writeFigures('sweep', figures);
 }
 
 /** @param part of the cells, for a bench that only has to run. */
@@ -96,8 +92,7 @@ function saySweeps({ cores, warm, fresh, alone, stops }: SweepFigures): void {
       ],
     ),
   );
-  const median = (values: number[]): string =>
-    formatMs(quantileSorted(Float64Array.from(values).sort(), 0.5));
+  const median = (values: number[]): string => formatMs(medianOf(values));
   console.log(
     `First cells after ${median(fresh.map(({ firstMs }) => firstMs))} with new threads, ${median(warm[aimed]!.map(({ firstMs }) => firstMs))} with warm ones.`,
   );

@@ -2,11 +2,13 @@ import type { Page } from 'playwright';
 import { textTable } from '../../src/cli/text-table.ts';
 import { formatCount } from '../../src/base/units.ts';
 import { withBenchPage } from './bench-page.ts';
+import { plural } from './live/job.ts';
 import { measureLive, type LiveFigures, type Series } from './live/rounds.ts';
 import { medianRate, ratioText, tellEnvironment, timesRate } from './live/tell.ts';
 import { tricks, withAll } from './live/tricks.ts';
 import { workloads, type Workload } from './live/workloads.ts';
 import { readBenchArguments } from './live/arguments.ts';
+import { writeFigures } from './write-figures.ts';
 
 /** The same work with everything that dispatch does to be fast, and without one thing at a time, in turns. */
 export async function measureTricks(
@@ -53,7 +55,14 @@ export async function runTricksBench(args: readonly string[]): Promise<void> {
     const all = series.find(({ name }) => name === withAll)!;
     return series.map((one) => row(wanted[at]!.workload, one, all));
   });
-  console.log(textTable(['Workload', '', 'Items a second', 'Beside all of them'], rows));
+  for (const { trick, says } of tricks) console.log(`${trick}: ${says}.`);
+  console.log(
+    `Medians of ${plural(options.rounds, 'round')} in turns, each run in a sandbox of its own:`,
+  );
+  console.log(
+    textTable(['Workload', '', 'Items a second', 'Beside all of them (95 %)'], rows).trimEnd(),
+  );
   const { environment } = figures[0]!;
   if (environment) console.log(tellEnvironment(environment));
+  writeFigures('tricks', figures);
 }

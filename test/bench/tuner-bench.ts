@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { SeededRandom } from '../../src/base/seeded-random.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
 import { spaceSize } from '../../src/explore/tuner-space.ts';
 import { usualBudget } from '../../src/explore/tuner.ts';
 import { againstRandom, randomCase, type TunerGap } from '../explore/tuner-cases.ts';
+import { writeFigures } from './write-figures.ts';
 
 const usualCases = 40;
 /** Where half of all settings could be tried it would prove nothing. */
@@ -30,11 +28,8 @@ export async function runTunerBench([casesText]: readonly string[]): Promise<voi
     ['as many at random', gaps.map(({ randomGap }) => randomGap)],
   ] as const)
     console.log(`${name}: ${summary(values)}`);
-  const file = join(projectFolder, '.cache', 'bench', 'tuner.json');
-  mkdirSync(dirname(file), { recursive: true });
   const figures = gaps.map(({ result: _, ...rest }) => rest);
-  writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
-  console.log('All figures: .cache/bench/tuner.json');
+  writeFigures('tuner', figures);
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

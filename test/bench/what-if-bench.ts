@@ -1,14 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { formatMs } from '../../src/base/units.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { textTable } from '../../src/cli/text-table.ts';
-import { quantileSorted } from '../../src/measure/distribution.ts';
+import { medianOf } from '../../src/measure/median.ts';
 import { pairedSpeedup, type Speedup } from '../../src/measure/speedup.ts';
 import { withBenchPage } from './bench-page.ts';
 import type { Replayed, WhatIfBenchPage } from './what-if/page.ts';
 import { whatIfCases, type WhatIfCase } from './what-if-cases.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 9;
 const cut = 0.5;
@@ -43,10 +41,7 @@ export async function runWhatIfBench(args: readonly string[]): Promise<void> {
     const ofKind = found.filter((one) => one.case.kind === kind);
     if (ofKind.length > 0) say(kind, ofKind, rounds);
   }
-  const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'what-if.json'), `${JSON.stringify(found, null, 2)}\n`);
-  console.log('All figures: .cache/bench/what-if.json');
+  writeFigures('what-if', found);
 }
 
 /** One unrecorded round; they take turns in going first. */
@@ -95,9 +90,6 @@ async function delayed(page: Page, { document, change }: WhatIfCase): Promise<Pa
   return { delayedMs };
 }
 
-const median = (values: readonly number[]): number =>
-  quantileSorted(Float64Array.from(values).sort(), 0.5);
-
 /** Each round's ratio to the change really made, and their median with its interval. */
 const errorOf = (rounds: readonly Round[], valueOf: (round: Round) => number): Speedup =>
   pairedSpeedup(
@@ -127,10 +119,10 @@ function say(
     errors.push(predicted);
     return [
       title,
-      formatMs(median(all.map(({ makespanMs }) => makespanMs))),
-      signed(median(all.map(({ replayMs, makespanMs }) => replayMs / makespanMs))),
-      formatMs(median(all.map(({ realMs }) => realMs))),
-      formatMs(median(all.map(predictedMs))),
+      formatMs(medianOf(all.map(({ makespanMs }) => makespanMs))),
+      signed(medianOf(all.map(({ replayMs, makespanMs }) => replayMs / makespanMs))),
+      formatMs(medianOf(all.map(({ realMs }) => realMs))),
+      formatMs(medianOf(all.map(predictedMs))),
       withInterval(predicted),
       all.some(({ delayedMs }) => !Number.isFinite(delayedMs))
         ? ''

@@ -1,11 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { formatMs } from '../../src/base/units.ts';
 import { launchBrowser } from '../../src/cli/browser.ts';
 import { buildIfStale } from '../../src/cli/build.ts';
-import { projectFolder } from '../../src/cli/load-typescript.js';
 import { serveBuilt } from '../../src/cli/serve.ts';
 import { textTable } from '../../src/cli/text-table.ts';
 import type { BenchRow } from './workbench/figures.ts';
@@ -13,6 +10,7 @@ import { graphDragBench } from './workbench/graph-drag.ts';
 import { knobDragBench } from './workbench/knob-drag.ts';
 import { millionSpansBench } from './workbench/million-spans.ts';
 import { replayBench } from './workbench/replay.ts';
+import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 5;
 const firstPort = 4473;
@@ -69,8 +67,5 @@ export async function runWorkbenchBench(args: readonly string[]): Promise<void> 
       ]),
     ),
   );
-  const folder = join(projectFolder, '.cache', 'bench');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'workbench.json'), `${JSON.stringify(rows, null, 2)}\n`);
-  console.log('All figures: .cache/bench/workbench.json');
+  writeFigures('workbench', rows);
 }

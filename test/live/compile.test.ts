@@ -77,6 +77,10 @@ describe('compiling', () => {
     ['export const moves: boolean = true;', true],
     ['export const moves = false;', false],
     ['const moves = true;', false],
+    ['type moves = 1; export type { moves };', false],
+    ['type moves = 1; export { type moves };', false],
+    ['export type moves = 1;', false],
+    ['export const { moves: other } = { moves: 1 };', false],
     ['export const other = true;', false],
     ['', false],
   ])('what "%s" says of moving: %s', (line, moves) => {
@@ -131,6 +135,11 @@ describe('what cannot be compiled', () => {
     ['export const moves = 1; export default () => 1;', 'exports `moves`'],
     ['const moves = true; export { moves }; export default () => 1;', 'exports `moves`'],
     ['export { yes as moves }; const yes = true; export default () => 1;', 'exports `moves`'],
+    ['export function moves() {} export default () => 1;', 'exports `moves`'],
+    ['export const { moves = true } = {}; export default () => 1;', 'exports `moves`'],
+    ['export const [, ...moves] = []; export default () => 1;', 'exports `moves`'],
+    ['import(); export default () => 1;', 'import()'],
+    ['export as namespace A; export default () => 1;', 'export as namespace'],
   ])('%j is refused', (source, part) => {
     expect(messages(source).join('\n')).toContain(part);
   });

@@ -106,7 +106,7 @@ test('of one end too many, or one too few, nothing is believed', () => {
   }
 });
 
-test('a packer that is used again holds nothing of before, and what it gave stays', () => {
+test('a packer that is used again holds nothing of before, and the inputs it gave stay', () => {
   fc.assert(
     fc.property(fc.array(some(task), { minLength: 2, maxLength: 4 }), (messages) => {
       const packer = new TaskPacker();
@@ -119,6 +119,7 @@ test('a packer that is used again holds nothing of before, and what it gave stay
           );
         }
       };
+      const kept: { inputs: unknown; more: unknown; asItWas: unknown }[] = [];
       for (const [at, tasks] of messages.entries()) {
         // Thrown away, as when its worker is gone.
         add(messages.at(at - 1)!);
@@ -126,9 +127,13 @@ test('a packer that is used again holds nothing of before, and what it gave stay
         add(tasks);
         expect(packer.count).toBe(tasks.length);
         const waiting: WireTask[] = [];
-        unpackTasks(structuredClone(packer.take()), waiting);
+        const packed = packer.take();
+        unpackTasks(structuredClone(packed), waiting);
         expect(waiting).toEqual(tasks);
+        const { inputs, more } = packed;
+        kept.push({ inputs, more, asItWas: structuredClone({ inputs, more }) });
       }
+      for (const { inputs, more, asItWas } of kept) expect({ inputs, more }).toEqual(asItWas);
     }),
     { numRuns: 30 },
   );
@@ -162,4 +167,42 @@ test('each end of a message can be told alone, whatever stands beside it', () =>
     }),
     { numRuns: 50 },
   );
+});
+
+test('what stage code replaces does not reach the numbers of its messages', () => {
+  const arrays = Object.getPrototypeOf(Float64Array.prototype) as object;
+  const spoiled: [object, PropertyKey][] = [
+    ...['set', 'subarray', 'slice', 'fill', 'length', 'buffer'].map((name): [object, string] => [
+      arrays,
+      name,
+    ]),
+    ...['push', 'slice', 'concat', 'map'].map((name): [object, string] => [Array.prototype, name]),
+    [ArrayBuffer.prototype, 'slice'],
+    [Float64Array, Symbol.species],
+    [globalThis, 'Float64Array'],
+    [globalThis, 'ArrayBuffer'],
+  ];
+  const before = spoiled.map(([of, name]) => Object.getOwnPropertyDescriptor(of, name));
+  const ends = Array.from({ length: 1024 }, (_, task): WireEnd => ({
+    ...{ task, number: task + 7, startMs: task / 3, endMs: task, setupMs: 1, waitedMs: 2 },
+    ...{ fault: null, codes: [-1], values: [task], entryFaults: [] },
+  }));
+  const evil = {
+    configurable: true,
+    get(): never {
+      throw new Error('replaced');
+    },
+  };
+  let packed: PackedEnds;
+  for (const [of, name] of spoiled) Object.defineProperty(of, name, evil);
+  try {
+    packed = packEnds(ends);
+  } finally {
+    spoiled.forEach(([of, name], at) => {
+      const was = before[at];
+      if (was) Object.defineProperty(of, name, was);
+      else Reflect.deleteProperty(of, name);
+    });
+  }
+  expect(endsIn(checkFromWorker({ type: 'ends', ends: structuredClone(packed) }))).toEqual(ends);
 });

@@ -150,6 +150,20 @@ test.each([
   expect(report.trace.meta.items.delivered).toBe(4);
 });
 
+test('lists that came with methods of their own are read all the same', async () => {
+  const report = await run(
+    `const own = (at) => ({ configurable: true, get() {}, set(value) {
+       this.slice = this.map = this.length2 = 1;
+       Object.defineProperty(this, at, { value, writable: true, enumerable: true, configurable: true });
+     } });
+     for (let at = 0; at < 3; at++) Object.defineProperty(Array.prototype, at, own(at));
+     export default (n, ctx) => ctx.many([n]);`,
+  );
+  if (report.error) expect(report.error).toMatchObject({ stage: 'evil' });
+  else expect(report.trace.meta.items.delivered).toBe(4);
+  expect(report.error?.message ?? '').not.toContain('The run broke down');
+});
+
 describe('lists that take no entries', () => {
   const noEntries = (at: string) =>
     `for (let i = 0; i < 9; i++) Object.defineProperty(${at}, i, { set() {}, get() {} });

@@ -31,12 +31,13 @@ test('without holding back, all items that are there come', async () => {
     const { machine } = run(...without);
     let before = -1;
     // Until a few turns of the event loop bring nothing new.
-    for (let quiet = 0; quiet < 10; quiet++) {
+    for (let quiet = 0; quiet < 20; quiet++) {
       const { count } = machine.trace.items;
       if (count !== before) quiet = 0;
       before = count;
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
+    machine.stop();
     return before;
   };
   expect(await come('holding back')).toBe(items);

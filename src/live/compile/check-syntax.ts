@@ -1,4 +1,4 @@
-import { parse, type ParseError, type ParserOptions } from '@babel/parser';
+import { parse, type ParserOptions } from '@babel/parser';
 import type { Node, Program, StringLiteral } from '@babel/types';
 import { eachImport } from './imports.ts';
 
@@ -44,7 +44,7 @@ export function checkSyntax(source: string): SyntaxFound {
     for (const error of file.errors ?? []) found.problems.push(problemOf(error));
     program = file.program as unknown as Program;
   } catch (error) {
-    found.problems.push(problemOf(error as ParseError & Error));
+    found.problems.push(problemOf(error as Error));
     return found;
   }
   for (const statement of program.body) lookAtStatement(statement as Node, found);
@@ -52,8 +52,9 @@ export function checkSyntax(source: string): SyntaxFound {
   return found;
 }
 
-function problemOf(error: ParseError & { message?: string; loc?: unknown }): SyntaxProblem {
-  const at = (error as unknown as { loc?: { line: number; column: number } }).loc;
+/** What a parser threw, with its place. */
+export function problemOf(error: { message?: string; loc?: unknown }): SyntaxProblem {
+  const at = (error as { loc?: { line: number; column: number } }).loc;
   // Babel ends its messages with the place, as "(3:7)", counting columns from 0.
   const message = (error.message ?? String(error)).replace(/\s*\(\d+:\d+\)\s*$/, '');
   return { message, line: at?.line ?? 1, column: (at?.column ?? 0) + 1 };
@@ -68,12 +69,14 @@ function lookAtStatement(node: Node, found: SyntaxFound): void {
   const refuse = (message: string) => found.problems.push({ message, ...placeOf(node) });
   switch (node.type) {
     case 'ExportNamedDeclaration':
+      if (node.exportKind === 'type') break;
       if (node.declaration) {
         lookAtStatement(node.declaration, found);
         lookForMoves(node.declaration, found);
       }
       for (const one of node.specifiers) {
-        const name = one.type === 'ExportSpecifier' ? nameOf(one.exported) : '';
+        if (one.type === 'ExportSpecifier' && one.exportKind === 'type') continue;
+        const name = nameOf(one.exported);
         if (name === 'default') found.hasDefaultExport = true;
         // What it says may be told by any statement before.
         else if (name === 'moves') found.moves = null;
@@ -90,6 +93,9 @@ function lookAtStatement(node: Node, found: SyntaxFound): void {
     case 'TSImportEqualsDeclaration':
       refuse('`import … = …` is not JavaScript; write `import { name } from "module"`.');
       break;
+    case 'TSNamespaceExportDeclaration':
+      refuse('`export as namespace` is not JavaScript; leave it out.');
+      break;
     case 'TSExportAssignment':
       refuse('`export =` is not JavaScript; write `export default …`.');
       break;
@@ -98,10 +104,33 @@ function lookAtStatement(node: Node, found: SyntaxFound): void {
 }
 
 function lookForMoves(declaration: Node, found: SyntaxFound): void {
-  if (declaration.type !== 'VariableDeclaration') return;
-  for (const { id, init } of declaration.declarations) {
-    if (id.type !== 'Identifier' || id.name !== 'moves') continue;
-    found.moves = init?.type === 'BooleanLiteral' ? init.value : null;
+  if (declaration.type === 'VariableDeclaration') {
+    for (const { id, init } of declaration.declarations) {
+      if (!bindsMoves(id as Node)) continue;
+      const isPlain = id.type === 'Identifier' && init?.type === 'BooleanLiteral';
+      found.moves = isPlain ? init.value : null;
+    }
+  } else if ('id' in declaration && declaration.id && bindsMoves(declaration.id)) {
+    found.moves = null;
+  }
+}
+
+function bindsMoves(pattern: Node): boolean {
+  switch (pattern.type) {
+    case 'Identifier':
+      return pattern.name === 'moves';
+    case 'ObjectPattern':
+      return pattern.properties.some((one) =>
+        bindsMoves(one.type === 'RestElement' ? one.argument : one.value),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.some((one) => one !== null && bindsMoves(one));
+    case 'AssignmentPattern':
+      return bindsMoves(pattern.left);
+    case 'RestElement':
+      return bindsMoves(pattern.argument);
+    default:
+      return false;
   }
 }
 

@@ -9,13 +9,16 @@ export interface CutText {
 }
 
 /**
- * Cuts the specifiers out of a JavaScript module, so that addresses can be put in their place. Those of dynamic imports
- * must be plain strings. Throws a SyntaxError if it is no module.
+ * Cuts the specifiers out of a JavaScript module, so that addresses can be put in their place. Throws a SyntaxError if
+ * it is no module, or imports something that is not named by a plain string.
  */
 export function cutImports(code: string): CutText {
   const { program } = parse(code, { sourceType: 'module' });
   const sites: StringLiteral[] = [];
-  eachImport(program as unknown as Program, (source) => sites.push(source as StringLiteral));
+  eachImport(program as unknown as Program, (source) => {
+    if (source.type !== 'StringLiteral') throw new SyntaxError('An import is not named in quotes.');
+    sites.push(source);
+  });
   sites.sort((a, b) => a.start! - b.start!);
   const cut: CutText = { pieces: [], specifiers: [] };
   let from = 0;

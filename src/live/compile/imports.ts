@@ -29,7 +29,11 @@ function eachDynamicImport(program: Program, use: (source: Node) => void): void 
     const { type } = node as Node;
     const call = node as { callee?: Node; arguments?: Node[] };
     if (type === 'ImportExpression') use((node as ImportExpression).source);
-    else if (type === 'CallExpression' && call.callee?.type === 'Import') use(call.arguments![0]!);
+    else if (type === 'CallExpression' && call.callee?.type === 'Import') {
+      const [source] = call.arguments!;
+      // Without any it is a mistake that the parser tells.
+      if (source) use(source);
+    }
     for (const [key, value] of Object.entries(node as object)) {
       if (key !== 'loc' && typeof value === 'object' && value !== null) todo.push(value);
     }

@@ -1,5 +1,5 @@
 import { digestHex } from '../../base/digest.ts';
-import { checkSyntax, type SyntaxFound } from './check-syntax.ts';
+import { checkSyntax, problemOf, type SyntaxFound } from './check-syntax.ts';
 import { cutImports, type CutText } from './cut-imports.ts';
 import { stripTypes } from './strip-types.ts';
 
@@ -27,7 +27,7 @@ export function translate(source: string): Translation {
       const isAlone = found.imports.length === 0;
       translation.text = isAlone ? { pieces: [text], specifiers: [] } : cutImports(text);
     } catch (error) {
-      translation.problems = [{ message: (error as Error).message, ...placeIn(error) }];
+      translation.problems = [problemOf(error as Error)];
     }
   }
   return keep(source, translation);
@@ -51,10 +51,4 @@ function keep(source: string, translation: Translation): Translation {
   if (kept.size >= keptTexts) kept.delete(kept.keys().next().value!);
   kept.set(source, translation);
   return translation;
-}
-
-/** Sucrase's errors carry a `loc`. */
-function placeIn(error: unknown): { line: number; column: number } {
-  const loc = (error as { loc?: { line: number; column: number } }).loc;
-  return { line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 };
 }

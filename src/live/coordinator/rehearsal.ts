@@ -17,7 +17,7 @@ const worthFrom = 1000;
 /** Engines have compiled by then what every task goes through. */
 const practiceMax = 10_000;
 
-/** In one message of a stand-in. */
+/** In one message of a stand-in: so few go as lists, as buffers are used again before these are read. */
 const endsAtOnce = 32;
 
 /** On how many tasks a run of so many practises. */

@@ -131,5 +131,7 @@ function checkOutcome(data: Record<string, unknown>): HowItEnded | null {
   }
   const faults = Array.from(entryFaults, checkFault);
   if (outputs !== values.length || failed !== faults.length || faults.includes(null)) return null;
-  return { fault, codes: codes as number[], values, entryFaults: faults as Fault[] };
+  // Lists of our own: those that came may have other methods.
+  const own = { codes: [...(codes as number[])], values: [...(values as unknown[])] };
+  return { fault, ...own, entryFaults: faults as Fault[] };
 }

@@ -6,7 +6,7 @@ import { nowMs, type Input } from './work.ts';
 /** One task, by a library; resolves with what its worker says of it. */
 export type Call = (stage: number, turns: number, input: Input) => PromiseLike<Timed>;
 
-/** Items handed to a library at once: enough for it never to run dry, too few to drown it. */
+/** Items handed to a library at once: as many again as its workers may have open. */
 const itemsAtOnce = (job: Job): number => 2 * workers * job.open;
 
 /** Sends every item through all stages, the next one when one is through. */

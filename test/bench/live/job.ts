@@ -24,16 +24,15 @@ export interface Job {
 export interface JobResult {
   /** From the first task handed over to the last output. */
   ms: number;
-  /** The same with all that happens before and after; only Millrace does more than its tasks. */
+  /** Of Millrace with its start and the digest of its results; of others as `ms`: their checks are nobody's work. */
   wholeMs: number;
   /** Millrace alone tells. */
   environment?: RunEnvironment;
 }
 
-/** `pool`: one task a message, as one writes it by hand. `yardstick`: what the machine allows at best. */
 /**
- * `trick`: Millrace without one `DispatchTrick`. `pool`: one task a message, as one writes it by hand. `yardstick`: what
- * the machine allows at best.
+ * `trick`: Millrace without one `DispatchTrick`. `pool`: one task a message, as one writes it by hand. `yardstick`: made
+ * to be as fast as the machine allows.
  */
 export type Kind = 'millrace' | 'trick' | 'library' | 'pool' | 'yardstick';
 

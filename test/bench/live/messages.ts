@@ -28,7 +28,7 @@ const messageLoop = (name: string, kind: Contender['kind'], loop: MessageLoop): 
     name,
     kind,
     cannot: ({ waitMs, open }) =>
-      waitMs > 0 && atOnce < open / 8
+      waitMs > 0 && atOnce < open
         ? `${plural(atOnce, 'task')} open on a worker, of ${open}, would take ${Math.round(open / atOnce)} times as long as they must`
         : null,
     run: (job) => new MessageRun(lanes, job, loop).run(),

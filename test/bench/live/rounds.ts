@@ -85,7 +85,7 @@ export async function measureLive(
 }
 
 async function runOnce(page: Page, name: string, job: Job): Promise<JobResult> {
-  // What the one before left behind is collected on nobody's clock.
+  // What the one before left on the page's thread is collected on nobody's clock; workers do it when they will.
   await page.requestGC();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -1,16 +1,13 @@
 import { formatCount, formatMs } from '../../../src/base/units.ts';
 import { textTable } from '../../../src/cli/text-table.ts';
 import type { RunEnvironment } from '../../../src/engine/runner.ts';
-import { quantileSorted } from '../../../src/measure/distribution.ts';
+import { medianOf } from '../../../src/measure/median.ts';
 import { formatSpeedup, pairedSpeedup, type Speedup } from '../../../src/measure/speedup.ts';
-import { workers } from './job.ts';
+import { plural, workers } from './job.ts';
 import type { Series } from './rounds.ts';
 import type { Must, Workload } from './workloads.ts';
 
 const intervalSeed = 1;
-
-const median = (values: readonly number[]): number =>
-  quantileSorted(Float64Array.from(values).sort(), 0.5);
 
 /** Items a second, a round each. */
 const ratesOf = ({ items, rounds }: Series): number[] =>
@@ -20,7 +17,7 @@ const ratesOf = ({ items, rounds }: Series): number[] =>
 const interval = (values: readonly number[]): Speedup =>
   pairedSpeedup(values, { seed: intervalSeed });
 
-export const medianRate = (series: Series): number => median(ratesOf(series));
+export const medianRate = (series: Series): number => medianOf(ratesOf(series));
 
 /** How many times the rate of `other` it has, round by round. */
 export function timesRate(one: Series, other: Series): Speedup {
@@ -32,7 +29,7 @@ export function timesRate(one: Series, other: Series): Speedup {
 export const bestOf = (series: readonly Series[], kind: Series['kind']): Series | undefined =>
   series
     .filter((one) => one.kind === kind && one.cannot === null)
-    .sort((a, b) => median(ratesOf(b)) - median(ratesOf(a)))[0];
+    .sort((a, b) => medianOf(ratesOf(b)) - medianOf(ratesOf(a)))[0];
 
 export interface MustOutcome {
   sentence: string;
@@ -79,13 +76,22 @@ export function tellEnvironment({ browser, cores, isolated, timerStepMs }: RunEn
   return `${browser}, ${cores} cores, ${whether}, timer step ${formatMs(timerStepMs)}, ${workers} workers.`;
 }
 
+/** What a reader of the tables has to know. */
+export const legend = [
+  'Bound: the work by the cores, or the waits by how many may be open; the turns of 1 ms are measured in a page that does nothing else.',
+  'Yardsticks are written by hand for these very jobs: nobody else may see how far a run is. (?): too few rounds for an interval.',
+  'Libraries, pools and yardsticks keep their workers for the whole bench and warm up for one round. Millrace starts new workers for stages in each run, and a new sandbox where a run has more than 50,000 tasks or 16 MiB of input; it practises on tasks that do nothing before its clock starts.',
+  'Its workers make items that are only numbered themselves, and get up to 50 ms of work ahead. Libraries get each input in a message. All keep a record of every task: 5 columns of numbers, Millrace 18.',
+  'Of payloads, answers of poolifier-web-worker are copied, and those of the ring lie in shared memory.',
+].join('\n');
+
 /** One workload as a table, with what has to be reached. */
 export function tellWorkload(workload: Workload, series: readonly Series[]): string {
   const millrace = series.find(({ kind }) => kind === 'millrace')!;
   const rows = series.map((one) => {
     if (one.cannot !== null) return [one.name, one.kind, ...Array<string>(6).fill('–')];
     const rate = interval(ratesOf(one));
-    const ms = median(one.rounds.map((round) => round.ms));
+    const ms = medianOf(one.rounds.map((round) => round.ms));
     return [
       ...[one.name, one === millrace ? '' : one.kind],
       ...[formatCount(one.items), formatMs(ms), formatCount(Math.round(rate.ratio))],
@@ -100,9 +106,10 @@ export function tellWorkload(workload: Workload, series: readonly Series[]): str
     ...['', 'Kind', 'Items', 'Time', 'Items a second', '95 % interval'],
     ...[millrace.boundMs === 0 ? '' : 'Of the bound', 'Beside Millrace'],
   ];
-  const whole = median(millrace.rounds.map(({ wholeMs }) => wholeMs));
+  const { open } = workload.job(1, 1);
+  const whole = medianOf(millrace.rounds.map(({ wholeMs }) => wholeMs));
   const lines = [
-    `${workload.title}: medians of ${millrace.rounds.length} rounds`,
+    `${workload.title}: medians of ${plural(millrace.rounds.length, 'round')}; libraries have ${plural(open, 'task')} open on a worker`,
     textTable(headings, rows).trimEnd(),
     ...series.flatMap(({ name, cannot }) => (cannot === null ? [] : [`– ${name}: ${cannot}.`])),
     `Millrace's whole run, with its start and the digest of its results: ${formatMs(whole)}.`,

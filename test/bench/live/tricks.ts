@@ -1,12 +1,36 @@
 import type { DispatchTrick } from '../../../src/engine/runner.ts';
 
-/** What is left out, and at which workloads it shows. */
-export const tricks: readonly { trick: DispatchTrick; workloads: readonly string[] }[] = [
-  { trick: 'sending ahead', workloads: ['no-op', '100-us', 'pipeline'] },
-  { trick: 'gathering ends', workloads: ['100-us', 'waits'] },
-  { trick: 'making inputs', workloads: ['no-op'] },
-  { trick: 'holding back', workloads: ['no-op'] },
-  { trick: 'moving buffers', workloads: ['moved'] },
-  { trick: 'practising', workloads: ['100-us', 'waits'] },
+/** What is left out, what it is, and at which workloads it shows. */
+export const tricks: readonly {
+  trick: DispatchTrick;
+  says: string;
+  workloads: readonly string[];
+}[] = [
+  {
+    trick: 'sending ahead',
+    says: 'workers get tasks before they have ended what they run',
+    workloads: ['no-op', '100-us', 'pipeline'],
+  },
+  { trick: 'gathering ends', says: 'ends are told many at a time', workloads: ['100-us', 'waits'] },
+  {
+    trick: 'making inputs',
+    says: 'items that are only numbered are made where they are used',
+    workloads: ['no-op'],
+  },
+  {
+    trick: 'holding back',
+    says: 'no more items of a source come than workers need',
+    workloads: ['no-op'],
+  },
+  {
+    trick: 'moving buffers',
+    says: 'buffers are moved, not copied, where stage code says so',
+    workloads: ['moved'],
+  },
+  {
+    trick: 'practising',
+    says: 'what every task goes through has been gone through before the clock starts',
+    workloads: ['100-us', 'waits'],
+  },
 ];
 export const withAll = 'with all of them';

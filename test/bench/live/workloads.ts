@@ -46,14 +46,18 @@ const graphOf = (lines: number, width: number): number[][] =>
     return [first + (stage % width), first + ((stage + 1) % width)];
   });
 
-const pareto = { meanMs: 1, alpha: 1.5, seed: 1 };
+const pareto = { meanMs: 1, alpha: 1.5, seed: 1, drawn: 2500 };
 
-/** Durations of Pareto's distribution, by inversion: x = scale ÷ u^(1 ÷ alpha), mean = scale × alpha ÷ (alpha − 1). */
+/**
+ * Durations of Pareto's distribution, by inversion: x = scale ÷ u^(1 ÷ alpha), mean = scale × alpha ÷ (alpha − 1). Over and
+ * over the same ones: whoever gets fewer items would have another mean, as a few of them are very long.
+ */
 function paretoMs(count: number): number[] {
-  const { meanMs, alpha, seed } = pareto;
+  const { meanMs, alpha, seed, drawn } = pareto;
   const random = new SeededRandom(seed);
   const scaleMs = (meanMs * (alpha - 1)) / alpha;
-  return Array.from({ length: count }, () => scaleMs / (1 - random.next()) ** (1 / alpha));
+  const ms = Array.from({ length: drawn }, () => scaleMs / (1 - random.next()) ** (1 / alpha));
+  return Array.from({ length: count }, (_, item) => ms[item % drawn]!);
 }
 
 export const workloads: readonly Workload[] = [

@@ -13,6 +13,8 @@ export interface Look {
 }
 
 const everyMs = 10;
+/** Part of a run that may lie behind the last look. */
+const lateMost = 0.02;
 /** Of every worker's thread; the name is cut by the system. */
 const workerThread = 'DedicatedWorker';
 
@@ -89,7 +91,8 @@ export function coordinatorBetween(
   const first = looks[0];
   const last = looks.at(-1);
   // A look late at either end would leave out what was done there.
-  if (!first || !last || first.atMs > fromMs || last.atMs < toMs - 10 * everyMs) return null;
+  if (!first || !last || first.atMs > fromMs || last.atMs < toMs - lateMost * (toMs - fromMs))
+    return null;
   const at = (ms: number): number => {
     const next = looks.findIndex(({ atMs }) => atMs >= ms);
     if (next < 0) return last.coordinatorMs;
