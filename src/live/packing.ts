@@ -19,7 +19,7 @@ export interface PackedTasks {
   more: { at: number; setup: number[] | null; synthetic: SyntheticTask | null }[];
 }
 
-/** Numbers of one task: task, number, stage, kind, attempt, item, itemKey. */
+/** Numbers of one task: task, number, stage, kind, attempt, item, itemKey. All of 32 bits. */
 const taskNumbers = 7;
 /** Numbers of one end: task, number, startMs, endMs, setupMs, waitedMs. */
 export const endNumbers = 6;
@@ -181,14 +181,15 @@ export function unpackTasks(packed: PackedTasks, tasks: WireTask[]): void {
   let nextMore = 0;
   for (let at = 0; at < count; at++) {
     const own = more[nextMore]?.at === at ? more[nextMore++]! : null;
+    // As whole numbers: engines box the others, seven a task.
     tasks[tasks.length] = {
-      task: numbers[from]!,
-      number: numbers[from + 1]!,
-      stage: numbers[from + 2]!,
-      kind: numbers[from + 3]! as TaskKind,
-      attempt: numbers[from + 4]!,
-      item: numbers[from + 5]!,
-      itemKey: numbers[from + 6]!,
+      task: numbers[from]! | 0,
+      number: numbers[from + 1]! | 0,
+      stage: numbers[from + 2]! | 0,
+      kind: (numbers[from + 3]! | 0) as TaskKind,
+      attempt: numbers[from + 4]! | 0,
+      item: numbers[from + 5]! | 0,
+      itemKey: numbers[from + 6]! | 0,
       setup: own ? own.setup : null,
       input: inputs === null ? undefined : inputs[at],
       synthetic: own ? own.synthetic : null,

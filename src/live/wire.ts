@@ -134,6 +134,9 @@ export type FromWorker =
 /** Children one item may make. */
 export const childrenMax = 1_000_000;
 
+/** Of what a worker shares: see `WorkerProgress`. */
+export const progressCells = 4;
+
 /** Ends in one message at the most. */
 export const endsMax = 1024;
 

@@ -113,6 +113,24 @@ describe('stage code that goes wrong', () => {
     );
   });
 
+  test('a loop does not go on and on with the same neighbours in its thread, blaming them', async () => {
+    const report = await runLive({
+      source: { kind: 'count', count: 4 },
+      stages: [
+        code(
+          'loops',
+          'export default async ({ index }, ctx) => { if (index === 2 && ctx.attempt === 1) for (;;); return index; };',
+          { timeout: 100, retry: { attempts: 3, backoff: 1 } },
+        ),
+      ],
+      machine: { workers: 1, tasksPerWorker: 4 },
+    });
+    expect(report.failures).toEqual([]);
+    expect(report.trace.meta.items).toMatchObject({ delivered: 4, failed: 0 });
+    // Where a worker can share how far it is, it is known who hangs it; elsewhere all that are over their time may.
+    expect(report.trace.meta.stages[0]!.timedOut).toBeLessThanOrEqual(4);
+  });
+
   test('a wait hears the timeout at once', async () => {
     const report = await runLive({
       source: values([1]),

@@ -78,7 +78,7 @@ function lookAtStatement(node: Node, found: SyntaxFound): void {
         if (one.type === 'ExportSpecifier' && one.exportKind === 'type') continue;
         const name = nameOf(one.exported);
         if (name === 'default') found.hasDefaultExport = true;
-        // What it says may be told by any statement before.
+        // Its value is only looked for where it is exported.
         else if (name === 'moves') found.moves = null;
       }
       break;

@@ -53,16 +53,20 @@ export class LostWorkers {
     };
   }
 
-  /** A task did not hear the signal: its worker goes, and its neighbours run again elsewhere. */
+  /**
+   * A task did not hear the signal: its worker goes, and its neighbours run again elsewhere. What may hang the thread and
+   * is over its time as well counts as such: run again with the same neighbours, it would hang them for ever.
+   */
   timedOut(sent: SentTask): void {
     const { pool, endings } = this.#parts;
     const suspects = pool.suspects(sent.worker);
-    const lost = pool.end(sent.worker);
-    // Nothing had been begun: the thread was hung by what an earlier task left behind.
-    if (suspects.length === 0) endings.lose(sent, 'displaced', displacedWhy);
-    else endings.lose(sent, 'timed-out', endings.whyTimedOut(sent));
-    for (const other of lost) {
-      if (other !== sent) endings.lose(other, 'displaced', displacedWhy);
+    const over = suspects.filter(({ timedOut }) => timedOut);
+    // What hangs it has time left: then it is a wait of this one's own that took too long. Nothing had been begun: it
+    // was hung by what an earlier task left behind.
+    if (over.length === 0 && suspects.length > 0) over.push(sent);
+    for (const one of pool.end(sent.worker)) {
+      if (over.includes(one)) endings.lose(one, 'timed-out', endings.whyTimedOut(one));
+      else endings.lose(one, 'displaced', displacedWhy);
     }
     this.#gone(sent.worker);
   }

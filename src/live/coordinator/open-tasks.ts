@@ -1,5 +1,6 @@
 import { TaskKind } from '../../engine/task-table.ts';
 import { TaskPacker } from '../packing.ts';
+import { progressCells } from '../wire.ts';
 
 /** A task that was sent to a worker and has not ended. */
 export interface SentTask {
@@ -56,13 +57,13 @@ export class OpenTasks {
 
 /**
  * How far a worker is, in memory it shares with the coordinator: tasks begun, tasks ended, lines printed
- * beyond those it sends. Tasks begin in the order they were sent, so this tells what a worker was at when
- * it fell silent. null: nothing can be shared here.
+ * beyond those it sends, and 1 while the task begun last has not given its thread back since. Tasks begin in the order
+ * they were sent, so this tells what a worker was at when it fell silent. null: nothing can be shared here.
  */
 export type WorkerProgress = Int32Array | null;
 
 export const makeProgress = (): WorkerProgress =>
-  globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(12)) : null;
+  globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4 * progressCells)) : null;
 
 /** A lane: its worker, what it was sent and what waits to be sent. */
 export class Lane {

@@ -11,9 +11,10 @@ export function suspectsOf(
   progress: WorkerProgress,
   slots: number,
 ): readonly SentTask[] {
-  const [begun = 0, ended = 0] = progress ?? [];
+  const [begun = 0, ended = 0, , isWithin = 0] = progress ?? [];
   // A worker that never began anything is no better next time: then nobody can be cleared.
   if (begun === 0) return lost;
-  if (slots === 1 && begun > ended) return lost.filter(({ place }) => place === begun - 1);
+  if (isWithin === 1 || (slots === 1 && begun > ended))
+    return lost.filter(({ place }) => place === begun - 1);
   return lost.filter(({ place }) => place < begun);
 }

@@ -1,9 +1,10 @@
 import { plain } from '../../engine/machine.ts';
 import { TaskKind } from '../../engine/task-table.ts';
 import { defaultService } from '../../pipeline/defaults.ts';
-import { packTasks, type HowItEnded } from '../packing.ts';
+import type { HowItEnded } from '../packing.ts';
 import {
   logLinesMax,
+  progressCells,
   type FromWorker,
   type LoadingStep,
   type ToWorker,
@@ -45,7 +46,7 @@ import { SetUps } from './set-ups.ts';
 import { CodeSource } from './source.ts';
 import {
   practiceStage,
-  practiceTasks,
+  eachPractice,
   practiceWait,
   practiceWaitsPerSlot,
   startTask,
@@ -77,7 +78,7 @@ export class Runtime implements TaskHost {
   #pulledEarly = 0;
   #slots = 1;
   /** Tasks begun, tasks ended, lines not sent: for the coordinator to see while this thread is busy. */
-  #progress: Int32Array = new Int32Array(3);
+  #progress: Int32Array = new Int32Array(progressCells);
   #linesSent = 0;
   /** Sent ahead: they begin one by one as slots get free. */
   readonly #waiting = new WaitingTasks();
@@ -150,11 +151,8 @@ export class Runtime implements TaskHost {
     this.#practises = true;
     this.#stages = [practiceStage];
     this.#modules = [{ default: (item: unknown) => item }];
-    const practise = (count: number): void => {
-      for (let left = count; left > 0; left -= practiceTasks.length) {
-        this.hear({ type: 'tasks', tasks: packTasks(practiceTasks), tellEveryMs: 1 });
-      }
-    };
+    const practise = (count: number): void =>
+      eachPractice(count, (tasks) => this.hear({ type: 'tasks', tasks, tellEveryMs: 1 }));
     practise(tasks);
     if (this.#slots > 1 && tasks > 0) {
       this.#modules = [{ default: practiceWait as StageModule['default'] }];
@@ -178,7 +176,7 @@ export class Runtime implements TaskHost {
     this.#slots = load.slots;
     await steady(this.#practise(load.practice));
     this.delays = Delays.of(load.stages);
-    this.#progress = load.progress ?? new Int32Array(3);
+    this.#progress = load.progress ?? new Int32Array(progressCells);
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
       this.#modules = [];
@@ -283,12 +281,14 @@ export class Runtime implements TaskHost {
 
   #begin(wire: WireTask, startMs: number): void {
     this.#progress[0]!++;
+    this.#progress[3] = 1;
     const { id, counted } = this.#stages[wire.stage]!;
     if (counted) wire.input = { index: wire.item };
     const task = new OpenTask(wire, id, startMs, this);
     this.#open.set(wire.task, task);
     this.delays?.begin(task);
     this.#setUps.before(task);
+    this.#progress[3] = 0;
   }
 
   #serve(task: OpenTask, setup: unknown): void {
