@@ -40,7 +40,7 @@ it('everything that is offered can be done, and nothing breaks', { timeout: 90_0
     option.click();
     await expect.element(search).not.toBeInTheDocument();
     const opened = document.querySelector<HTMLDialogElement>('dialog[open]');
-    if (opened || /^(Keyboard|Glossary|Versions|Share|Claims)/.test(title)) {
+    if (opened || /^(Keyboard|Glossary|What is|Versions|Share|Claims|Import)/.test(title)) {
       await expect.poll(() => document.querySelector('dialog[open]')).not.toBeNull();
       await userEvent.keyboard('{Escape}');
       await expect.poll(() => document.querySelector('dialog[open]')).toBeNull();
