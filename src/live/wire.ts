@@ -74,7 +74,7 @@ export type ToWorker =
       slots: number;
       /** The unit whose default export makes the source's items; -1: none. */
       sourceUnit: number;
-      /** Shared: tasks begun, tasks ended, lines printed but not sent (see `WorkerProgress`). */
+      /** Shared: how far it is, and whose code has its thread (see `WorkerProgress`). */
       progress: Int32Array | null;
       /** Turns of the busy loop in 1 ms; 0: no synthetic CPU work in this run. */
       turnsPerMs: number;

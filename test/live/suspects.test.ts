@@ -14,8 +14,8 @@ const sent = (place: number): SentTask => ({
   isMoved: false,
 });
 const lost = [3, 4, 5, 6].map(sent);
-const suspects = (begun: number, ended: number, slots: number, isWithin = 0) =>
-  suspectsOf(lost, Int32Array.of(begun, ended, 0, isWithin), slots).map(({ place }) => place);
+const suspects = (begun: number, ended: number, slots: number, turn = 0) =>
+  suspectsOf(lost, Int32Array.of(begun, ended, 0, turn), slots).map(({ place }) => place);
 
 describe('which tasks may have brought a worker down', () => {
   test('with one at a time: the one under way', () => {
@@ -31,8 +31,10 @@ describe('which tasks may have brought a worker down', () => {
   test('with several at a time: all that were begun', () => {
     expect(suspects(6, 4, 4)).toEqual([3, 4, 5]);
   });
-  test('but only the last of them, where it has not given its thread back since', () => {
-    expect(suspects(6, 4, 4, 1)).toEqual([5]);
+  test('but only the one whose code has the thread, where that is shared', () => {
+    expect(suspects(6, 4, 4, 6)).toEqual([5]);
+    expect(suspects(6, 4, 4, 5)).toEqual([4]);
+    expect(suspects(6, 6, 1, 5)).toEqual([4]);
   });
   test('all, where nothing was ever begun or nothing is known', () => {
     expect(suspects(0, 0, 1)).toEqual([3, 4, 5, 6]);

@@ -127,8 +127,25 @@ describe('stage code that goes wrong', () => {
     });
     expect(report.failures).toEqual([]);
     expect(report.trace.meta.items).toMatchObject({ delivered: 4, failed: 0 });
-    // Where a worker can share how far it is, it is known who hangs it; elsewhere all that are over their time may.
-    expect(report.trace.meta.stages[0]!.timedOut).toBeLessThanOrEqual(4);
+    expect(report.trace.meta.stages[0]!.timedOut).toBe(1);
+  });
+
+  test('what loops at once is known, whoever of its stage came before and waited for the set-up', async () => {
+    const report = await runLive({
+      source: { kind: 'count', count: 4 },
+      stages: [
+        code(
+          'loops',
+          'export default async ({ index }, ctx) => { if (index === 2) for (;;); await ctx.wait(20); return index; };',
+          { timeout: 100 },
+        ),
+      ],
+      machine: { workers: 1, tasksPerWorker: 4 },
+    });
+    expect(report.failures).toMatchObject([{ item: '2' }]);
+    expect(report.trace.meta.items).toMatchObject({ delivered: 3, failed: 1 });
+    // The four that began together, then the three others.
+    expect(report.trace.tasks.count).toBe(7);
   });
 
   test('a wait hears the timeout at once', async () => {

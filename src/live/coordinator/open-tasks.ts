@@ -57,8 +57,9 @@ export class OpenTasks {
 
 /**
  * How far a worker is, in memory it shares with the coordinator: tasks begun, tasks ended, lines printed
- * beyond those it sends, and 1 while the task begun last has not given its thread back since. Tasks begin in the order
- * they were sent, so this tells what a worker was at when it fell silent. null: nothing can be shared here.
+ * beyond those it sends, and while code of a task is called, which it was in the order they began, from 1; else 0, as
+ * also when a task goes on after an `await`. Tasks begin in the order they were sent, so this tells what a worker was
+ * at when it fell silent. null: nothing can be shared here.
  */
 export type WorkerProgress = Int32Array | null;
 

@@ -1,22 +1,40 @@
 import { OwnMap } from '../own-collections.ts';
+import { after, asPromise, isThenable, nowMs } from './builtins.ts';
+import type { StageContext } from './context.ts';
 import type { StageModule } from './load-units.ts';
+import type { OpenTask } from './open-task.ts';
 
 /** Stage → what its fold has come to; at first what its code's `init` says. */
 export class Accumulators {
   readonly #values = new OwnMap<number, unknown>();
 
-  of(stage: number, { init }: StageModule): unknown {
+  #of(stage: number, { init }: StageModule): unknown {
     if (!this.#values.has(stage)) {
       this.#values.set(stage, typeof init === 'function' ? (init as () => unknown)() : init);
     }
     return this.#values.get(stage);
   }
 
-  keep(stage: number, accumulator: unknown): void {
-    this.#values.set(stage, accumulator);
+  /** Takes the input of a task into its stage's fold. */
+  step(task: OpenTask, module: StageModule, timeoutMs: number | null, ctx: StageContext): unknown {
+    const { stage, input } = task.wire;
+    // A step that is over its time has failed, and may be taken again.
+    const keep = (accumulator: unknown) => {
+      const lateMs = nowMs() - task.startMs - (timeoutMs ?? Infinity);
+      if (!task.isAborted && lateMs <= 0) this.#values.set(stage, accumulator);
+    };
+    const next = module.default(this.#of(stage, module), input, ctx);
+    return isThenable(next) ? after(asPromise(next), keep) : keep(next);
   }
 
-  forget(stage: number): void {
+  /** What a fold puts out in the end. */
+  finish(stage: number, module: StageModule, ctx: StageContext): unknown {
+    const accumulator = this.#of(stage, module);
     this.#values.delete(stage);
+    if (typeof module.finish !== 'function') return accumulator;
+    return (module.finish as (accumulator: unknown, ctx: StageContext) => unknown)(
+      accumulator,
+      ctx,
+    );
   }
 }

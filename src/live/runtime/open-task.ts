@@ -11,6 +11,8 @@ export interface TaskHost {
   readonly seed: number;
   /** What `ctx.service` pages through. */
   readonly service: ServiceSettings;
+  /** See `WorkerProgress`. */
+  readonly progress: Int32Array;
   /** Tasks open on this thread. */
   readonly openCount: number;
   /** Of stages that are slowed down; null: none is. */
@@ -26,6 +28,8 @@ export class OpenTask {
   readonly wire: WireTask;
   readonly stageId: string;
   readonly startMs: number;
+  /** It was the n-th to begin here, from 1; 0: nobody sent it. */
+  turn = 0;
   setupMs = 0;
   isOver = false;
   readonly #host: TaskHost;
@@ -54,6 +58,11 @@ export class OpenTask {
   }
   get isAborted(): boolean {
     return this.#isAborted;
+  }
+
+  /** Shown while its code is called: if it does not give the thread back, it is known whose code has it. */
+  hasThread(has: boolean): void {
+    this.#host.progress[3] = has ? this.turn : 0;
   }
 
   get signal(): AbortSignal {

@@ -15,7 +15,6 @@ import type { Answer, Question } from '../wire-asks.ts';
 import { OwnMap } from '../own-collections.ts';
 import { Accumulators } from './accumulators.ts';
 import {
-  after,
   asPromise,
   isThenable,
   NativePromise,
@@ -77,8 +76,8 @@ export class Runtime implements TaskHost {
   /** Items asked for before the source's code had been loaded. */
   #pulledEarly = 0;
   #slots = 1;
-  /** Tasks begun, tasks ended, lines not sent: for the coordinator to see while this thread is busy. */
-  #progress: Int32Array = new Int32Array(progressCells);
+  /** See `WorkerProgress`: for the coordinator to see while this thread is busy. */
+  progress: Int32Array = new Int32Array(progressCells);
   #linesSent = 0;
   /** Sent ahead: they begin one by one as slots get free. */
   readonly #waiting = new WaitingTasks();
@@ -141,7 +140,7 @@ export class Runtime implements TaskHost {
     // What has ended and is not told yet would look as if it were kept back.
     this.#ends.tell();
     // Also while it practises, which counts for nothing.
-    const [begun, ended] = this.#practises ? [0, 0] : [this.#progress[0]!, this.#progress[1]!];
+    const [begun, ended] = this.#practises ? [0, 0] : [this.progress[0]!, this.progress[1]!];
     this.#send({ type: 'pong', sent, begun, ended });
   }
 
@@ -176,7 +175,7 @@ export class Runtime implements TaskHost {
     this.#slots = load.slots;
     await steady(this.#practise(load.practice));
     this.delays = Delays.of(load.stages);
-    this.#progress = load.progress ?? new Int32Array(progressCells);
+    this.progress = load.progress ?? new Int32Array(progressCells);
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
       this.#modules = [];
@@ -252,7 +251,7 @@ export class Runtime implements TaskHost {
   }
 
   log(wire: WireTask, text: () => string): void {
-    if (this.#linesSent++ >= logLinesMax) this.#progress[2]!++;
+    if (this.#linesSent++ >= logLinesMax) this.progress[2]!++;
     else this.#post({ type: 'log', task: wire.task, number: wire.number, text: text() });
   }
 
@@ -280,18 +279,24 @@ export class Runtime implements TaskHost {
   }
 
   #begin(wire: WireTask, startMs: number): void {
-    this.#progress[0]!++;
-    this.#progress[3] = 1;
     const { id, counted } = this.#stages[wire.stage]!;
     if (counted) wire.input = { index: wire.item };
     const task = new OpenTask(wire, id, startMs, this);
+    task.turn = ++this.progress[0]!;
     this.#open.set(wire.task, task);
     this.delays?.begin(task);
+    task.hasThread(true);
     this.#setUps.before(task);
-    this.#progress[3] = 0;
+    task.hasThread(false);
   }
 
   #serve(task: OpenTask, setup: unknown): void {
+    task.hasThread(true);
+    this.#serveNow(task, setup);
+    task.hasThread(false);
+  }
+
+  #serveNow(task: OpenTask, setup: unknown): void {
     const { synthetic } = task.wire;
     this.delays?.beginService(task);
     if (synthetic) {
@@ -321,24 +326,9 @@ export class Runtime implements TaskHost {
     const { stage, kind, input } = task.wire;
     const module = this.#modules[stage]!;
     if (kind === TaskKind.foldStep) {
-      // A step that is over its time has failed, and may be taken again.
-      const keep = (accumulator: unknown) => {
-        const lateMs = nowMs() - task.startMs - (this.#stages[stage]!.timeoutMs ?? Infinity);
-        if (!task.isAborted && lateMs <= 0) this.#accumulators.keep(stage, accumulator);
-      };
-      const next = module.default(this.#accumulators.of(stage, module), input, ctx);
-      if (!isThenable(next)) return keep(next);
-      return after(asPromise(next), keep);
+      return this.#accumulators.step(task, module, this.#stages[stage]!.timeoutMs, ctx);
     }
-    if (kind === TaskKind.foldFinish) {
-      const accumulator = this.#accumulators.of(stage, module);
-      this.#accumulators.forget(stage);
-      if (typeof module.finish !== 'function') return accumulator;
-      return (module.finish as (accumulator: unknown, ctx: StageContext) => unknown)(
-        accumulator,
-        ctx,
-      );
-    }
+    if (kind === TaskKind.foldFinish) return this.#accumulators.finish(stage, module, ctx);
     return module.default(input, ctx);
   }
 
@@ -390,7 +380,9 @@ export class Runtime implements TaskHost {
   }
 
   #note(task: OpenTask, how: HowItEnded | null, output: unknown): void {
-    this.#progress[1]!++;
+    this.progress[1]!++;
+    // What is told next is read by the runtime, and others may begin.
+    task.hasThread(false);
     const { task: row } = task.wire;
     if (this.#open.get(row) === task) this.#open.delete(row);
     const moves = this.#stages[task.wire.stage]?.moves === true;

@@ -98,6 +98,7 @@ export class SetUps {
       };
       const callOwn = (): void => {
         if (task.isAborted) return abandon(abortReason());
+        task.hasThread(true);
         try {
           const value = own?.();
           if (isThenable(value)) onSettled(asPromise(value), done, abandon);
@@ -105,6 +106,7 @@ export class SetUps {
         } catch (error) {
           abandon(error);
         }
+        task.hasThread(false);
       };
       const phases = new NativePromise((over) => {
         runSegments(task, segments, this.turnsPerMs, () => over(undefined));
