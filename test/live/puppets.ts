@@ -9,7 +9,7 @@ import { Results } from '../../src/live/coordinator/results.ts';
 import { ReadyFeed } from '../../src/live/coordinator/source-feed.ts';
 import type { StageWorker } from '../../src/live/coordinator/worker-link.ts';
 import { packEnds, unpackTasks } from '../../src/live/packing.ts';
-import type { FromWorker, ToWorker, WireStage, WireTask } from '../../src/live/wire.ts';
+import type { FromWorker, ToWorker, WireEnd, WireStage, WireTask } from '../../src/live/wire.ts';
 import { withDefaults } from '../../src/pipeline/defaults.ts';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 
@@ -23,11 +23,14 @@ export class Puppet implements StageWorker {
   stages: WireStage[] = [];
   /** Of each message with tasks: how seldom ends are to be told, and the buffers that went along. */
   readonly told: { tellEveryMs: number; moved: readonly Transferable[] }[] = [];
+  /** Tasks it was told to give up. */
+  readonly aborted: number[] = [];
   isGone = false;
   #ended = 0;
 
   postMessage(message: ToWorker, options?: Transferable[] | StructuredSerializeOptions): void {
     if (message.type === 'load') this.stages = message.stages;
+    if (message.type === 'abort') this.aborted.push(message.task);
     if (message.type !== 'tasks') return;
     unpackTasks(message.tasks, this.sent);
     const moved = Array.isArray(options) ? options : [];
@@ -42,13 +45,13 @@ export class Puppet implements StageWorker {
   isReady(): void {
     this.#say({ type: 'ready' });
   }
-  /** Its next task has ended. */
-  end(): void {
+  /** Its next task has ended, just now as it began if nothing else is said. */
+  end(how: Partial<WireEnd> = {}): void {
     const { task, number } = this.sent[this.#ended++]!;
     const at = epochMs();
     const times = { startMs: at, endMs: at, setupMs: 0, waitedMs: 0 };
     const values = { values: [1], codes: [plain], entryFaults: [], fault: null };
-    this.#say({ type: 'ends', ends: packEnds([{ task, number, ...times, ...values }]) });
+    this.#say({ type: 'ends', ends: packEnds([{ task, number, ...times, ...values, ...how }]) });
   }
   dies(): void {
     this.#say('nonsense');

@@ -119,7 +119,7 @@ export class TaskEndings {
     end.waitedMs = Math.max(0, Math.min(wire.waitedMs, end.endMs - end.startMs));
     end.bytes = 0;
     end.outputs = null;
-    if (sent.timedOut) {
+    if (this.#isOverTime(sent, wire, toleranceMs)) {
       this.#tell(sent, 'timed-out', this.#failedItems(sent, this.whyTimedOut(sent), ''));
     } else if (isForged || (!wire.fault && wire.codes.length !== sent.members)) {
       const why = isForged
@@ -129,6 +129,17 @@ export class TaskEndings {
     } else if (wire.fault) {
       this.#tell(sent, 'failed', this.#failedItems(sent, wire.fault.message, wire.fault.stack));
     } else this.#succeeded(sent, wire);
+  }
+
+  #isOverTime(sent: SentTask, { fault, startMs, endMs }: WireEnd, toleranceMs: number): boolean {
+    const { plan, scheduler } = this.#parts;
+    const { stage } = plan.stages[sent.stage]!;
+    if (stage.timeout === null) return false;
+    // Its worker has said so already: if it kept what a step of a fold gave, there is no fault.
+    if (stage.work.kind === 'code' && scheduler.taskKind(sent.task) === TaskKind.foldStep)
+      return fault !== null && (sent.timedOut || endMs - startMs > stage.timeout);
+    // It may have ended in time, and been heard too late. One that heard the signal ended after it, but by another clock.
+    return sent.timedOut && this.#end.endMs > sent.sentMs + stage.timeout - toleranceMs;
   }
 
   #succeeded(sent: SentTask, wire: WireEnd): void {

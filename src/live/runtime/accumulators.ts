@@ -2,7 +2,7 @@ import { OwnMap } from '../own-collections.ts';
 import { after, asPromise, isThenable, nowMs } from './builtins.ts';
 import type { StageContext } from './context.ts';
 import type { StageModule } from './load-units.ts';
-import type { OpenTask } from './open-task.ts';
+import { abortReason, type OpenTask } from './open-task.ts';
 
 /** Stage → what its fold has come to; at first what its code's `init` says. */
 export class Accumulators {
@@ -18,10 +18,12 @@ export class Accumulators {
   /** Takes the input of a task into its stage's fold. */
   step(task: OpenTask, module: StageModule, timeoutMs: number | null, ctx: StageContext): unknown {
     const { stage, input } = task.wire;
-    // A step that is over its time has failed, and may be taken again.
+    // A step that is over its time fails, and may be taken again. It is said here alone, for all: what is kept counts as
+    // taken in, by whatever clock, and what is not as failed.
     const keep = (accumulator: unknown) => {
-      const lateMs = nowMs() - task.startMs - (timeoutMs ?? Infinity);
-      if (!task.isAborted && lateMs <= 0) this.#values.set(stage, accumulator);
+      const isLate = nowMs() - task.startMs > (timeoutMs ?? Infinity);
+      if (isLate || task.isAborted) throw abortReason();
+      this.#values.set(stage, accumulator);
     };
     const next = module.default(this.#of(stage, module), input, ctx);
     return isThenable(next) ? after(asPromise(next), keep) : keep(next);

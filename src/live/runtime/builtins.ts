@@ -52,13 +52,20 @@ async function settle(
   resolved(value);
 }
 
-/** What `then` makes of a promise's value. */
+/** What `then` makes of a promise's value, or throws. */
 export const after = (
   promise: Promise<unknown>,
   then: (value: unknown) => unknown,
 ): Promise<unknown> =>
   new NativePromise((resolve, reject) => {
-    onSettled(promise, (value) => resolve(then(value)), reject);
+    const go = (value: unknown): void => {
+      try {
+        resolve(then(value));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    onSettled(promise, go, reject);
   });
 
 /** A promise, or something that passes for one. */

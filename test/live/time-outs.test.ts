@@ -1,0 +1,54 @@
+import { expect, test, vi } from 'vitest';
+import { epochMs } from '../../src/live/coordinator/clock.ts';
+import { Outcome } from '../../src/trace/types.ts';
+import { begun } from './puppets.ts';
+
+const timeoutMs = 30;
+const withTimeout = (join: 'each' | 'fold') =>
+  begun({
+    items: 2,
+    document: {
+      stages: [{ id: 'a', work: { kind: 'code', source: '' }, timeout: timeoutMs, join }],
+      machine: { workers: 1 },
+    },
+  });
+const late = { message: 'The task was given up.', stack: '' };
+const nothing = { values: [], codes: [] };
+
+/** What became of the second task. */
+function ofSecond(made: ReturnType<typeof begun>) {
+  const { tasks } = made.machine.trace;
+  made.machine.stop();
+  return tasks.outcome[1];
+}
+const signalled = (made: ReturnType<typeof begun>) =>
+  vi.waitFor(() => expect(made.puppets[0]!.aborted).toHaveLength(1), { interval: 1 });
+
+test('a task that ended in time is in time, though its end is heard when the time is over', async () => {
+  const made = withTimeout('each');
+  const endMs = epochMs();
+  await signalled(made);
+  made.puppets[0]!.end({ startMs: endMs, endMs });
+  expect(ofSecond(made)).toBe(Outcome.ok);
+});
+
+test('one that ended after it is not, whatever it gave', async () => {
+  const made = withTimeout('each');
+  await signalled(made);
+  made.puppets[0]!.end();
+  expect(ofSecond(made)).toBe(Outcome.timedOut);
+});
+
+test('a step that was kept in its fold is in time, by whatever clock', async () => {
+  const made = withTimeout('fold');
+  await signalled(made);
+  made.puppets[0]!.end();
+  expect(ofSecond(made)).toBe(Outcome.ok);
+});
+
+test('a step that was not kept for its time is over it, before its signal was sent too', () => {
+  const made = withTimeout('fold');
+  const endMs = epochMs();
+  made.puppets[0]!.end({ startMs: endMs - 2 * timeoutMs, endMs, fault: late, ...nothing });
+  expect(ofSecond(made)).toBe(Outcome.timedOut);
+});
