@@ -143,8 +143,8 @@ export function lose(
   const kind = tasks.kind[task]!;
   const members = tasks.members[task] ?? [tasks.item[task]!];
   let outcome: Outcome = Outcome.lost;
-  // With one task a worker it is alone anyway.
-  const hasCompany = state.plan.tasksPerWorker > 1;
+  // With one task a worker, and none sent ahead of its time, it is alone anyway.
+  const hasCompany = state.plan.tasksPerWorker > 1 || state.plan.sendAheadMs > 0;
   if (kind === TaskKind.foldStep || kind === TaskKind.foldFinish) {
     if (kind === TaskKind.foldStep) failItem(state, stage, tasks.item[task]!, nowMs);
     loseFold(state, stage, nowMs);

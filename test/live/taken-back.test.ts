@@ -33,6 +33,23 @@ describe('tasks that are taken back from a worker before it began them', () => {
     expect(one.sent.length + other.sent.length + puppets[2]!.sent.length).toBe(items + lost.length);
   });
 
+  test('where any of them may have been the cause, each runs again with nothing behind it', () => {
+    const { puppets } = begun({ items });
+    const [one, other] = puppets as [Puppet, Puppet];
+    const lost = new Set(one.sent.slice(1).map(({ item }) => item));
+    expect(lost.size).toBeGreaterThan(2);
+    one.dies();
+    const again = puppets[2]!;
+    again.isReady();
+    for (let ended = 0; ended < items; ended++) {
+      for (const puppet of [other, again]) {
+        const open = puppet.sent.slice(ended).map(({ item }) => item);
+        if (open.some((item) => lost.has(item))) expect(open).toHaveLength(1);
+        if (open.length > 0) puppet.end();
+      }
+    }
+  });
+
   test('when the run is stopped there is nothing that was chosen and not sent', () => {
     const { machine, puppets } = begun({ items });
     const sent = () => puppets.reduce((sum, puppet) => sum + puppet.sent.length, 0);
