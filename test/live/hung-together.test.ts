@@ -1,34 +1,82 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { LiveMachine } from '../../src/live/coordinator/live-machine.ts';
+import type { StageDocument } from '../../src/pipeline/types.ts';
 import { Outcome } from '../../src/trace/types.ts';
 import { begun } from './puppets.ts';
 
-/** Two workers with three slots, whose tasks may take so long. */
-const timeoutMs = 40;
-const hung = (items: number) =>
-  begun({
-    items,
+const work = { kind: 'code' as const, source: '' };
+const timeoutMs = 30;
+const soon = { timeout: 2000, interval: 5 };
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const outcomesOf = ({ trace: { tasks } }: LiveMachine) =>
+  Array.from(tasks.outcome.subarray(0, tasks.count));
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test('of a worker that hears nothing all that may be the cause run again, each of them alone', async () => {
+  const { machine, puppets } = begun({
+    items: 3,
     document: {
-      stages: [
-        {
-          id: 'a',
-          work: { kind: 'code', source: '' },
-          timeout: timeoutMs,
-          retry: { attempts: 2 },
-        },
-      ],
-      machine: { workers: 2, tasksPerWorker: 3 },
+      stages: [{ id: 'a', work, timeout: timeoutMs, retry: { attempts: 2 } }],
+      machine: { workers: 1, tasksPerWorker: 3 },
     },
   });
-
-test('of a worker that hears nothing all tasks that are over their time count as such, so none can hang it again unseen', async () => {
-  const { machine, puppets } = hung(6);
   const [one] = puppets;
-  // One of the six has ended; of the others nobody ever hears again.
-  await vi.waitFor(() => expect(one!.isGone).toBe(true), { timeout: 2000, interval: 5 });
-  const { tasks } = machine.trace;
-  const outcomes = Array.from(tasks.outcome.subarray(0, tasks.count));
-  const first = outcomes.filter((_, row) => tasks.worker[row] === 0 && tasks.attempt[row] === 1);
-  expect(first.filter((one) => one === Outcome.retried)).toHaveLength(2);
-  expect(first.filter((one) => one === Outcome.lost)).toHaveLength(0);
+  await vi.waitFor(() => expect(one!.isGone).toBe(true), soon);
+  expect(outcomesOf(machine)).toEqual([Outcome.ok, Outcome.lost, Outcome.lost]);
+  const again = puppets[1]!;
+  again.isReady();
+  expect(again.sent).toHaveLength(1);
+  again.end();
+  expect(again.sent).toHaveLength(2);
+  // That was not it; this is.
+  await vi.waitFor(() => expect(again.isGone).toBe(true), soon);
+  expect(machine.trace.meta.stages[0]).toMatchObject({ delivered: 2, timedOut: 1 });
   machine.stop();
+});
+
+describe('while code of a task that may take its time has the thread', () => {
+  /** A worker that shares how far it is; what it is sent of two stages, the second of which has a timeout. */
+  const held = () => {
+    vi.stubGlobal('crossOriginIsolated', true);
+    const stages: StageDocument[] = [
+      { id: 'holds', work, permits: 2 },
+      { id: 'waits', work, timeout: timeoutMs, permits: 1 },
+    ];
+    const made = begun({
+      ...{ items: 2, ends: 0 },
+      document: { stages, machine: { workers: 1, tasksPerWorker: 3 } },
+    });
+    const [puppet] = made.puppets;
+    const places = puppet!.sent.map(({ stage }) => stage);
+    const show = (begun: number, turn: number) => {
+      puppet!.progress![0] = begun;
+      puppet!.progress![3] = turn;
+    };
+    return { ...made, puppet: puppet!, places, show };
+  };
+
+  test('another that is over its time is not to blame: it cannot hear of it', async () => {
+    const { machine, puppet, places, show } = held();
+    show(places.indexOf(0) + 1, places.indexOf(0) + 1);
+    await vi.waitFor(() => expect(puppet.aborted).toHaveLength(1), soon);
+    await sleep(150);
+    expect(puppet.isGone).toBe(false);
+    expect(outcomesOf(machine)).toEqual([]);
+    machine.stop();
+  });
+
+  test('but for one that began, if the thread has been free meanwhile', async () => {
+    const { machine, puppet, places, show } = held();
+    show(2, 0);
+    await vi.waitFor(() => expect(puppet.aborted).toHaveLength(1), soon);
+    show(3, places.lastIndexOf(0) + 1);
+    await vi.waitFor(() => expect(puppet.isGone).toBe(true), soon);
+    expect(machine.trace.meta.stages[1]).toMatchObject({ timedOut: 1, failed: 1 });
+    expect(machine.trace.meta.stages[0]).toMatchObject({ failed: 0 });
+    machine.stop();
+  });
 });

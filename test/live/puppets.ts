@@ -23,13 +23,18 @@ export class Puppet implements StageWorker {
   stages: WireStage[] = [];
   /** Of each message with tasks: how seldom ends are to be told, and the buffers that went along. */
   readonly told: { tellEveryMs: number; moved: readonly Transferable[] }[] = [];
+  /** What it shares with the coordinator; null where nothing can be shared. */
+  progress: Int32Array | null = null;
   /** Tasks it was told to give up. */
   readonly aborted: number[] = [];
   isGone = false;
   #ended = 0;
 
   postMessage(message: ToWorker, options?: Transferable[] | StructuredSerializeOptions): void {
-    if (message.type === 'load') this.stages = message.stages;
+    if (message.type === 'load') {
+      this.stages = message.stages;
+      this.progress = message.progress;
+    }
     if (message.type === 'abort') this.aborted.push(message.task);
     if (message.type !== 'tasks') return;
     unpackTasks(message.tasks, this.sent);
@@ -69,15 +74,18 @@ interface Made {
   document?: Partial<PipelineDocument>;
   unit?: CodeUnit;
   without?: readonly DispatchTrick[];
+  /** Tasks of the first worker that end at once. */
+  ends?: number;
 }
 
-/** A live machine with one stage and two workers that are puppets, all ready; one has ended its first task. */
+/** A live machine whose workers are puppets, all ready; one has ended its first task. With one stage and two of them if nothing else is said. */
 export function begun({
   items,
   value = (index) => ({ index }),
   document = {},
   unit = unitThat(false),
   without = [],
+  ends = 1,
 }: Made) {
   const pipeline = withDefaults({
     format: 'millrace/1',
@@ -89,7 +97,7 @@ export function begun({
   const puppets: Puppet[] = [];
   const machine = new LiveMachine({
     plan: compilePlan(pipeline, { cores: 2, cache: 'off', sendAheadMs: 3 }),
-    code: { units: [unit], stageUnits: [0], sourceUnit: -1 },
+    code: { units: [unit], stageUnits: pipeline.stages.map(() => 0), sourceUnit: -1 },
     clock: new RunClock(),
     makeWorker: () => {
       const puppet = new Puppet();
@@ -105,6 +113,6 @@ export function begun({
   machine.prepare();
   puppets.forEach((puppet) => puppet.isReady());
   // Its tasks are known to be short now: more are sent ahead.
-  puppets[0]!.end();
+  for (let ended = 0; ended < ends; ended++) puppets[0]!.end();
   return { machine, puppets };
 }

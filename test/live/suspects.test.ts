@@ -11,6 +11,7 @@ const sent = (place: number): SentTask => ({
   sentMs: 0,
   members: 1,
   timedOut: false,
+  begunThen: 0,
   isMoved: false,
 });
 const lost = [3, 4, 5, 6].map(sent);

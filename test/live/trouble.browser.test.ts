@@ -148,6 +148,40 @@ describe('stage code that goes wrong', () => {
     expect(report.trace.tasks.count).toBe(7);
   });
 
+  test('long work without a timeout is not ended for the sake of a neighbour that has one', async () => {
+    const report = await runLive({
+      source: values([1]),
+      stages: [
+        code(
+          'long',
+          'export default (n) => { const end = performance.now() + 400; while (performance.now() < end); return n; };',
+        ),
+        code('short', 'export default (n) => n;', { timeout: 60 }),
+      ],
+      machine: { workers: 1, tasksPerWorker: 2 },
+    });
+    expect(report.trace.meta.stages[0]).toMatchObject({ tasks: 1, delivered: 1 });
+    expect(report.trace.meta.stages[1]).toMatchObject({ tasks: 1 });
+  });
+
+  test('what loops after it waited is found by itself, and its neighbours come through', async () => {
+    const report = await runLive({
+      source: { kind: 'count', count: 4 },
+      stages: [
+        code(
+          'loops',
+          'export default async ({ index }, ctx) => { await ctx.wait(20); if (index === 2) for (;;); await ctx.wait(20); return index; };',
+          { timeout: 150 },
+        ),
+      ],
+      machine: { workers: 1, tasksPerWorker: 4 },
+    });
+    expect(report.failures).toMatchObject([
+      { item: '2', message: 'It took longer than its timeout of 150 ms.' },
+    ]);
+    expect(report.trace.meta.items).toMatchObject({ delivered: 3, failed: 1 });
+  });
+
   test('a wait hears the timeout at once', async () => {
     const report = await runLive({
       source: values([1]),

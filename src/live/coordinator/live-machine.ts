@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import { graceMs, type Machine } from '../../engine/machine.ts';
+import type { Machine } from '../../engine/machine.ts';
 import type { SilentWorker } from '../../engine/runner.ts';
 import { Scheduler } from '../../engine/scheduler.ts';
 import { itemLabel } from '../../trace/item-label.ts';
@@ -21,6 +21,7 @@ import { StagePool } from './stage-pool.ts';
 import { Strays } from './strays.ts';
 import { TaskEndings } from './task-endings.ts';
 import { TaskWriter } from './task-writer.ts';
+import { TimeOuts } from './time-outs.ts';
 import { Due, Timeline } from './timeline.ts';
 
 /** Rows of the record that room is made for before the clock starts; memory is only taken when they are written. */
@@ -33,6 +34,7 @@ export class LiveMachine implements Machine {
   readonly models: MeasuredModels;
   readonly #endings: TaskEndings;
   readonly #lost: LostWorkers;
+  readonly #timeOuts: TimeOuts;
   readonly #strays: Strays;
   readonly #parts: LiveMachineParts;
   readonly #pool: StagePool;
@@ -95,6 +97,10 @@ export class LiveMachine implements Machine {
       scheduler: this.scheduler,
       ...{ plan, now: () => clock.now() },
       fail: (error) => this.#fail(error),
+    });
+    this.#timeOuts = new TimeOuts({
+      ...{ plan, pool: this.#pool, lost: this.#lost, timeline: this.#timeline },
+      now: () => clock.now(),
     });
   }
 
@@ -159,12 +165,7 @@ export class LiveMachine implements Machine {
       if (kind === Due.timer) {
         if (!this.#clearedTimers.delete(value)) this.scheduler.timerDue(this.#now, value);
       } else if (kind === Due.arrival) this.#source.arrivalDue();
-      else {
-        const sent = this.#pool.find(value);
-        if (sent?.number !== order) return;
-        if (kind === Due.timeout) this.#timeOut(sent);
-        else this.#lost.timedOut(sent);
-      }
+      else this.#timeOuts.due(kind, value, order);
     });
   }
 
@@ -282,19 +283,9 @@ export class LiveMachine implements Machine {
     sent.place = lane.sentCount;
     sent.sentMs = this.#now;
     sent.members = this.#writer.members(task);
-    sent.timedOut = false;
     lane.add(sent, this.scheduler.taskKind(task), this.scheduler.taskItem(task));
     sent.isMoved = this.#writer.write(task, stage, lane);
-    const { timeout } = this.#parts.plan.stages[stage]!.stage;
-    if (timeout !== null) {
-      this.#timeline.add(sent.sentMs + timeout, Due.timeout, sent.number, task);
-    }
-  }
-
-  #timeOut(sent: SentTask): void {
-    sent.timedOut = true;
-    this.#pool.abort(sent);
-    this.#timeline.add(this.#now + graceMs, Due.kill, sent.number, sent.task);
+    this.#timeOuts.watch(sent);
   }
 
   abort(task: number): void {

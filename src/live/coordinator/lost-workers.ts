@@ -20,6 +20,10 @@ export interface LostWorkersParts {
 /** Read only of folds, which cannot run again. */
 const displacedWhy = 'The worker that held its accumulator was ended because of another task.';
 
+/** Read of what was lost a second time, or cannot run again. */
+const deafWhy =
+  'Its worker was ended: another task there heard nothing of its timeout, perhaps because of this one.';
+
 /** Workers that break are replaced so often; then it is no accident. */
 const brokenMax = 5;
 
@@ -54,19 +58,20 @@ export class LostWorkers {
   }
 
   /**
-   * A task did not hear the signal: its worker goes, and its neighbours run again elsewhere. What may hang the thread and
-   * is over its time as well counts as such: run again with the same neighbours, it would hang them for ever.
+   * A task did not hear the signal: its worker goes, and its neighbours run again elsewhere. If several may hang the
+   * thread each of them runs again alone: together they would hang it again, and nobody would know more.
    */
   timedOut(sent: SentTask): void {
     const { pool, endings } = this.#parts;
     const suspects = pool.suspects(sent.worker);
-    const over = suspects.filter(({ timedOut }) => timedOut);
-    // What hangs it has time left: then it is a wait of this one's own that took too long. Nothing had been begun: it
-    // was hung by what an earlier task left behind.
-    if (over.length === 0 && suspects.length > 0) over.push(sent);
+    // What has the thread has time left, but has not always had it: then this one did not heed the signal.
+    const blamed = suspects.length === 1 && !suspects[0]!.timedOut ? [sent] : suspects;
     for (const one of pool.end(sent.worker)) {
-      if (over.includes(one)) endings.lose(one, 'timed-out', endings.whyTimedOut(one));
-      else endings.lose(one, 'displaced', displacedWhy);
+      if (!blamed.includes(one)) endings.lose(one, 'displaced', displacedWhy);
+      else {
+        const why = one.timedOut ? endings.whyTimedOut(one) : deafWhy;
+        endings.lose(one, blamed.length > 1 ? 'lost' : 'timed-out', why);
+      }
     }
     this.#gone(sent.worker);
   }

@@ -14,7 +14,10 @@ export interface SentTask {
   sentMs: number;
   /** Entries its outcome must have. */
   members: number;
+  /** Its time is over, and it was sent the signal. */
   timedOut: boolean;
+  /** Then: how many tasks its worker had begun. */
+  begunThen: number;
   /** Its input went with it, and is nowhere else. */
   isMoved: boolean;
 }
@@ -37,6 +40,7 @@ export class OpenTasks {
       sentMs: 0,
       members: 1,
       timedOut: false,
+      begunThen: 0,
       isMoved: false,
     });
   }

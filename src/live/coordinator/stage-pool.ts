@@ -189,6 +189,11 @@ export class StagePool {
     return omitted;
   }
 
+  /** Tasks it has begun; 0 where that is not shared. */
+  begun(worker: number): number {
+    return this.lane(worker).progress?.[0] ?? 0;
+  }
+
   /** Its open tasks, but for those it has not begun, or has ended without saying so yet. */
   suspects(worker: number): readonly SentTask[] {
     const { progress } = this.lane(worker);
