@@ -70,7 +70,8 @@ export function failOrRetry(
   nowMs: number,
 ): Outcome {
   const attempt = stage.attempts.get(item) ?? 1;
-  if (attempt < stage.plan.attempts) {
+  // A fold that has lost its accumulator takes nothing in again.
+  if (attempt < stage.plan.attempts && stage.closing !== Closing.done) {
     backOff(state, stage, item, attempt, nowMs);
     return Outcome.retried;
   }
@@ -111,9 +112,6 @@ export function rejoin(state: State, stage: StageState, item: number, nowMs: num
     stage.closing = Closing.formed;
     stage.resultReadyMs = nowMs;
     refresh(state, stage.plan.index, nowMs);
-  } else if (stage.closing === Closing.done) {
-    // A fold that lost its accumulator meanwhile.
-    failItem(state, stage, item, nowMs);
   } else enqueue(state, stage, item, nowMs, nowMs);
 }
 
@@ -188,11 +186,14 @@ export function loseFoldsOf(state: State, worker: number, nowMs: number): void {
   }
 }
 
-/** The accumulator died with its worker: the fold fails, with all that still waits for it. */
+/** The accumulator died with its worker: the fold fails, with all that still waits for it or pauses. */
 function loseFold(state: State, stage: StageState, nowMs: number): void {
   if (stage.result < 0) stage.result = state.ledger.resultItem(stage.plan.index, nowMs);
   resultFails(state, stage, nowMs);
   stage.closing = Closing.done;
+  for (const item of state.timers.drainOf(TimerKind.backoff, stage.plan.index)) {
+    failItem(state, stage, item, nowMs);
+  }
   while (stage.queue.length > 0) {
     const item = stage.queue.itemAt(0);
     stage.queue.dropFirst();

@@ -42,6 +42,17 @@ export class Timers {
     return found;
   }
 
+  /** Clears those of a kind at a stage, and tells their items in the order they were set. */
+  drainOf(kind: TimerKind, stage: number): number[] {
+    const items: number[] = [];
+    for (const [timer, what] of this.#open) {
+      if (what.kind !== kind || what.stage !== stage) continue;
+      this.clear(timer);
+      items.push(what.item);
+    }
+    return items;
+  }
+
   /** Clears all, and tells what they were for. */
   drain(): Timer[] {
     const all = [...this.#open];

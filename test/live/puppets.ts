@@ -1,4 +1,5 @@
 import { plain } from '../../src/engine/machine.ts';
+import type { FrameFailure } from '../../src/live/border.ts';
 import { compilePlan } from '../../src/engine/plan.ts';
 import type { DispatchTrick } from '../../src/engine/runner.ts';
 import type { CodeUnit } from '../../src/live/compile/unit.ts';
@@ -95,6 +96,10 @@ export function begun({
     ...document,
   });
   const puppets: Puppet[] = [];
+  const failures: FrameFailure[] = [];
+  const reporter = new Reporter((told) => {
+    if (told.type === 'failures') failures.push(...told.failures);
+  });
   const machine = new LiveMachine({
     plan: compilePlan(pipeline, { cores: 2, cache: 'off', sendAheadMs: 3 }),
     code: { units: [unit], stageUnits: pipeline.stages.map(() => 0), sourceUnit: -1 },
@@ -106,7 +111,7 @@ export function begun({
     },
     ...{ turnsPerMs: 0, practice: 0, timerStepMs: 1, cachePort: null, without },
     feed: new ReadyFeed(items, value),
-    reporter: new Reporter(() => {}),
+    reporter,
     results: new Results(false),
     over: () => {},
   });
@@ -114,5 +119,10 @@ export function begun({
   puppets.forEach((puppet) => puppet.isReady());
   // Its tasks are known to be short now: more are sent ahead.
   for (let ended = 0; ended < ends; ended++) puppets[0]!.end();
-  return { machine, puppets };
+  /** What has been told as failed. */
+  const failed = (): readonly FrameFailure[] => {
+    reporter.flush(0);
+    return failures;
+  };
+  return { machine, puppets, failed };
 }

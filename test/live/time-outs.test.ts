@@ -1,14 +1,15 @@
 import { expect, test, vi } from 'vitest';
 import { epochMs } from '../../src/live/coordinator/clock.ts';
+import type { StageDocument } from '../../src/pipeline/types.ts';
 import { Outcome } from '../../src/trace/types.ts';
 import { begun } from './puppets.ts';
 
 const timeoutMs = 30;
-const withTimeout = (join: 'each' | 'fold') =>
+const withTimeout = (join: 'each' | 'fold', retry: StageDocument['retry'] = {}) =>
   begun({
     items: 2,
     document: {
-      stages: [{ id: 'a', work: { kind: 'code', source: '' }, timeout: timeoutMs, join }],
+      stages: [{ id: 'a', work: { kind: 'code', source: '' }, timeout: timeoutMs, join, retry }],
       machine: { workers: 1 },
     },
   });
@@ -51,4 +52,12 @@ test('a step that was not kept for its time is over it, before its signal was se
   const endMs = epochMs();
   made.puppets[0]!.end({ startMs: endMs - 2 * timeoutMs, endMs, fault: late, ...nothing });
   expect(ofSecond(made)).toBe(Outcome.timedOut);
+});
+
+test('a step that takes its fold with it is told of, though its stage tries others again', async () => {
+  const made = withTimeout('fold', { attempts: 2, backoff: 10_000 });
+  await vi.waitFor(() => expect(made.puppets[0]!.isGone).toBe(true), { interval: 5 });
+  expect(made.failed().map(({ item }) => item)).toEqual(['1', 'a']);
+  expect(made.machine.trace.meta.stages[0]).toMatchObject({ delivered: 1, failed: 1 });
+  made.machine.stop();
 });

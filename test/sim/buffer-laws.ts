@@ -131,7 +131,12 @@ function partialBatchesAreDue(
 
 /** At some instant of these no task was in the middle of its work, nor waiting for another attempt. */
 function stoodStill(run: WatchedRun, curves: Curves, fromMs: number, toMs: number): boolean {
-  const { tasks, marks } = run.trace;
+  const { tasks, marks, items } = run.trace;
+  // A fold that has failed tries nothing again.
+  const overMs = new Map<number, number>();
+  for (let row = 0; row < items.count; row++) {
+    if (items.parent[row] === -2) overMs.set(items.ordinal[row]!, items.end[row]!);
+  }
   return curves.times.some((timeMs) => {
     if (timeMs < fromMs || timeMs > toMs) return false;
     for (let row = 0; row < tasks.count; row++) {
@@ -139,7 +144,8 @@ function stoodStill(run: WatchedRun, curves: Curves, fromMs: number, toMs: numbe
       if (isBusy && tasks.outcome[row] !== Outcome.hit) return false;
     }
     for (let row = 0; row < marks.count; row++) {
-      const isBackingOff = marks.time[row]! < timeMs && marks.value[row]! > timeMs;
+      const untilMs = Math.min(marks.value[row]!, overMs.get(marks.stage[row]!) ?? Infinity);
+      const isBackingOff = marks.time[row]! < timeMs && untilMs > timeMs;
       if (marks.kind[row] === Mark.backoff && isBackingOff) return false;
     }
     return true;

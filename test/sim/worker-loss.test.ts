@@ -78,6 +78,21 @@ describe('a worker that dies', () => {
   });
 });
 
+describe('a fold whose worker goes', () => {
+  test('fails with what would have been tried again, at once', () => {
+    const fold = cpuStage('f', 100, {
+      join: 'fold',
+      timeout: 5,
+      retry: { attempts: 2, backoff: 1000 },
+    });
+    // The first step hears nothing at 5, so its worker goes at 55.
+    const trace = runWith(document([fold], { source: count(2) }), [], 0);
+    expect(trace.meta.items).toMatchObject({ emitted: 2, failed: 2 });
+    expect(trace.meta.results).toMatchObject({ emitted: 1, failed: 1 });
+    expect(trace.meta.makespan).toBe(55);
+  });
+});
+
 describe('tasks that were open together when their worker died', () => {
   const pair = (machine: PipelineDocument['machine'], n: number): PipelineDocument =>
     document([waitStage('a', 5)], {

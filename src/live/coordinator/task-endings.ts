@@ -82,7 +82,7 @@ export class TaskEndings {
     end.bytes = 0;
     end.outputs = null;
     const isTold = outcome !== 'cancelled' && (outcome !== 'displaced' || this.#isFold(sent.stage));
-    this.#tell(sent, outcome, isTold ? this.#failedItems(sent, why, '') : []);
+    this.#tell(sent, outcome, isTold ? this.#failedItems(sent, why, '') : [], true);
   }
 
   /** The worker with a fold's accumulator is gone, so the fold fails: told once, as its result's failing. */
@@ -212,7 +212,13 @@ export class TaskEndings {
     this.#tell(sent, 'ok', failed);
   }
 
-  #tell(sent: SentTask, outcome: TaskEnd['outcome'], failed: readonly FailedItem[]): void {
+  /** @param isUnheard its worker is gone. */
+  #tell(
+    sent: SentTask,
+    outcome: TaskEnd['outcome'],
+    failed: readonly FailedItem[],
+    isUnheard = false,
+  ): void {
     const { scheduler, trace, clock, plan, reporter, models } = this.#parts;
     this.#end.outcome = outcome;
     const marksBefore = trace.marks.count;
@@ -222,12 +228,13 @@ export class TaskEndings {
     }
     scheduler.taskEnded(clock.now(), sent.task, this.#end);
     for (const one of failed) {
-      // After a first death an item runs again; a fold that lost its accumulator does not.
+      // After a first death an item runs again; a fold that lost its accumulator does not, whatever its stage allows.
       const name = nameOf(sent.stage, one.item);
       const isSpared = outcome === 'displaced' || (outcome === 'lost' && !this.#lostOnce.has(name));
-      const runsAgain = isSpared && !this.#isFold(sent.stage);
+      const isOver = isUnheard && this.#isFold(sent.stage);
+      const runsAgain = isSpared || willRetry(trace, marksBefore, sent.stage, one.item);
       if (outcome === 'lost') this.#lostOnce.add(name);
-      if (runsAgain || willRetry(trace, marksBefore, sent.stage, one.item)) continue;
+      if (runsAgain && !isOver) continue;
       reporter.failure(() => ({
         item: itemLabel(trace, one.item),
         stage: plan.stages[sent.stage]!.id,
