@@ -143,8 +143,12 @@ export function lose(
   let outcome: Outcome = Outcome.lost;
   // With one task a worker, and none sent ahead of its time, it is alone anyway.
   const hasCompany = state.plan.tasksPerWorker > 1 || state.plan.sendAheadMs > 0;
-  if (kind === TaskKind.foldStep || kind === TaskKind.foldFinish) {
-    if (kind === TaskKind.foldStep) failItem(state, stage, tasks.item[task]!, nowMs);
+  const isStep = kind === TaskKind.foldStep;
+  // Of a fold that has taken nothing in there is no accumulator to lose.
+  const isFirstStep = isStep && isInnocent && stage.books.delivered === 0;
+  if (isFirstStep) stage.pin = -1;
+  if ((isStep && !isFirstStep) || kind === TaskKind.foldFinish) {
+    if (isStep) failItem(state, stage, tasks.item[task]!, nowMs);
     loseFold(state, stage, nowMs);
     outcome = Outcome.failed;
   } else if (kind === TaskKind.all) {

@@ -80,3 +80,26 @@ describe('while code of a task that may take its time has the thread', () => {
     machine.stop();
   });
 });
+
+test('a fold that has taken nothing in goes on elsewhere, and nothing is told of it', async () => {
+  vi.stubGlobal('crossOriginIsolated', true);
+  const { puppets, machine, failed } = begun({
+    ...{ items: 1, ends: 0 },
+    document: {
+      stages: [
+        { id: 'hangs', work, timeout: timeoutMs },
+        { id: 'folds', work, join: 'fold' },
+      ],
+      machine: { workers: 1, tasksPerWorker: 2 },
+    },
+  });
+  const [one] = puppets;
+  const place = one!.sent.findIndex(({ stage }) => stage === 0);
+  one!.progress!.set([2, 0, 0, place + 1]);
+  await vi.waitFor(() => expect(one!.isGone).toBe(true), soon);
+  puppets[1]!.isReady();
+  puppets[1]!.end();
+  expect(failed().map(({ stage }) => stage)).toEqual(['hangs']);
+  expect(machine.trace.meta.stages[1]).toMatchObject({ delivered: 1, failed: 0 });
+  machine.stop();
+});

@@ -268,14 +268,14 @@ describe('fold', () => {
     expect(meta.results).toMatchObject({ emitted: 2, failed: 1, delivered: 1 });
   });
 
-  test('if its worker dies the fold fails', () => {
+  test('if its worker dies with what it has taken in the fold fails', () => {
     const doc = document(
       [
-        waitStage('f', 80, { join: 'fold' }),
-        cpuStage('kill', 100, { timeout: 10 }),
+        waitStage('f', 40, { join: 'fold' }),
+        cpuStage('kill', 100, { timeout: 10, permits: 1 }),
         cpuStage('end', 1, { after: ['f'], join: 'all' }),
       ],
-      { machine: { workers: 1, tasksPerWorker: 2 }, source: count(1) },
+      { machine: { workers: 1, tasksPerWorker: 2 }, source: count(2) },
     );
     const { meta } = simulateDocument(doc).trace;
     expect(meta.ended).toBe('done');

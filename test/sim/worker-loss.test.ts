@@ -79,6 +79,15 @@ describe('a worker that dies', () => {
 });
 
 describe('a fold whose worker goes', () => {
+  test('because of another task loses nothing before its first step is taken in', () => {
+    const stages = [cpuStage('b', 100, { timeout: 5 }), waitStage('f', 60, { join: 'fold' })];
+    const machine = { workers: 1, tasksPerWorker: 2 };
+    // The worker goes at 55.
+    const trace = runWith(document(stages, { machine, source: count(1) }), [], 0);
+    expect(drawLanes(trace)).toContain('f: 0@0-55& 0@55-115');
+    expect(trace.meta.results).toMatchObject({ emitted: 1, delivered: 1 });
+  });
+
   test('fails with what would have been tried again, at once', () => {
     const fold = cpuStage('f', 100, {
       join: 'fold',

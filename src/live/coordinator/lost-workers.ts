@@ -67,7 +67,7 @@ export class LostWorkers {
     // What has the thread has time left, but has not always had it: then this one did not heed the signal.
     const blamed = suspects.length === 1 && !suspects[0]!.timedOut ? [sent] : suspects;
     for (const one of pool.end(sent.worker)) {
-      if (!blamed.includes(one)) endings.lose(one, 'displaced', displacedWhy);
+      if (!blamed.includes(one)) this.#displace(one);
       else {
         const why = one.timedOut ? endings.whyTimedOut(one) : deafWhy;
         endings.lose(one, blamed.length > 1 ? 'lost' : 'timed-out', why);
@@ -109,9 +109,17 @@ export class LostWorkers {
     const outcome = suspects.length === 1 ? alone : 'lost';
     for (const sent of lost) {
       if (suspects.includes(sent)) endings.lose(sent, outcome, why);
-      else endings.lose(sent, 'displaced', displacedWhy);
+      else this.#displace(sent);
     }
     this.#gone(worker);
+  }
+
+  /** A fold that has taken nothing in loses nothing with its first step. */
+  #displace(sent: SentTask): void {
+    const { pool, endings } = this.#parts;
+    const isFirst = endings.isFirstStep(sent);
+    if (isFirst) pool.lane(sent.worker).folds.delete(sent.stage);
+    endings.lose(sent, 'displaced', isFirst ? '' : displacedWhy);
   }
 
   #gone(worker: number): void {

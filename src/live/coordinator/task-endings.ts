@@ -81,8 +81,16 @@ export class TaskEndings {
     end.waitedMs = 0;
     end.bytes = 0;
     end.outputs = null;
-    const isTold = outcome !== 'cancelled' && (outcome !== 'displaced' || this.#isFold(sent.stage));
+    const losesFold = this.#isFold(sent.stage) && !this.isFirstStep(sent);
+    const isTold = outcome !== 'cancelled' && (outcome !== 'displaced' || losesFold);
     this.#tell(sent, outcome, isTold ? this.#failedItems(sent, why, '') : [], true);
+  }
+
+  /** A step of a fold that has taken nothing in yet, and can run again. */
+  isFirstStep({ task, stage, isMoved }: SentTask): boolean {
+    const { scheduler, trace } = this.#parts;
+    const isStep = scheduler.taskKind(task) === TaskKind.foldStep;
+    return isStep && !isMoved && trace.meta.stages[stage]!.delivered === 0;
   }
 
   /** The worker with a fold's accumulator is gone, so the fold fails: told once, as its result's failing. */
