@@ -32,6 +32,8 @@ export class LiveMachine implements Machine {
   readonly trace = new TraceBuilder(emptyMeta('live'));
   readonly scheduler: Scheduler;
   readonly models: MeasuredModels;
+  /** Workers that gave no sign of life when they were looked at last, and are still there. */
+  silent: SilentWorker[] = [];
   readonly #endings: TaskEndings;
   readonly #lost: LostWorkers;
   readonly #timeOuts: TimeOuts;
@@ -193,6 +195,7 @@ export class LiveMachine implements Machine {
 
   #close(error: FrameError | null): void {
     this.#isOver = true;
+    this.silent = [];
     this.#pool.close();
     this.#timeline.close();
     this.#parts.over(error);
@@ -222,6 +225,8 @@ export class LiveMachine implements Machine {
   // ── workers ─────────────────────────────────────────────────────────────────────────────────
 
   startWorker(worker: number): void {
+    // Who means the one that was silent does not mean this one.
+    this.silent = this.silent.filter((one) => one.worker !== worker);
     this.#pool.start(worker, !this.scheduler.hasBegun);
   }
 
@@ -374,18 +379,22 @@ export class LiveMachine implements Machine {
 
   // ── watching ────────────────────────────────────────────────────────────────────────────────
 
-  /** Asks for a sign of life; call it every `lookMs`. Names those that have given none for `silentMs`. */
-  silentWorkers(lookMs: number, silentMs: number): SilentWorker[] {
-    if (this.#isOver) return [];
+  /** Asks for a sign of life, and notes who has given none for `silentMs`; call it every `lookMs`. */
+  look(lookMs: number, silentMs: number): void {
+    if (this.#isOver) return;
     const { plan } = this.#parts;
     const silent = this.#pool.silent(Math.ceil(silentMs / lookMs));
-    return silent.map((one) => silentWorker(one, lookMs, plan, (sent) => this.#nameOf(sent)));
+    this.silent = silent.map((one) =>
+      silentWorker(one, lookMs, plan, (sent) => this.#nameOf(sent)),
+    );
   }
 
-  /** Ends a worker that gives no sign of life. */
-  killSilent({ worker, silentMs }: SilentWorker): void {
+  /** Ends a worker if it gives no sign of life. */
+  killSilent(worker: number): void {
+    const silent = this.silent.find((one) => one.worker === worker);
+    if (!silent) return;
     this.#turn(() => {
-      if (this.#pool.isUp(worker)) this.#lost.silent(worker, silentMs);
+      if (this.#pool.isUp(worker)) this.#lost.silent(worker, silent.silentMs);
     });
   }
 }

@@ -1,7 +1,6 @@
 import { compilePlan } from '../../engine/plan.ts';
 import { sendAheadMs } from '../../engine/sending-ahead.ts';
 import type { Phase } from '../../pipeline/types.ts';
-import type { SilentWorker } from '../../engine/runner.ts';
 import { chunkBuffers } from '../../trace/builder.ts';
 import { beatEveryMs, limits, type FrameError, type FrameRun, type FromFrame } from '../border.ts';
 import { serviceOf } from '../service-of.ts';
@@ -44,7 +43,6 @@ export class LiveRun {
   #beats = 0;
   /** By this thread's clock. */
   #tellAgainMs = 0;
-  #silent: SilentWorker[] = [];
 
   constructor(
     run: FrameRun,
@@ -134,8 +132,7 @@ export class LiveRun {
     this.#post({ type: 'counters', counters: this.#counters.facts(), halted: true });
   }
   kill(worker: number): void {
-    const silent = this.#silent.find((one) => one.worker === worker);
-    if (silent) this.#machine.killSilent(silent);
+    this.#machine.killSilent(worker);
   }
 
   #beat(): void {
@@ -152,15 +149,15 @@ export class LiveRun {
 
   #look(lookMs: number): void {
     const { silentAfterMs, killSilentAfterMs } = this.#run;
-    this.#silent = this.#machine.silentWorkers(lookMs, silentAfterMs);
+    this.#machine.look(lookMs, silentAfterMs);
     if (killSilentAfterMs === null) return;
-    for (const silent of this.#silent) {
-      if (silent.silentMs >= killSilentAfterMs) this.#machine.killSilent(silent);
+    for (const { worker, silentMs } of this.#machine.silent) {
+      if (silentMs >= killSilentAfterMs) this.#machine.killSilent(worker);
     }
   }
 
   #sendBeat(rowsMax: number, isLast = false): void {
-    const { scheduler, trace } = this.#machine;
+    const { scheduler, trace, silent } = this.#machine;
     const queued: number[] = [];
     const running: number[] = [];
     const blocked: number[] = [];
@@ -170,10 +167,7 @@ export class LiveRun {
     this.#reporter.flush(this.#machine.linesOmitted);
     do {
       const chunk = trace.chunk(rowsMax);
-      this.#post(
-        { type: 'beat', chunk, queued, running, blocked, silent: this.#silent },
-        chunkBuffers(chunk),
-      );
+      this.#post({ type: 'beat', chunk, queued, running, blocked, silent }, chunkBuffers(chunk));
     } while (isLast && trace.hasMore);
   }
 
@@ -185,7 +179,6 @@ export class LiveRun {
   /** The clock has stopped: now the results are digested and everything is told. */
   #over(error: FrameError | null): void {
     clearInterval(this.#heart);
-    this.#silent = [];
     for (const notice of this.#machine.scheduler.notices()) this.#reporter.notice(notice);
     this.#sendBeat(limits.chunkRows, true);
     void this.#tellEnd(error);
