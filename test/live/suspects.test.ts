@@ -12,6 +12,7 @@ const sent = (place: number): SentTask => ({
   members: 1,
   timedOut: false,
   begunThen: 0,
+  isGivenUp: false,
   isMoved: false,
 });
 const lost = [3, 4, 5, 6].map(sent);

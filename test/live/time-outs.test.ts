@@ -22,7 +22,7 @@ function ofSecond(made: ReturnType<typeof begun>) {
   made.machine.stop();
   return tasks.outcome[1];
 }
-const signalled = (made: ReturnType<typeof begun>) =>
+const signalled = (made: Pick<ReturnType<typeof begun>, 'puppets'>) =>
   vi.waitFor(() => expect(made.puppets[0]!.aborted).toHaveLength(1), { interval: 1 });
 
 test('a task that ended in time is in time, though its end is heard when the time is over', async () => {
@@ -60,4 +60,17 @@ test('a step that takes its fold with it is told of, though its stage tries othe
   expect(made.failed().map(({ item }) => item)).toEqual(['1', 'a']);
   expect(made.machine.trace.meta.stages[0]).toMatchObject({ delivered: 1, failed: 1 });
   made.machine.stop();
+});
+
+test('a worker whose answer has come, but waits to be heard, is not ended', async () => {
+  const { machine, puppets } = withTimeout('each');
+  await signalled({ puppets });
+  const busyUntilMs = epochMs() + 100;
+  while (epochMs() < busyUntilMs);
+  // The first turn after that is for something else.
+  machine.pause();
+  expect(puppets[0]!.isGone).toBe(false);
+  puppets[0]!.end();
+  expect(machine.trace.meta.stages[0]).toMatchObject({ timedOut: 1 });
+  machine.stop();
 });

@@ -18,6 +18,8 @@ export interface SentTask {
   timedOut: boolean;
   /** Then: how many tasks its worker had begun. */
   begunThen: number;
+  /** It did not answer; its worker is to go unless that was only not heard yet. */
+  isGivenUp: boolean;
   /** Its input went with it, and is nowhere else. */
   isMoved: boolean;
 }
@@ -41,6 +43,7 @@ export class OpenTasks {
       members: 1,
       timedOut: false,
       begunThen: 0,
+      isGivenUp: false,
       isMoved: false,
     });
   }

@@ -5,6 +5,9 @@ import type { SentTask } from './open-tasks.ts';
 import type { StagePool } from './stage-pool.ts';
 import { Due, type Timeline } from './timeline.ts';
 
+/** Not in this turn, but as soon as messages have been heard that came before. ms. */
+const nextTurnMs = 0.001;
+
 export interface TimeOutsParts {
   plan: Plan;
   pool: StagePool;
@@ -36,13 +39,17 @@ export class TimeOuts {
     if (sent?.number !== number) return;
     if (kind === Due.timeout) {
       sent.timedOut = true;
+      sent.isGivenUp = false;
       sent.begunThen = pool.begun(sent.worker);
       pool.abort(sent);
-    } else if (!this.#isKeptFromHearing(sent)) {
-      lost.timedOut(sent);
-      return;
+      this.#add(sent, Due.kill, now() + graceMs);
+    } else if (this.#isKeptFromHearing(sent)) this.#add(sent, Due.kill, now() + graceMs);
+    else if (sent.isGivenUp) lost.timedOut(sent);
+    else {
+      // This thread may have been busy, and the answer wait behind this turn.
+      sent.isGivenUp = true;
+      this.#add(sent, Due.kill, now() + nextTurnMs);
     }
-    this.#add(sent, Due.kill, now() + graceMs);
   }
 
   #add({ number, task }: SentTask, kind: number, atMs: number): void {
