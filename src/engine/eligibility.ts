@@ -47,8 +47,10 @@ export function refresh(state: State, index: number, nowMs: number): void {
   else if (gate === Gate.worker && mayStart(state, stage, nowMs)) state.ready.push(index);
   else state.ready.remove(index);
   if (stage.plan.mayRunAhead && state.plan.sendAheadMs > 0) {
+    // Its permits are as many as all slots, so it lacks one where it has all slots.
+    const lacksSlot = gate === Gate.worker || (gate === Gate.permit && stage.blocked === 0);
     // One that was set aside waits as well, but for a worker that does nothing else.
-    if (gate === Gate.worker && hasTask(stage, nowMs)) state.mayFollow.push(index);
+    if (lacksSlot && hasTask(stage, nowMs)) state.mayFollow.push(index);
     else state.mayFollow.remove(index);
   }
 }

@@ -36,6 +36,8 @@ export interface Plan {
   cacheOn: boolean;
   /** Expected work that may wait at a worker behind what it runs, at the least, ms (the most: `sending-ahead.ts`); 0: none. */
   sendAheadMs: number;
+  /** Nor more while there is more to do. */
+  sendsNoMore: boolean;
   /** No stage waits longer because tasks of others wait at a worker, or drops what comes many at a time. */
   allMayRunAhead: boolean;
 }
@@ -101,6 +103,8 @@ export interface PlanOptions {
   cache: 'on' | 'off';
   /** A machine whose messages take time sends some tasks ahead of theirs; 0 (or absent): none. ms. */
   sendAheadMs?: number;
+  /** Nor more while there is more to do. */
+  sendsNoMore?: boolean;
 }
 
 /** The mean of what phases declare, ms a task of `batch` items. */
@@ -183,7 +187,7 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
       stage.depth = Math.max(stage.depth, stages[child]!.depth + 1);
       stage.zipBelow ||= stages[child]!.zipped || stages[child]!.zipBelow;
     }
-    stage.mayRunAhead = mayRunAhead(stage, stages, machine);
+    stage.mayRunAhead = mayRunAhead(stage, stages, machine, slots);
   }
 
   return {
@@ -202,6 +206,7 @@ export function compilePlan(pipeline: Pipeline, options: PlanOptions): Plan {
     cores,
     cacheOn: options.cache === 'on',
     sendAheadMs: options.sendAheadMs ?? 0,
+    sendsNoMore: options.sendsNoMore === true,
     allMayRunAhead: stages.every(
       ({ mayRunAhead, capacity, whenFull }) =>
         mayRunAhead && (capacity === Infinity || whenFull === 'grow'),
@@ -233,6 +238,7 @@ function mayRunAhead(
   { stage, barrier, children }: PlanStage,
   stages: readonly PlanStage[],
   machine: Pipeline['machine'],
+  slots: number,
 ): boolean {
   const isBlocked = children.some((child) => {
     const { capacity, whenFull } = stages[child]!;
@@ -241,7 +247,8 @@ function mayRunAhead(
   return (
     !barrier &&
     !isBlocked &&
-    stage.permits === null &&
+    // As many as can run at once hold nothing back.
+    (stage.permits ?? slots) >= slots &&
     stage.timeout === null &&
     Object.keys(stage.uses).length === 0 &&
     machine.order === 'fifo' &&

@@ -27,6 +27,8 @@ export interface InputFile {
 export type DispatchTrick =
   /** Workers get tasks before they have ended what they run; without it no ends are there to be gathered either. */
   | 'sending ahead'
+  /** The more there is to do, the more they get. */
+  | 'growing lanes'
   /** Ends are told many at a time. */
   | 'gathering ends'
   /** Items that are only numbered are made where they are used. */

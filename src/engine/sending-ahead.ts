@@ -97,7 +97,7 @@ function fairShare(state: State, stage: StageState): number {
 /** What of this stage a worker may have to go on with, ms. */
 function aheadMsOf(state: State, stage: StageState, meanMs: number): number {
   const { plan } = state;
-  if (!plan.allMayRunAhead) return plan.sendAheadMs;
+  if (!plan.allMayRunAhead || plan.sendsNoMore) return plan.sendAheadMs;
   const shareMs = (stage.queue.length / stage.plan.batchSize / plan.workers) * meanMs;
   return Math.max(plan.sendAheadMs, Math.min(aheadMostMs, aheadPart * shareMs));
 }

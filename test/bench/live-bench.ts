@@ -1,8 +1,12 @@
 import { withBenchPage } from './bench-page.ts';
 import { readBenchArguments } from './live/arguments.ts';
 import { measureLive } from './live/rounds.ts';
-import { judge, legend, tellEnvironment, tellWorkload } from './live/tell.ts';
-import { writeFigures } from './write-figures.ts';
+import { judge, legend, numbersOf, tellEnvironment, tellWorkload } from './live/tell.ts';
+import { tellHost, versionsOf, writeFigures } from './write-figures.ts';
+
+const packages = [
+  ...['workerpool', 'poolifier-web-worker', 'threads', 'comlink', 'p-limit', 'p-queue'],
+];
 
 /**
  * `live [--quick] [--rounds N] [--seed N] [workload…]`: the live machine against libraries for workers, against pools
@@ -18,11 +22,16 @@ export async function runLiveBench(args: readonly string[]): Promise<void> {
   );
   console.log(`${legend}\n`);
   if (figures.environment) console.log(tellEnvironment(figures.environment));
+  console.log(tellHost());
   console.log(`The order of the contenders in each round is of seed ${options.seed}.`);
   const judged = figures.workloads.map(({ name, series }) => {
     const { musts } = chosen.find((workload) => workload.name === name)!;
-    return { name, musts: musts.map((must) => ({ ...must, ...judge(must, series) })), series };
+    const millrace = series.find(({ kind }) => kind === 'millrace')!;
+    return {
+      name,
+      musts: musts.map((must) => ({ ...must, ...judge(must, series) })),
+      series: series.map((one) => ({ ...one, ...numbersOf(one, millrace) })),
+    };
   });
-  const found = { ...figures, workloads: judged };
-  writeFigures('live', found);
+  writeFigures('live', { ...figures, versions: versionsOf(packages), workloads: judged });
 }

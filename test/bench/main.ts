@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   simulation: async () => (await import('./simulation-bench.ts')).runSimulationBench,
   live: async () => (await import('./live-bench.ts')).runLiveBench,
   tricks: async () => (await import('./tricks-bench.ts')).runTricksBench,
+  profile: async () => (await import('./profile-bench.ts')).runProfileBench,
   start: async () => (await import('./start-bench.ts')).runStartBench,
   'cache-store': async () => (await import('./cache-store-bench.ts')).runCacheStoreBench,
   'cache-policy': async () => (await import('./cache-policy-bench.ts')).runCachePolicyBench,

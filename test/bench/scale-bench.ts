@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { cpus } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import type { Page } from 'playwright';
 import { formatBytes, formatCount, formatMs } from '../../src/base/units.ts';
@@ -9,7 +8,7 @@ import { withBenchPage } from './bench-page.ts';
 import type { ScalePage, ScaleRun } from './scale/page.ts';
 import type { SimulatedScale } from './scale/simulated.ts';
 import { coordinatorBetween, peakOf, watch } from './scale/watch.ts';
-import { writeFigures } from './write-figures.ts';
+import { tellHost, writeFigures } from './write-figures.ts';
 
 interface Size {
   items: number;
@@ -87,9 +86,7 @@ export async function runScaleBench(args: readonly string[]): Promise<void> {
     process.stderr.write('.');
   }
   process.stderr.write('\n');
-  console.log(
-    `One run of each size, so no interval; ${cpus().length} cores, Node ${process.versions.node}.`,
-  );
+  console.log(`One run of each size, so no interval. ${tellHost()}`);
   console.log('Live, stages that do nothing:');
   console.log(liveTable(live));
   for (const { items, stages, coordinatorMs } of live) {

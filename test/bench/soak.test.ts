@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compiledBytesOf } from './soak/compiled-code.ts';
 import type { Sample } from './soak/samples.ts';
 import { isFlat, slopePerHour } from './soak/slope.ts';
 import { simulateDay } from './soak/simulated-day.ts';
@@ -29,7 +30,7 @@ test('a slope is that of most pairs of samples, whatever one of them says', () =
 /** Two hours, a sample every three minutes; `heap` of each. */
 const samplesOf = (heap: (hours: number) => number): Sample[] =>
   Array.from({ length: 41 }, (_, at) => ({
-    ...{ atMs: (at * hourMs) / 20, pageHeap: heap(at / 20), allMemory: null },
+    ...{ atMs: (at * hourMs) / 20, pageHeap: heap(at / 20), allMemory: null, compiledCode: at },
     ...{ domNodes: 10, eventListeners: 3, documents: 1, frames: 1, workers: 2, storedEntries: 200 },
   }));
 const totals = { retried: 1, timedOut: 2, workersReplaced: 3, cacheHits: 4, cacheMisses: 5 };
@@ -45,6 +46,18 @@ test('what grows while it warms up is flat, what goes on growing is told and fai
   const leaks = tellSoak(figuresOf(samplesOf((hours) => 1e6 * (1 + hours))));
   expect(leaks.isSteady).toBe(false);
   expect(leaks.text).toMatch(/^Heap of the page's thread .* GROWS$/m);
+});
+
+test('code that the browser goes on compiling is told, and fails nothing', () => {
+  const { text, isSteady } = tellSoak(figuresOf(samplesOf(() => 1e6)));
+  expect(text).toMatch(/^Compiled code of the page's .* the browser’s$/m);
+  expect(isSteady).toBe(true);
+});
+
+test('of a heap snapshot, nodes of code are what is compiled', () => {
+  const meta = { node_fields: ['type', 'name', 'self_size'], node_types: [['object', 'code']] };
+  const nodes = [0, 7, 1000, 1, 8, 20, 1, 1, 3, 0, 1, 5];
+  expect(compiledBytesOf({ snapshot: { meta }, nodes })).toBe(23);
 });
 
 test('one thing lost in one run fails the soak, and is told', () => {

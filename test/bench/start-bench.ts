@@ -9,7 +9,7 @@ import { document as forkJoin } from '../../src/scenarios/gallery/fork-join.ts';
 import { linkText } from '../../src/share/link/link-text.ts';
 import { quantileSorted } from '../../src/measure/distribution.ts';
 import { withBenchPage } from './bench-page.ts';
-import type { StartPage } from './start/page.ts';
+import type { Start, StartPage } from './start/page.ts';
 import { writeFigures } from './write-figures.ts';
 
 const defaultRounds = 12;
@@ -90,7 +90,7 @@ function noteFirstSeen(): void {
 }
 
 async function runs(page: Page, rounds: number, found: Found): Promise<void> {
-  const one = (isSeries: boolean): Promise<number> =>
+  const one = (isSeries: boolean): Promise<Start> =>
     page.evaluate(
       (isSeries) => (globalThis as unknown as { startBench: StartPage }).startBench.run(isSeries),
       isSeries,
@@ -98,8 +98,12 @@ async function runs(page: Page, rounds: number, found: Found): Promise<void> {
   // What is fetched once.
   await one(false);
   for (let round = 0; round < rounds; round++) {
-    (found['A run in a sandbox of its own, beside its tasks'] ??= []).push(await one(false));
+    const alone = await one(false);
+    (found['Run to first task, in a sandbox of its own'] ??= []).push(alone.toFirstTaskMs);
+    (found['The same run, beside its tasks'] ??= []).push(alone.besideMs);
     await one(true);
-    (found['A later run of an experiment, beside its tasks'] ??= []).push(await one(true));
+    const later = await one(true);
+    (found['Run to first task, in a later run of an experiment'] ??= []).push(later.toFirstTaskMs);
+    (found['The same later run, beside its tasks'] ??= []).push(later.besideMs);
   }
 }

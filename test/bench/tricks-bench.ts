@@ -8,7 +8,7 @@ import { medianRate, ratioText, tellEnvironment, timesRate } from './live/tell.t
 import { tricks, withAll } from './live/tricks.ts';
 import { workloads, type Workload } from './live/workloads.ts';
 import { readBenchArguments } from './live/arguments.ts';
-import { writeFigures } from './write-figures.ts';
+import { tellHost, writeFigures } from './write-figures.ts';
 
 /** The same work with everything that dispatch does to be fast, and without one thing at a time, in turns. */
 export async function measureTricks(
@@ -64,5 +64,6 @@ export async function runTricksBench(args: readonly string[]): Promise<void> {
   );
   const { environment } = figures[0]!;
   if (environment) console.log(tellEnvironment(environment));
+  console.log(tellHost());
   writeFigures('tricks', figures);
 }

@@ -8,6 +8,7 @@ import { measureAttacks } from '../bench/hostile-bench.ts';
 import { measureLive } from '../bench/live/rounds.ts';
 import { tricks } from '../bench/live/tricks.ts';
 import { workloads, type Workload } from '../bench/live/workloads.ts';
+import { profileOf } from '../bench/profile-bench.ts';
 import { soakLive } from '../bench/soak-bench.ts';
 import { samplingFlags, type Sample } from '../bench/soak/samples.ts';
 import { measureLiveScale } from '../bench/scale-bench.ts';
@@ -48,20 +49,13 @@ test('the bench of the speedup runs, and its figures belong together', async () 
 });
 
 test('the bench of live runs runs: everybody does the same tasks, or says why not', async () => {
-  // What they do differently: numbers, payloads, waits, several inputs.
   const named = (name: string): Workload => workloads.find((one) => one.name === name)!;
-  const graph = named('graph');
-  const small = { after: [[], [], [0, 1], [1, 0], [2, 3]], turns: [1, 0, 1, 0, 1] };
-  const chosen = [
-    named('moved'),
-    named('waits'),
-    { ...graph, job: (items: number) => ({ ...graph.job(items, 1), ...small }) },
-  ];
   const quick = { rounds: 1, seed: 1, isQuick: true };
-  const [measured, left] = await withBenchPage('live', 'liveBench', async (page) => [
-    await measureLive(page, chosen, quick),
-    await measureTricks(page, trickWorkloads, quick),
-  ]);
+  const { measured, left, profile } = await withBenchPage('live', 'liveBench', async (page) => ({
+    measured: await measureLive(page, workloads, quick),
+    left: await measureTricks(page, trickWorkloads, quick),
+    profile: await profileOf(page, named('100-us'), quick),
+  }));
   const { environment, workloads: found } = measured;
   expect(environment?.isolated).toBe(true);
   for (const { name, series } of found) {
@@ -83,6 +77,12 @@ test('the bench of live runs runs: everybody does the same tasks, or says why no
   const without = left.flatMap(({ workloads: [one] }) => one!.series);
   for (const { rounds } of without) expect(rounds.map(({ ms }) => ms > 0)).toEqual([true]);
   for (const { trick } of tricks) expect(without.map(({ name }) => name)).toContain(trick);
+  const { profiles } = profile;
+  const yardsticks = ['messages of 64 tasks', 'ring in shared memory', 'one static split'];
+  expect(profiles.map(({ name }) => name)).toEqual(['millrace', ...yardsticks]);
+  // Tasks of 100 µs: those two threads were seen to work.
+  for (const { rounds } of profiles)
+    expect(rounds.map(({ workers }) => workers > 1)).toEqual([true]);
 });
 
 test('the soak runs: everything goes wrong, nothing is lost, and all it holds is counted', async () => {

@@ -4,12 +4,16 @@ import { callHeadless } from '../../src/cli/headless.ts';
 import { projectFolder } from '../../src/cli/load-typescript.js';
 import { documentText } from '../../src/cli/read-document.ts';
 import { withDefaults } from '../../src/pipeline/defaults.ts';
+import { document as forkJoin } from '../../src/scenarios/gallery/fork-join.ts';
+import { linkText } from '../../src/share/link/link-text.ts';
 import { firstLoadFilesIn } from '../support/first-load.ts';
 import {
   countRequestsTo,
   firstVisitBytesMax,
   firstVisitRequestsMax,
   keptAheadBytesMax,
+  predictionBytesMax,
+  predictionRequestsMax,
   runBytesMax,
   runRequestsMax,
   tableOf,
@@ -40,6 +44,29 @@ test('a first visit fetches little by itself, workers counted, and no editor', a
     // What one looks at first needs no thread beside the page's own.
     expect(page.workers()).toEqual([]);
     expect(names.length, table).toBeLessThanOrEqual(firstVisitRequestsMax);
+    await page.close();
+  } finally {
+    await server.close();
+  }
+});
+
+test('from a link to its first prediction little is fetched, and one thread started', async () => {
+  const server = await countRequestsTo(inject('pageUrl'));
+  try {
+    const link = await linkText({ document: forkJoin });
+    const page = await openPage(link, { serviceWorkers: 'block' }, server.url);
+    await page
+      .getByRole('banner')
+      .getByText(/^Predicted \d/)
+      .waitFor();
+    await server.quiet(500);
+    const { scriptBytes, table } = tableOf(server.fetched);
+    console.log(`${table}\n${server.fetched.length} files until a link is predicted`);
+    expect(scriptBytes, table).toBeGreaterThan(50_000);
+    expect(scriptBytes, table).toBeLessThanOrEqual(predictionBytesMax);
+    expect(server.fetched.length, table).toBeLessThanOrEqual(predictionRequestsMax);
+    // The simulator; nothing that runs, no cache.
+    expect(page.workers()).toHaveLength(1);
     await page.close();
   } finally {
     await server.close();

@@ -38,6 +38,7 @@ function runTicks(
   ticksOf = (_stage: number): number => 1,
   tookMs = tickMs,
   slots = 1,
+  sendsNoMore = false,
 ): Run {
   const pipeline = withDefaults({
     format: 'millrace/1',
@@ -46,7 +47,7 @@ function runTicks(
     stages,
     machine: { workers, tasksPerWorker: slots },
   });
-  const plan = compilePlan(pipeline, { cores: workers, cache: 'off', sendAheadMs: 1 });
+  const plan = compilePlan(pipeline, { cores: workers, cache: 'off', sendAheadMs: 1, sendsNoMore });
   const trace = new TraceBuilder(emptyMeta('simulated'));
   const run: Run = { begun: [], aheadMost: 0, aheadCount: 0, delivered: 0 };
   const lanes: { task: number; leftTicks: number }[][] = Array.from({ length: workers }, () => []);
@@ -135,6 +136,19 @@ describe('sending ahead', () => {
       const items = itemsOf(run, 0, worker);
       expect(items).toEqual(rising(items));
     }
+  });
+
+  test('told to send no more, it stays at two messages of 1 ms', () => {
+    const run = runTicks([{ id: 'a', work }], 1000, 1000, undefined, tickMs, 1, true);
+    expect(run.aheadMost).toBeGreaterThanOrEqual(10);
+    expect(run.aheadMost).toBeLessThanOrEqual(21);
+  });
+
+  test('as many permits as tasks can run at once hold nothing back', () => {
+    const most = (permits: number): number =>
+      runTicks([{ id: 'a', work, permits }], 1000, 1000).aheadMost;
+    expect(most(workers)).toBeGreaterThanOrEqual(63);
+    expect(most(workers + 1)).toBe(most(workers));
   });
 
   test('where a stage waits for more than a worker, others leave it room: no more than two messages of 1 ms', () => {

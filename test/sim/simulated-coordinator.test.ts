@@ -105,10 +105,14 @@ describe('what lies between the scheduler and the workers', () => {
     expect(makespan).toBeLessThan(44);
   });
 
-  test('where stages have permits nothing is sent ahead', () => {
-    const stage = { ...cpuStage('a', 0.1), permits: 1 };
-    const doc = document([stage], { ...count(100), machine: { workers: 1 } });
-    expect(run(doc, { messageMs: 0.5 }).meta.makespan).toBeCloseTo(100 * 1.1, 6);
+  test('where permits are fewer than slots nothing is sent ahead', () => {
+    const makespan = (workers: number): number => {
+      const stage = { ...cpuStage('a', 0.1), permits: 1 };
+      const doc = document([stage], { ...count(100), machine: { workers } });
+      return run(doc, { messageMs: 0.5 }, 2).meta.makespan;
+    };
+    expect(makespan(2)).toBeCloseTo(100 * 1.1, 6);
+    expect(makespan(1)).toBeLessThan(20);
   });
 
   test('waits end late, and where they share a thread they last whole steps', () => {

@@ -6,6 +6,9 @@ import { gzipSync } from 'node:zlib';
 export const firstVisitBytesMax = 150_000;
 /** Files of all kinds that it fetches. */
 export const firstVisitRequestsMax = 18;
+/** The same of whoever opens a link, until it is predicted and drawn. */
+export const predictionBytesMax = 300_000;
+export const predictionRequestsMax = 110;
 /** JavaScript that the first run of stage code fetches beside it, gzipped, workers included; and files of all kinds. */
 export const runBytesMax = 215_000;
 export const runRequestsMax = 9;

@@ -65,6 +65,7 @@ export class LiveRun {
       cores: run.cores,
       cache: cachePort === null ? 'off' : run.cache,
       sendAheadMs: run.without.includes('sending ahead') ? 0 : sendAheadMs,
+      sendsNoMore: run.without.includes('growing lanes'),
     });
     const tasks = feed.atHand * plan.stages.length;
     this.#practice = run.without.includes('practising') ? 0 : tasksToPractise(tasks);

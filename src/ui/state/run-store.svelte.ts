@@ -171,7 +171,7 @@ export class RunStore {
     this.handle?.kill?.();
   }
 
-  /** Starts no further task until it is pressed again; what runs ends by itself. */
+  /** Hands out no further task until it is pressed again; workers end what they were given. */
   togglePause(): void {
     if (!this.handle || this.state !== 'running') return;
     this.paused = !this.paused;

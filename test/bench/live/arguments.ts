@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
 import { workloads, type Workload } from './workloads.ts';
 
-const defaultRounds = 12;
-
 export interface BenchArguments {
   chosen: readonly Workload[];
   rounds: number;
@@ -11,7 +9,7 @@ export interface BenchArguments {
 }
 
 /** @throws one sentence that names what is wrong. */
-export function readBenchArguments(args: readonly string[]): BenchArguments {
+export function readBenchArguments(args: readonly string[], defaultRounds = 12): BenchArguments {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

@@ -12,7 +12,7 @@ import {
 import { startNumbers, type ManyDone, type ManyTasks, type Start } from './message-layout.ts';
 import { inputOf, payloadsOf, Sheet } from './sheet.ts';
 import { wideMessages } from './wide-messages.ts';
-import { nowMs } from './work.ts';
+import { nowMs, startClock } from './work.ts';
 
 /** What somebody writes who needs no library: a loop over messages, no promise a task. */
 export interface MessageLoop {
@@ -73,7 +73,7 @@ class MessageRun {
     const { waitMs, payload } = this.#job;
     const start: Start = { waitMs, isMoved: payload?.isMoved === true };
     for (const lane of this.#lanes) lane.postMessage(start);
-    const startMs = performance.now();
+    const startMs = startClock();
     return new Promise((resolve, reject) => {
       this.#lanes.forEach((worker, lane) => {
         worker.onerror = (event) => reject(new Error(event.message));

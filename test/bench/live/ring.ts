@@ -2,7 +2,7 @@ import RingWorker from './worker-of-ring.ts?worker';
 import { rootsOf, workers, type Contender, type Job, type JobResult } from './job.ts';
 import { push, type Ring, type RingJob } from './ring-layout.ts';
 import { payloadsOf, Sheet } from './sheet.ts';
-import { nowMs } from './work.ts';
+import { nowMs, startClock } from './work.ts';
 
 /** The least there can be: a ring in shared memory, no messages but the first and the last. */
 export function makeRing(): Contender {
@@ -38,7 +38,7 @@ function runRing(lanes: readonly Worker[], job: Job): Promise<JobResult> {
   if (!copies) payloads?.forEach((payload, item) => ring.payloads.set(payload, item * bytes));
   const roots = rootsOf(job);
   let working = lanes.length;
-  const startMs = performance.now();
+  const startMs = startClock();
   return new Promise((resolve, reject) => {
     lanes.forEach((worker, at) => {
       worker.onerror = (event) => reject(new Error(event.message));

@@ -47,29 +47,17 @@ export async function measureLive(
 ): Promise<LiveFigures> {
   const { rounds, seed, isQuick, onWorkload } = options;
   const takesPart = options.contenders ?? ((_, kind) => kind !== 'trick');
-  const { turnsPerMs, contenders, cores } = await page.evaluate(() => {
-    const { liveBench } = globalThis as unknown as { liveBench: LiveBenchPage };
-    const { turnsPerMs, contenders } = liveBench;
-    return { turnsPerMs, contenders, cores: navigator.hardwareConcurrency };
-  });
+  const turnsPerMs = await page.evaluate(
+    () => (globalThis as unknown as { liveBench: LiveBenchPage }).liveBench.turnsPerMs,
+  );
   const figures: LiveFigures = {
     ...{ environment: null, turnsPerMs, seed, rounds, workloads: [] },
   };
   const random = new SeededRandom(seed);
   for (const workload of workloads) {
-    const series: Series[] = [];
-    const jobs = new Map<Series, Job>();
-    for (const { name, kind } of contenders) {
-      if (!takesPart(name, kind)) continue;
-      const items = isQuick
-        ? workload.quickItems
-        : workload.items[kind === 'trick' ? 'millrace' : kind];
-      const job = workload.job(items, turnsPerMs);
-      const cannot = await inPage(page, 'cannot', name, job);
-      const one = { name, kind, items, boundMs: boundMs(job, turnsPerMs, cores) };
-      series.push({ ...one, cannot, rounds: [] });
-      jobs.set(series.at(-1)!, job);
-    }
+    const all = await contendersOf(page, workload, { isQuick, takesPart });
+    const series = all.map((one) => one.series);
+    const jobs = new Map(all.map((one) => [one.series, one.job]));
     const running = series.filter(({ cannot }) => cannot === null);
     for (let round = isQuick ? 0 : -1; round < rounds; round++) {
       for (const one of random.shuffle([...running])) {
@@ -84,7 +72,33 @@ export async function measureLive(
   return figures;
 }
 
-async function runOnce(page: Page, name: string, job: Job): Promise<JobResult> {
+/** Those who take part in a workload, with what each of them is given. */
+export async function contendersOf(
+  page: Page,
+  workload: Workload,
+  { isQuick, takesPart }: { isQuick: boolean; takesPart(name: string, kind: Kind): boolean },
+): Promise<{ series: Series; job: Job }[]> {
+  const { turnsPerMs, contenders, cores } = await page.evaluate(() => {
+    const { liveBench } = globalThis as unknown as { liveBench: LiveBenchPage };
+    const { turnsPerMs, contenders } = liveBench;
+    return { turnsPerMs, contenders, cores: navigator.hardwareConcurrency };
+  });
+  const found: { series: Series; job: Job }[] = [];
+  for (const { name, kind } of contenders) {
+    if (!takesPart(name, kind)) continue;
+    const items = isQuick
+      ? workload.quickItems
+      : workload.items[kind === 'trick' ? 'millrace' : kind];
+    const job = workload.job(items, turnsPerMs);
+    const cannot = await inPage(page, 'cannot', name, job);
+    const one = { name, kind, items, boundMs: boundMs(job, turnsPerMs, cores) };
+    found.push({ series: { ...one, cannot, rounds: [] }, job });
+  }
+  return found;
+}
+
+/** One run of one contender. @throws when it takes too long, or its work is wrong. */
+export async function runOnce(page: Page, name: string, job: Job): Promise<JobResult> {
   // What the one before left on the page's thread is collected on nobody's clock; workers do it when they will.
   await page.requestGC();
   let timer: NodeJS.Timeout | undefined;

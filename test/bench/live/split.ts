@@ -1,7 +1,7 @@
 import SplitWorker from './worker-of-split.ts?worker';
 import { workers, type Contender, type Job, type JobResult } from './job.ts';
 import { payloadsOf, Sheet } from './sheet.ts';
-import { nowMs } from './work.ts';
+import { nowMs, startClock } from './work.ts';
 
 /** One message a worker, with its half of all items. */
 export interface SplitJob {
@@ -29,7 +29,7 @@ function runSplit(lanes: readonly Worker[], job: Job): Promise<JobResult> {
   const stages = job.after.length;
   const sheet = new Sheet(job);
   const payloads = payloadsOf(job);
-  const startMs = performance.now();
+  const startMs = startClock();
   sheet.queuedMs.fill(nowMs());
   let working = lanes.length;
   return new Promise((resolve, reject) => {

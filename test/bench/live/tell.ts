@@ -33,6 +33,7 @@ export const bestOf = (series: readonly Series[], kind: Series['kind']): Series 
 
 export interface MustOutcome {
   sentence: string;
+  measured: Speedup;
   /** Null: the interval leaves it open. */
   holds: boolean | null;
 }
@@ -46,6 +47,7 @@ export function judge(must: Must, series: readonly Series[]): MustOutcome {
     const holds = over.high <= must.times ? true : over.low > must.times ? false : null;
     return {
       sentence: `${ratioText(over)} the least time there can be, at most ${must.times}×`,
+      measured: over,
       holds,
     };
   }
@@ -57,7 +59,24 @@ export function judge(must: Must, series: readonly Series[]): MustOutcome {
   const ratio = timesRate(millrace, other);
   const holds = ratio.low >= times ? true : ratio.high < times ? false : null;
   const who = against === other.name ? other.name : `the best ${against} (${other.name})`;
-  return { sentence: `${ratioText(ratio)} the rate of ${who}, at least ${times}×`, holds };
+  return {
+    sentence: `${ratioText(ratio)} the rate of ${who}, at least ${times}×`,
+    measured: ratio,
+    holds,
+  };
+}
+
+/** A row of the table as numbers; null: it cannot do the job. */
+export function numbersOf(
+  series: Series,
+  millrace: Series,
+): { medianMs: number; itemsPerSecond: Speedup; besideMillrace: Speedup } | null {
+  if (series.cannot !== null) return null;
+  return {
+    medianMs: medianOf(series.rounds.map(({ ms }) => ms)),
+    itemsPerSecond: interval(ratesOf(series)),
+    besideMillrace: timesRate(series, millrace),
+  };
 }
 
 export const ratioText = (ratio: Speedup): string =>
@@ -78,10 +97,11 @@ export function tellEnvironment({ browser, cores, isolated, timerStepMs }: RunEn
 
 /** What a reader of the tables has to know. */
 export const legend = [
-  'Bound: the work by the cores, or the waits by how many may be open; the turns of 1 ms are measured in a page that does nothing else.',
+  'Bound: the work by the cores, or the waits by how many may be open; the turns of 1 ms are measured before anything else is there.',
   'Yardsticks are written by hand for these very jobs: nobody else may see how far a run is. (?): too few rounds for an interval.',
-  'Libraries, pools and yardsticks keep their workers for the whole bench and warm up for one round. Millrace starts new workers for stages in each run, and a new sandbox where a run has more than 50,000 tasks or 16 MiB of input; it practises on tasks that do nothing before its clock starts.',
-  'Its workers make items that are only numbered themselves, and get up to 50 ms of work ahead. Libraries get each input in a message. All keep a record of every task: 5 columns of numbers, Millrace 18.',
+  'Libraries, pools and yardsticks keep their workers for the whole bench and warm up for one round. Millrace starts new workers for stages in each run, and a new sandbox where a run had more than 50,000 tasks or 16 MiB of values; it practises on tasks that do nothing before its clock starts.',
+  'Its clock stops when the coordinator has the last output; those of all others stop when outputs and record are with the page. What Millrace does after that, and before, is in its whole run.',
+  'Its workers make items that are only numbered themselves, and have up to 100 ms of work ahead. Libraries get each input in a message. All keep a record of every task: 5 columns of numbers, Millrace 17.',
   'Of payloads, answers of poolifier-web-worker are copied, and those of the ring lie in shared memory.',
 ].join('\n');
 

@@ -11,6 +11,11 @@ export const tricks: readonly {
     says: 'workers get tasks before they have ended what they run',
     workloads: ['no-op', '100-us', 'pipeline'],
   },
+  {
+    trick: 'growing lanes',
+    says: 'the more there is to do the more they get, up to 50 ms of work; without it 3 ms',
+    workloads: ['100-us', '1-ms', 'pipeline'],
+  },
   { trick: 'gathering ends', says: 'ends are told many at a time', workloads: ['100-us', 'waits'] },
   {
     trick: 'making inputs',

@@ -1,13 +1,16 @@
 import type { CDPSession, Page } from 'playwright';
+import { compiledBytes } from './compiled-code.ts';
 import type { SoakPage } from './page.ts';
 
 /** What the page holds at one moment, garbage collected. */
 export interface Sample {
   /** Since the soak began. */
   atMs: number;
-  /** Bytes of the page's own thread. */
+  /** Bytes of the page's own thread, but for compiled code. */
   pageHeap: number;
-  /** Bytes of page, sandbox (with a coordinator that has driven several runs) and all workers, as the browser adds them up; null: it does not. */
+  /** Bytes of code of that thread: engines compile more and more of what goes on being used. */
+  compiledCode: number;
+  /** Bytes but for that code: of page, sandbox (with a coordinator that has driven several runs) and all workers, as the browser adds them up; null: it does not. */
   allMemory: number | null;
   domNodes: number;
   eventListeners: number;
@@ -22,10 +25,13 @@ export const samplingFlags = ['--enable-blink-features=ForceEagerMeasureMemory']
 
 export async function takeSample(page: Page, session: CDPSession, atMs: number): Promise<Sample> {
   const own = await metricsOf(session);
+  const compiledCode = await compiledBytes(session);
+  const all = await allMemory(page);
   return {
     atMs,
-    pageHeap: own['JSHeapUsedSize']!,
-    allMemory: await allMemory(page),
+    pageHeap: own['JSHeapUsedSize']! - compiledCode,
+    compiledCode,
+    allMemory: all === null ? null : all - compiledCode,
     domNodes: own['Nodes']!,
     eventListeners: own['JSEventListeners']!,
     documents: own['Documents']!,
