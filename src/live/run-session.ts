@@ -31,8 +31,8 @@ const missedAfterMs = 30_000;
 const silentAfterMs = 10_000;
 /** A frame that does not end after Stop is removed. ms. */
 const stopPatienceMs = 5000;
-/** A run of so many tasks and items at most, with values of so many bytes, leaves little behind: some 10 MB to collect. */
-const smallRows = 50_000;
+/** A run of so many tasks and items at most, with values of so many bytes, leaves little behind: some 40 MB to collect. */
+const smallRows = 200_000;
 const smallBytes = 16 * 1024 * 1024;
 /** One that is killed has so long to say what it has acknowledged. ms. */
 const haltPatienceMs = 1000;

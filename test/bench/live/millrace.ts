@@ -10,7 +10,7 @@ import { stageSource } from './work.ts';
 /** As long as the other contenders' rounds take. */
 const runner = makeBareRunner({ keepSandboxMs: 120_000 });
 /**
- * A job's runs are one experiment: where they are small (see `RunSession`; `no-op`, `100-us` and payloads are not) they share a
+ * A job's runs are one experiment: where they are small (see `RunSession`; `no-op` and payloads are not) they share a
  * sandbox, as everybody's workers were started before; its stage workers are new in every run.
  */
 const seriesOf = new Map<string, object>();
