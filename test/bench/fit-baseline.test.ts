@@ -16,7 +16,13 @@ const synthetic = (cpu: number): Pipeline =>
     source: { kind: 'count', count: 40 },
     stages: [
       { id: 'a', work: { kind: 'synthetic', phases: [{ cpu }] } },
-      { id: 'b', after: ['a'], permits: 1, work: { kind: 'synthetic', phases: [{ wait: 2 }] } },
+      {
+        id: 'b',
+        after: ['a'],
+        permits: 1,
+        timeout: 1000,
+        work: { kind: 'synthetic', phases: [{ wait: 2 }] },
+      },
     ],
     machine: { workers: 2 },
   }).pipeline!;
