@@ -1,4 +1,4 @@
-import { afterEach, expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { isolationHeaders } from '../../src/cli/isolation.ts';
 import { linkText, readLink } from '../../src/share/link/link-text.ts';
 import { oneStage } from './documents.ts';
@@ -9,13 +9,10 @@ import { PlainHost } from './plain-host.ts';
 const openPage = usingBrowser();
 const twice = oneStage('export default (item) => item.index * 2;');
 const thrice = oneStage('export default (item) => item.index * 3;');
-const hosts: (HostPage | PlainHost)[] = [];
-afterEach(async () => {
-  for (const host of hosts.splice(0)) await host.stop();
-});
+/** For this test, until its pages are closed: those that still load would complain. */
 async function started<Host extends HostPage | PlainHost>(host: Host): Promise<Host> {
+  onTestFinished(() => host.stop());
   await host.start();
-  hosts.push(host);
   return host;
 }
 

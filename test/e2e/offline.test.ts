@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { oneStage } from './documents.ts';
 import { usingBrowser } from './open-page.ts';
 import { PlainHost } from './plain-host.ts';
@@ -7,11 +7,16 @@ import { Workbench } from './workbench.ts';
 
 const openPage = usingBrowser();
 let host: PlainHost;
-afterEach(() => host.stop());
 
-async function open(isolates: boolean): Promise<Page> {
+/** A host that is there for this test, until its pages are closed: those that still load would complain. */
+async function startHost(isolates: boolean): Promise<void> {
   host = new PlainHost(isolates);
+  const started = host;
+  onTestFinished(() => started.stop());
   await host.start();
+}
+async function open(isolates: boolean): Promise<Page> {
+  await startHost(isolates);
   return openPage('', {}, host.url);
 }
 
@@ -73,18 +78,16 @@ test('a host that sends no headers: coarse at first, isolated after a reload tha
 });
 
 test('with a file that is not the one that was built nothing is kept, and it says what it lacks', async () => {
-  host = new PlainHost(false);
+  await startHost(false);
   // Of those that only the service worker asks for.
   host.change = (path, text) => (/Gallery-.*\.js$/.test(path) ? `${text()}\n` : undefined);
-  await host.start();
   const page = await openPage('', {}, host.url);
   await news(page, 'Cross-Origin-Opener-Policy').waitFor();
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
 });
 
 test('without service workers it works as well, and says what it lacks until told to be quiet', async () => {
-  host = new PlainHost(false);
-  await host.start();
+  await startHost(false);
   const page = await openPage('', { serviceWorkers: 'block' }, host.url);
   await runs(page);
   const notice = news(page, 'Cross-Origin-Opener-Policy');

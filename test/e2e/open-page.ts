@@ -24,7 +24,8 @@ export function usingBrowser(): (
       for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
       await context.close();
     }
-    expect(complaints.splice(0), 'errors the page did not catch').toEqual([]);
+    const found = complaints.splice(0);
+    expect(found, `errors the page did not catch: ${found.join('; ')}`).toEqual([]);
   });
   afterAll(async () => {
     await browser.close();
@@ -35,9 +36,10 @@ export function usingBrowser(): (
       ...options,
     });
     const page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+    // Whatever was thrown, and be it without a word, is something to show.
+    page.on('pageerror', (error) => complaints.push(error.stack || error.message || error.name));
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error') complaints.push(message.text() || 'an error without words');
     });
     await page.goto(pageUrl + path);
     return page;
