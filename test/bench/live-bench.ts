@@ -9,14 +9,17 @@ const packages = [
 ];
 
 /**
- * `live [--quick] [--rounds N] [--seed N] [workload…]`: the live machine against libraries for workers, against pools
+ * `live [--quick] [--rounds N] [--seed N] [--beside KIND] [workload…]`: the live machine against libraries for workers, against pools
  * written by hand, and against what the machine allows at best; see `live/workloads.ts` for what has to be reached.
  */
 export async function runLiveBench(args: readonly string[]): Promise<void> {
-  const { chosen, ...options } = readBenchArguments(args);
+  const { chosen, beside, ...options } = readBenchArguments(args, { takesBeside: true });
+  const contenders = (_: string, kind: string): boolean =>
+    kind === 'millrace' || (kind !== 'trick' && (beside === null || kind === beside));
   const figures = await withBenchPage('live', 'liveBench', (page) =>
     measureLive(page, chosen, {
       ...options,
+      contenders,
       onWorkload: (workload, series) => console.log(tellWorkload(workload, series)),
     }),
   );
@@ -29,7 +32,10 @@ export async function runLiveBench(args: readonly string[]): Promise<void> {
     const millrace = series.find(({ kind }) => kind === 'millrace')!;
     return {
       name,
-      musts: musts.map((must) => ({ ...must, ...judge(must, series) })),
+      musts: musts.flatMap((must) => {
+        const outcome = judge(must, series);
+        return outcome ? [{ ...must, ...outcome }] : [];
+      }),
       series: series.map((one) => ({ ...one, ...numbersOf(one, millrace) })),
     };
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readBenchArguments } from './live/arguments.ts';
 import { isChain, rootsOf, type Job } from './live/job.ts';
 import type { Series } from './live/rounds.ts';
 import { inputOf, Sheet } from './live/sheet.ts';
@@ -87,14 +88,15 @@ const series = [
 
 test('a figure that must be reached holds, fails or is left open by its whole interval', () => {
   expect(bestOf(series, 'library')!.name).toBe('slow');
-  expect(judge({ against: 'library', times: 20 }, series).holds).toBe(true);
-  expect(judge({ against: 'library', times: 25 }, series).holds).toBe(false);
-  expect(judge({ against: 'yardstick', times: 0.97 }, series).holds).toBe(true);
-  expect(judge({ against: 'yardstick', times: 0.99 }, series).holds).toBe(false);
-  expect(judge({ against: 'bound', times: 1.05 }, series).holds).toBe(true);
-  expect(judge({ against: 'bound', times: 1.03 }, series).holds).toBe(false);
+  expect(judge({ against: 'library', times: 20 }, series)?.holds).toBe(true);
+  expect(judge({ against: 'library', times: 25 }, series)?.holds).toBe(false);
+  expect(judge({ against: 'yardstick', times: 0.97 }, series)?.holds).toBe(true);
+  expect(judge({ against: 'yardstick', times: 0.99 }, series)?.holds).toBe(false);
+  expect(judge({ against: 'bound', times: 1.05 }, series)?.holds).toBe(true);
+  expect(judge({ against: 'bound', times: 1.03 }, series)?.holds).toBe(false);
+  expect(judge({ against: 'library', times: 20 }, [series[0]!, series[3]!])).toBe(null);
   const few = series.map((one) => ({ ...one, rounds: one.rounds.slice(0, 3) }));
-  expect(judge({ against: 'library', times: 20 }, few).holds).toBe(null);
+  expect(judge({ against: 'library', times: 20 }, few)?.holds).toBe(null);
 });
 
 test('the table has a row for all, and says why one of them has no figures', () => {
@@ -106,4 +108,14 @@ test('the table has a row for all, and says why one of them has no figures', () 
   expect(text).toMatch(/^handless +library +– +–/m);
   expect(text).toContain('– handless: it has no hands.');
   expect(text).toMatch(/Must reach: .* the best yardstick \(split\), at least 0.97×: holds\./);
+});
+
+test('who takes part beside Millrace can be chosen, and a wrong kind is named', () => {
+  const read = (...args: string[]) => readBenchArguments(args, { takesBeside: true });
+  expect(read('100-us').beside).toBe(null);
+  expect(read('--beside', 'yardstick').beside).toBe('yardstick');
+  expect(() => read('--beside', 'yardsticks')).toThrow(
+    '--beside takes one of library, pool, yardstick, not "yardsticks".',
+  );
+  expect(() => readBenchArguments(['--beside', 'pool'])).toThrow("Unknown option '--beside'");
 });

@@ -85,7 +85,7 @@ const legend = [
 
 /** `profile [--quick] [--rounds N] [--seed N] [workload…]`: what takes the time that is not work. */
 export async function runProfileBench(args: readonly string[]): Promise<void> {
-  const { chosen, ...options } = readBenchArguments(args, defaultRounds);
+  const { chosen, ...options } = readBenchArguments(args, { defaultRounds });
   const wanted = profiled.filter((workload) => chosen.includes(workload));
   if (wanted.length === 0) {
     const names = profiled.map(({ name }) => name).join(', ');

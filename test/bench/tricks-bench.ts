@@ -5,7 +5,7 @@ import { withBenchPage } from './bench-page.ts';
 import { plural } from './live/job.ts';
 import { measureLive, type LiveFigures, type Series } from './live/rounds.ts';
 import { medianRate, ratioText, tellEnvironment, timesRate } from './live/tell.ts';
-import { tricks, withAll } from './live/tricks.ts';
+import { onlookerAt, tricks, withAll, withOnlooker } from './live/tricks.ts';
 import { workloads, type Workload } from './live/workloads.ts';
 import { readBenchArguments } from './live/arguments.ts';
 import { tellHost, writeFigures } from './write-figures.ts';
@@ -28,13 +28,16 @@ export async function measureTricks(
 export const trickWorkloads = workloads
   .map((workload) => ({
     workload,
-    left: tricks.filter((one) => one.workloads.includes(workload.name)).map(({ trick }) => trick),
+    left: [
+      ...tricks.filter((one) => one.workloads.includes(workload.name)).map(({ trick }) => trick),
+      ...(onlookerAt.includes(workload.name) ? [withOnlooker] : []),
+    ],
   }))
   .filter(({ left }) => left.length > 0);
 
 const row = (workload: Workload, series: Series, all: Series): string[] => [
   workload.name,
-  series === all ? withAll : `without ${series.name}`,
+  series === all || series.name === withOnlooker ? series.name : `without ${series.name}`,
   formatCount(Math.round(medianRate(series))),
   series === all ? '' : ratioText(timesRate(series, all)),
 ];

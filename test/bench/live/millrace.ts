@@ -1,10 +1,11 @@
 import { makeBareRunner } from '../bare-runner.ts';
 import type { RunRequest } from '../../../src/engine/runner.ts';
+import { withDefaults } from '../../../src/pipeline/defaults.ts';
 import { parseDocument } from '../../../src/pipeline/parse.ts';
 import type { Pipeline } from '../../../src/pipeline/types.ts';
 import { workers, type Contender, type Job, type JobResult } from './job.ts';
 import { checkDigest, payloadsOf, stageId } from './sheet.ts';
-import { tricks, withAll } from './tricks.ts';
+import { tricks, withAll, withOnlooker } from './tricks.ts';
 import { stageSource } from './work.ts';
 
 /** As long as the other contenders' rounds take. */
@@ -30,13 +31,17 @@ export const makeMillrace = (): Contender => ({
 /** Each run in a sandbox of its own. */
 export const makeWithoutTricks = (): Contender[] => [
   { name: withAll, kind: 'trick', run: (job) => run(job, {}) },
+  { name: withOnlooker, kind: 'trick', run: (job) => run(job, { onProgress: () => {} }) },
   ...tricks.map(({ trick }): Contender => ({
     ...{ name: trick, kind: 'trick' },
     run: (job) => run(job, { without: [trick] }),
   })),
 ];
 
-async function run(job: Job, more: Pick<RunRequest, 'series' | 'without'>): Promise<JobResult> {
+async function run(
+  job: Job,
+  more: Pick<RunRequest, 'series' | 'without' | 'onProgress'>,
+): Promise<JobResult> {
   const pipeline = pipelineOf(job);
   const startMs = performance.now();
   const request: RunRequest = {
@@ -82,8 +87,7 @@ function pipelineOf(job: Job): Pipeline {
   if (!pipeline) throw new Error(problems[0]?.message ?? 'The document is not valid.');
   const values = payloadsOf(job);
   // All are there before the clock starts, as they are for everybody else. A document's text could not hold them.
-  if (values) pipeline.source = { ...pipeline.source, kind: 'values', values };
-  return pipeline;
+  return values ? withDefaults({ ...pipeline, source: { kind: 'values', values } }) : pipeline;
 }
 
 /** What is worked on, as an expression of what a stage is given. */

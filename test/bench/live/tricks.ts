@@ -39,3 +39,6 @@ export const tricks: readonly {
   },
 ];
 export const withAll = 'with all of them';
+/** The same while somebody looks on, and is told of it ten times a second. */
+export const withOnlooker = 'with an onlooker';
+export const onlookerAt: readonly string[] = ['100-us', '1-ms'];

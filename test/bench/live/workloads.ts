@@ -91,7 +91,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'moved',
     title: 'Payloads of 64 KiB there and back, transferred by those who can',
-    items: all(1500),
+    items: all(6000),
     quickItems: 20,
     job: (items) => job(items, { payload: { bytes: payloadBytes, isMoved: true } }),
     musts: [

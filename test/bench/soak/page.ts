@@ -57,7 +57,9 @@ async function run(number: number): Promise<SoakRun> {
   const { pipeline, problems } = parseDocument(soakDocument(number));
   if (!pipeline) throw new Error(problems[0]!.message);
   const request = { pipeline, cache: 'on', cacheNamespace: namespace } as const;
-  const { trace, failures, error, notices } = await runner.run(request).done;
+  // Looked at as on the page, where most of the record comes while it runs.
+  const onProgress = (): void => {};
+  const { trace, failures, error, notices } = await runner.run({ ...request, onProgress }).done;
   const { meta, marks } = trace;
   const wrong: string[] = [...notices];
   if (error) wrong.push(error.message);
@@ -100,11 +102,11 @@ async function calm(): Promise<string[]> {
       cacheNamespace: namespace,
       series,
     } as const;
-    const { trace, error, notices } = await runner.run(request).done;
+    const { trace, error, notices, failures } = await runner.run(request).done;
     const { emitted, delivered } = trace.meta.items;
     wrong.push(...notices, ...(error ? [error.message] : []));
     if (emitted !== delivered || delivered === 0)
-      wrong.push(`Lost: ${emitted} emitted, ${delivered} delivered.`);
+      wrong.push(`Lost: ${emitted} emitted, ${delivered} delivered. ${failures[0]?.message ?? ''}`);
   }
   return wrong;
 }
