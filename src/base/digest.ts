@@ -33,7 +33,11 @@ export class OrderFreeDigest {
   }
 
   add(bytes: Uint8Array): void {
-    const hash = sha256(bytes);
+    this.addHash(sha256(bytes));
+  }
+
+  /** @param hash the SHA-256 of what is added. */
+  addHash(hash: Uint8Array): void {
     let carry = 0;
     for (let word = 0; word < 4; word++) {
       const at = 12 - 4 * word;

@@ -30,7 +30,7 @@ export class OutputShelf {
 
   /** Takes in what was computed or found for one item. Returns its bytes. */
   put(stage: number, item: number, code: number, values: unknown[]): number {
-    this.moved.note(values);
+    this.moved.notePutOut(values);
     // A plain one has its name already, and only of a cached stage is it shared.
     if (code !== plain || this.#plan.stages[stage]!.cached) {
       this.#fresh.set(nameOf(stage, item), { code, values });

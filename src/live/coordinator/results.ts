@@ -1,12 +1,11 @@
-import { canonicalBytes, OrderFreeDigest } from '../../base/digest.ts';
+import { canonicalBytes } from '../../base/digest.ts';
 import type { DeliveredResult } from '../../engine/runner.ts';
 import { itemLabel } from '../../trace/item-label.ts';
 import type { Trace } from '../../trace/types.ts';
 import { limits, type FromFrame } from '../border.ts';
 import { cannotLeave, costOf, tooLarge } from './can-leave.ts';
-
-/** Results kept before their digest is taken; beyond it each is digested as it comes. Bytes. */
-const waitingBytesMax = 128 * 1024 * 1024;
+import { largeBytes, ResultDigest } from './result-digest.ts';
+import type { ThisBrowser } from './this-browser.ts';
 
 /** Of one message; a larger result goes alone. */
 const perMessage = 500;
@@ -28,6 +27,8 @@ interface WaitingPage {
   items: Int32Array;
   values: unknown[];
   bytes: Float64Array;
+  /** 1: its digest is taken already. */
+  isDigested: Uint8Array;
 }
 const pageRows = 4096;
 const makePage = (): WaitingPage => ({
@@ -36,7 +37,13 @@ const makePage = (): WaitingPage => ({
   items: new Int32Array(pageRows),
   values: new Array<unknown>(pageRows),
   bytes: new Float64Array(pageRows),
+  isDigested: new Uint8Array(pageRows),
 });
+
+/** So many of those that are written out on this thread may wait: it takes a second. Bytes. */
+const smallBytesMax = 128 * 1024 * 1024;
+/** Beyond so many times what may wait, results are digested one by one as they come, at the run's cost. */
+const overflow = 2;
 
 /**
  * The delivered outputs. They are named, and their digest is taken, after the clock has stopped, so that it
@@ -51,10 +58,20 @@ export class Results {
   readonly #keepMax: number;
   #pages: WaitingPage[] = [];
   #waitingBytes = 0;
-  readonly #digest = new OrderFreeDigest();
+  /** Of them, of results that are hashed here. */
+  #waitingSmallBytes = 0;
+  readonly #waitingBytesMax: number;
+  readonly #digest: ResultDigest;
+  /** Under way while the run goes on. */
+  #digesting: Promise<void> | null = null;
+  /** Why there is no digest, a sentence. */
+  #problem: string | null = null;
 
-  constructor(keep: boolean) {
+  /** @param waitingBytesMax when more wait, their digest is taken while the run goes on */
+  constructor(keep: boolean, { hasher, waitingBytesMax }: ResultsParts) {
     this.#keepMax = keep ? limits.results : 0;
+    this.#waitingBytesMax = waitingBytesMax;
+    this.#digest = new ResultDigest(hasher);
   }
 
   /** @param bytes of the value. */
@@ -69,29 +86,76 @@ export class Results {
     page.items[row] = item;
     page.values[row] = value;
     page.bytes[row] = bytes;
-    this.#waitingBytes += bytes;
-    if (this.#waitingBytes > waitingBytesMax) this.#digestWaiting(trace);
+    page.isDigested[row] = 0;
+    this.#count(bytes, 1);
+    if (this.#waitingBytes > overflow * this.#waitingBytesMax) {
+      this.#digestOne(nameOf(page, row, trace), value, (bytes) => this.#digest.addHere(bytes));
+      page.isDigested[row] = 1;
+    }
+    if (!this.#isTooMuch || this.#digesting) return;
+    this.#digesting = this.#digestWaiting(trace);
   }
 
-  #digestWaiting(trace: NamedTrace): void {
-    for (const page of this.#pages) this.#digestPage(page, trace);
-    this.#pages = [];
-    this.#waitingBytes = 0;
+  #count(bytes: number, sign: 1 | -1): void {
+    this.#waitingBytes += sign * bytes;
+    if (bytes < largeBytes) this.#waitingSmallBytes += sign * bytes;
   }
 
-  #digestPage(page: WaitingPage, trace: NamedTrace): void {
+  get #isTooMuch(): boolean {
+    const mostSmall = Math.min(smallBytesMax, this.#waitingBytesMax);
+    return this.#waitingBytes > this.#waitingBytesMax || this.#waitingSmallBytes > mostSmall;
+  }
+
+  /**
+   * All that wait; there may be hundreds of thousands: after each page of them messages are heard. Never rejects: what
+   * has no digest is kept all the same.
+   */
+  async #digestWaiting(trace: NamedTrace): Promise<void> {
+    let page: WaitingPage | undefined;
+    while ((page = this.#pages.shift())) {
+      await this.#takePage(page, trace);
+      await breath();
+    }
+    await this.#settle();
+    this.#digesting = null;
+  }
+
+  async #takePage(page: WaitingPage, trace: NamedTrace): Promise<void> {
     for (let row = 0; row < page.count; row++) {
+      if (this.#digest.isFull) await this.#settle();
+      const name = nameOf(page, row, trace);
       const value = page.values[row];
+      if (page.isDigested[row] === 0) {
+        this.#digestOne(name, value, (bytes) => this.#digest.add(bytes));
+      }
       const bytes = page.bytes[row]!;
-      const stage = trace.meta.stages[page.stages[row]!]!.id;
-      const item = itemLabel(trace, page.items[row]!);
       const keeps =
         this.#keptCount < this.#keepMax && this.#keptBytes + bytes <= limits.resultBytes;
-      if (keeps) {
-        this.#keep(item, stage, value, bytes);
-      } else this.#omitted++;
-      this.#digest.add(canonicalBytes([item, stage, value]));
+      if (keeps) this.#keep(name.item, name.stage, value, bytes);
+      else this.#omitted++;
+      page.values[row] = undefined;
+      this.#count(bytes, -1);
     }
+  }
+
+  #digestOne({ item, stage }: ResultName, value: unknown, add: Digests): void {
+    try {
+      add(canonicalBytes([item, stage, value]));
+    } catch (why) {
+      this.#noteProblem(`that of ${item} at stage "${stage}": ${(why as Error).message}`);
+    }
+  }
+
+  async #settle(): Promise<void> {
+    try {
+      await this.#digest.settle();
+    } catch (why) {
+      this.#noteProblem((why as Error).message);
+    }
+  }
+
+  #noteProblem(why: string): void {
+    this.#problem ??= `The results have no digest: ${why}.`;
   }
 
   #keep(item: string, stage: string, value: unknown, bytes: number): void {
@@ -117,25 +181,36 @@ export class Results {
   }
 
   /**
-   * Sends what is kept. Resolves with the digest of all, hex, and how many were not kept. There may be
-   * hundreds of thousands: after each page of them `breathe` lets questions of the page be answered.
+   * Sends what is kept. Resolves with the digest of all, hex, or why there is none, and how many were not kept. Never
+   * rejects.
    */
   async finish(
     trace: NamedTrace,
     post: (message: FromFrame) => void,
-    breathe: () => Promise<void>,
-  ): Promise<{ resultsDigest: string; resultsOmitted: number }> {
-    for (const page of this.#pages) {
-      this.#digestPage(page, trace);
-      await breathe();
-    }
-    this.#pages = [];
+  ): Promise<{ resultsDigest: string; resultsOmitted: number; problem: string | null }> {
+    await this.#digesting;
+    await this.#digestWaiting(trace);
     for (const { results } of this.#kept) post({ type: 'results', results });
+    const digest = this.#digest.take();
     return {
-      resultsDigest: this.#digest.hex,
+      problem: this.#problem,
+      resultsDigest: this.#problem ? '' : digest,
       resultsOmitted: this.#keepMax === 0 ? 0 : this.#omitted,
     };
   }
+}
+
+/** A turn of the event loop: messages that wait are heard. */
+const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+type ResultsParts = Pick<ThisBrowser, 'hasher' | 'waitingBytesMax'>;
+type Digests = (bytes: Uint8Array<ArrayBuffer>) => void;
+
+type ResultName = Pick<DeliveredResult, 'item' | 'stage'>;
+
+function nameOf({ stages, items }: WaitingPage, row: number, trace: NamedTrace): ResultName {
+  const item = itemLabel(trace, items[row]!);
+  return { item, stage: trace.meta.stages[stages[row]!]!.id };
 }
 
 type NamedTrace = Pick<Trace, 'items' | 'meta'>;
