@@ -66,6 +66,10 @@ export interface RunRequest {
   without?: readonly DispatchTrick[];
   /** Keep the delivered outputs (default true); the digest is always taken. */
   keepResults?: boolean;
+  /**
+   * Hears of the run while it goes on, some ten times a second. Absent: nobody looks on, and less of the machine is
+   * spent on telling (live machine).
+   */
   onProgress?: (progress: Progress) => void;
 }
 

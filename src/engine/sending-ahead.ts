@@ -46,18 +46,24 @@ export function topUp(
   for (let worker = 0; worker < workers; worker++) {
     if (!mayGetMore(state, worker)) continue;
     let restMs = -1;
+    let sharing = workers;
     for (;;) {
       const stage = firstInOrder(state, worker, nowMs);
       if (!stage?.plan.mayRunAhead || stage.servedTasks === 0) break;
       const meanMs = meanMsOf(state, stage);
       const aheadMs = aheadMsOf(state, stage, meanMs);
-      if (Math.round(aheadMs / meanMs) < 1) break;
+      if (isLonger(meanMs, aheadMs)) break;
       if (restMs < 0) {
         restMs = roomMsAt(state, worker, aheadMs);
         if (restMs <= 0) break;
         state.aheadMs[worker] = aheadMs;
+        sharing = sharingOf(state, aheadMs);
       }
-      const count = Math.min(fairShare(state, stage), aheadMax, Math.round(restMs / meanMs));
+      const count = Math.min(
+        fairShare(state, stage, worker, sharing),
+        aheadMax,
+        Math.round(restMs / meanMs),
+      );
       if (count <= 0) break;
       leaveHeaps(state, stage.plan.index);
       const rival = firstInOrder(state, worker, nowMs);
@@ -83,14 +89,35 @@ function mayGetMore(state: State, worker: number): boolean {
   return stage.plan.mayRunAhead && stage.servedTasks > 0 && state.ahead[worker]!.length <= aheadMax;
 }
 
+/** Workers that will have their part of what waits: all but those known to be at something longer than `aheadMs`. */
+function sharingOf(state: State, aheadMs: number): number {
+  let sharing = 0;
+  for (let worker = 0; worker < state.plan.workers; worker++) {
+    const runs = state.runs[worker]!;
+    const stage = runs < 0 ? null : state.stages[runs]!;
+    const isKnown = stage !== null && stage.servedTasks > 0;
+    if (!isKnown || !isLonger(meanMsOf(state, stage), aheadMs)) sharing++;
+  }
+  return sharing;
+}
+
+/** None of so many ms fits. */
+const isLonger = (meanMs: number, aheadMs: number): boolean => Math.round(aheadMs / meanMs) < 1;
+
 /**
- * Of the tasks that wait: as many for every worker, but for those that go where a slot gets free first; one, if other
- * stages have enough for all the others.
+ * What a worker may be sent of the tasks that wait: with those of the stage that wait at workers already, as many for
+ * every one that shares, but for those that go where a slot gets free first; one, if other stages have enough for all
+ * the others.
  */
-function fairShare(state: State, stage: StageState): number {
+function fairShare(state: State, stage: StageState, worker: number, sharing: number): number {
   const { workers, tasksPerWorker } = state.plan;
-  const waiting = Math.floor(stage.queue.length / stage.plan.batchSize);
-  if (waiting >= workers) return Math.floor(waiting / workers) - (tasksPerWorker - 1);
+  const { batchSize, index } = stage.plan;
+  const waiting = Math.floor(stage.queue.length / batchSize);
+  if (waiting >= workers) {
+    const unbegun = waiting + Math.floor(stage.ahead / batchSize);
+    const itsOwn = state.ahead[worker]!.of(index);
+    return Math.floor(unbegun / sharing) - (tasksPerWorker - 1) - itsOwn;
+  }
   return waiting + state.mayFollow.size - 1 >= workers ? Math.min(1, waiting) : 0;
 }
 
@@ -109,7 +136,7 @@ function aheadMsOf(state: State, stage: StageState, meanMs: number): number {
 function roomMsAt(state: State, worker: number, aheadMs: number): number {
   const { stages, tasks } = state;
   // A long task may be under way, with nobody to take what is sent behind it.
-  if (Math.round(aheadMs / meanMsOf(state, stages[state.runs[worker]!]!)) < 1) return 0;
+  if (isLonger(meanMsOf(state, stages[state.runs[worker]!]!), aheadMs)) return 0;
   const waiting = state.ahead[worker]!;
   let waitingMs = 0;
   for (let i = 0; i < waiting.length; i++) {
@@ -141,7 +168,7 @@ const meanMsOf = ({ plan }: State, stage: StageState): number =>
   Math.max(leastMeanMs, stage.servedMs / stage.servedTasks / plan.tasksPerWorker);
 
 export function sentAhead(state: State, stage: StageState, task: number, worker: number): void {
-  state.ahead[worker]!.push(task);
+  state.ahead[worker]!.push(task, stage.plan.index);
   stage.ahead += itemsOf(state, task);
   // When it left the queue is only known once its worker tells when it began.
   state.tasks.dispatch[task] = NaN;

@@ -162,7 +162,7 @@ export function makeState(plan: Plan, machine: Machine, trace: TraceBuilder): St
     tasks: new TaskTable(),
     ledger: new ItemLedger(trace, plan),
     workers,
-    ahead: Array.from({ length: plan.workers }, () => new AheadQueue()),
+    ahead: Array.from({ length: plan.workers }, () => new AheadQueue(stages.length)),
     // Of several tasks that a worker runs, one may have a limit that others wait for: it is told of at once.
     aheadMs: new Float64Array(plan.workers).fill(
       plan.tasksPerWorker === 1 || plan.allMayRunAhead ? plan.sendAheadMs : 0,

@@ -24,6 +24,8 @@ export interface FrameRun {
   cores: number;
   cache: 'on' | 'off';
   keepResults: boolean;
+  /** Somebody looks on, and is told many times a second. */
+  isWatched: boolean;
   /** By stage id; see `RunRequest`. */
   delays: Readonly<Record<string, Delay>>;
   without: readonly DispatchTrick[];
@@ -93,7 +95,7 @@ export interface FrameCounter extends Omit<CounterFacts, 'lost'> {
 
 /** From the coordinator. */
 export type FromFrame =
-  /** At most ten times a second, less often where telling takes long, until the clock stops. */
+  /** Until the clock stops: ten times a second at most, once a second where nobody looks on. */
   | {
       type: 'beat';
       chunk: TraceChunk | null;

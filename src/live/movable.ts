@@ -10,12 +10,16 @@ const Buffer = ArrayBuffer;
 const { apply, getPrototypeOf } = Reflect;
 const isInstance = Function.prototype[Symbol.hasInstance];
 const isA = <T>(value: object, of: abstract new (...args: never[]) => T): value is object & T =>
-  apply(isInstance, of, [value]);
+  // Nearly always; the other way is a call that engines do not see into.
+  getPrototypeOf(value) === of.prototype || apply(isInstance, of, [value]);
 const getterOf = (prototype: object, name: string): (() => unknown) =>
   Object.getOwnPropertyDescriptor(prototype, name)!.get as () => unknown;
-const bufferOfArray = getterOf(getPrototypeOf(Uint8Array.prototype) as object, 'buffer');
+const arrays = getPrototypeOf(Uint8Array.prototype) as object;
+const bufferOfArray = getterOf(arrays, 'buffer');
+/** Of what is no typed array: undefined. */
+const kindOfArray = Object.getOwnPropertyDescriptor(arrays, Symbol.toStringTag)!
+  .get as () => unknown;
 const bufferOfView = getterOf(DataView.prototype, 'buffer');
-const { toString } = Object.prototype;
 const Plain = Object.prototype;
 
 /** Calls `use` with each buffer in a buffer, a view of one, or a plain object of such; what lies deeper is copied. */
@@ -31,16 +35,16 @@ export function eachMovable(value: unknown, use: (buffer: ArrayBuffer) => void):
 
 /** Whether the value is a buffer or a view. */
 function useOwn(value: object, use: (buffer: ArrayBuffer) => void): boolean {
-  const isBuffer = isA(value, Buffer);
-  if (!isBuffer && !isView(value)) return false;
-  const buffer = isBuffer ? value : bufferOf(value);
+  const isOfBuffer = isView(value);
+  if (!isOfBuffer && !isA(value, Buffer)) return false;
+  const buffer = isOfBuffer ? bufferOf(value) : value;
   // Shared memory is nobody's, and goes along by itself.
   if (isA(buffer, Buffer)) use(buffer);
   return true;
 }
 
 function bufferOf(view: object): object {
-  const isDataView = apply(toString, view, []) === '[object DataView]';
+  const isDataView = apply(kindOfArray, view, []) === undefined;
   return apply(isDataView ? bufferOfView : bufferOfArray, view, []) as object;
 }
 
@@ -54,6 +58,7 @@ const AnySet = Set;
 
 /** Calls `use` with every buffer anywhere in a value that came in a message, as often as it is in it; false: too much. */
 export function eachBuffer(value: unknown, use: (buffer: ArrayBuffer) => void): boolean {
+  if (typeof value !== 'object' || value === null || useOwn(value, use)) return true;
   const seen = new OwnSet<object>();
   const todo: unknown[] = [value];
   let length = 1;

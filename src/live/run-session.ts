@@ -56,6 +56,7 @@ export class RunSession {
   #end: (() => void) | null = null;
   readonly #counters: RunCounters;
   #stopWanted = false;
+  #pauseWanted = false;
   #isKilled = false;
   /** The sandbox has said that it is done with everything. */
   #isComplete = false;
@@ -138,9 +139,11 @@ export class RunSession {
     setTimeout(() => this.#end?.(), haltPatienceMs);
   }
   pause(): void {
+    this.#pauseWanted = true;
     this.#send({ type: 'pause' });
   }
   resume(): void {
+    this.#pauseWanted = false;
     this.#send({ type: 'resume' });
   }
   endWorker(worker: number): void {
@@ -195,7 +198,7 @@ export class RunSession {
   // ── during ──────────────────────────────────────────────────────────────────────────────────
 
   async #runInFrame(): Promise<void> {
-    const { pipeline, cache, keepResults, delays = {}, without = [] } = this.#request;
+    const { pipeline, cache, keepResults, onProgress, delays = {}, without = [] } = this.#request;
     const cachePort = await this.#openCache();
     if (this.#stopWanted) return;
     const ended = new Promise<void>((resolve) => (this.#end = resolve));
@@ -208,6 +211,7 @@ export class RunSession {
       cores: reportedCores(),
       cache,
       keepResults: keepResults !== false,
+      isWatched: onProgress !== undefined,
       delays,
       without,
       silentAfterMs: this.#parts.silentAfterMs ?? silentAfterMs,
@@ -215,6 +219,7 @@ export class RunSession {
     };
     this.#send({ type: 'start', run }, cachePort ? [cachePort] : []);
     if (this.#stopWanted) this.stop();
+    if (this.#pauseWanted) this.pause();
     const lookEveryMs = (this.#parts.missedAfterMs ?? missedAfterMs) / looksMissedMax;
     const watch = setInterval(() => this.#look(), lookEveryMs);
     await ended;

@@ -17,16 +17,19 @@ test('calibration gives what the simulated machine needs', async () => {
   expect(twoWorkerRatio).toBeLessThan(3);
 });
 
+const open = (port: MessagePort, stageWorker: string): void =>
+  openCoordinator({ stageWorker, port, hasher: null, memoryGiB: null });
+
 test('when a worker cannot be had the page hears why at once', async () => {
   const { port1, port2 } = new MessageChannel();
-  openCoordinator(port2, 'throw new Error("no memory left")');
+  open(port2, 'throw new Error("no memory left")');
   const found = calibrationOver(port1);
   await expect(found).rejects.toThrow('A worker broke: Uncaught Error: no memory left.');
 });
 
 test('nor is an answer waited for that a worker can no longer give', async () => {
   const { port1, port2 } = new MessageChannel();
-  openCoordinator(
+  open(
     port2,
     `onmessage = () => {
        postMessage({ type: 'ready' });

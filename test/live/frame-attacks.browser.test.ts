@@ -120,7 +120,7 @@ describe('a stage worker that lies', () => {
       ...{ modules: {}, shippedNames: [], shippedTexts: {} },
     });
     const run = {
-      ...{ pipeline, code: compiled, cores: 2, cache: 'off', keepResults: true },
+      ...{ pipeline, code: compiled, cores: 2, cache: 'off', keepResults: true, isWatched: true },
       ...{ delays: {}, without: [] },
       ...{ silentAfterMs: 500, killSilentAfterMs: 1500 },
     };

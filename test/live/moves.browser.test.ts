@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { canonicalBytes, OrderFreeDigest } from '../../src/base/digest.ts';
 import type { DispatchTrick } from '../../src/engine/runner.ts';
 import { code, runLive } from './run-live.ts';
 
@@ -185,4 +186,22 @@ test('with a worker go the inputs that were moved there: those items fail, and n
   expect(hung.length).toBeGreaterThan(0);
   expect(moved.length).toBeGreaterThan(0);
   expect(moved.length + hung.length).toBe(failures.length);
+});
+
+test('results too large to be hashed by the coordinator have the digest of their bytes', async () => {
+  const bytes = 64 * 1024;
+  const items = 40;
+  const { resultsDigest, error } = await runLive({
+    ...count(items),
+    stages: [
+      code('make', moving(`export default ({ index }) => new Uint8Array(${bytes}).fill(index);`)),
+    ],
+    machine: { workers: 2 },
+  });
+  expect(error).toBeNull();
+  const digest = new OrderFreeDigest();
+  for (let index = 0; index < items; index++) {
+    digest.add(canonicalBytes([String(index), 'make', new Uint8Array(bytes).fill(index)]));
+  }
+  expect(resultsDigest).toBe(digest.hex);
 });

@@ -112,7 +112,7 @@ export function begun({
     ...{ turnsPerMs: 0, practice: 0, timerStepMs: 1, cachePort: null, without },
     feed: new ReadyFeed(items, value),
     reporter,
-    results: new Results(false),
+    results: new Results(false, { hasher: null, waitingBytesMax: Infinity }),
     over: () => {},
   });
   machine.prepare();

@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
-import { rehearse, tasksToPractise } from '../../src/live/coordinator/rehearsal.ts';
+import { rehearse, tasksToPractise, type Goods } from '../../src/live/coordinator/rehearsal.ts';
 import { Mark, Outcome } from '../../src/trace/types.ts';
 
-test('a rehearsal goes the way of a run in which nothing goes wrong', () => {
-  const { meta, tasks } = rehearse(3000, 3);
-  expect(meta).toMatchObject({ ended: 'done', note: '', workers: 2 });
-  expect(meta.items).toMatchObject({ emitted: 1500, delivered: 1500 });
-  expect(tasks.count).toBe(3000);
-  expect(tasks.outcome.subarray(0, tasks.count).every((outcome) => outcome === Outcome.ok)).toBe(
-    true,
-  );
-  expect(tasks.attempt.subarray(0, tasks.count).every((attempt) => attempt === 1)).toBe(true);
-});
+test.each<Goods>(['counted', 'values', 'buffers'])(
+  'a rehearsal with %s goes the way of a run in which nothing goes wrong',
+  (goods) => {
+    const { meta, tasks } = rehearse(3000, 3, goods);
+    expect(meta).toMatchObject({ ended: 'done', note: '', workers: 2 });
+    expect(meta.items).toMatchObject({ emitted: 1500, delivered: 1500 });
+    expect(tasks.count).toBe(3000);
+    expect(tasks.outcome.subarray(0, tasks.count).every((outcome) => outcome === Outcome.ok)).toBe(
+      true,
+    );
+    expect(tasks.attempt.subarray(0, tasks.count).every((attempt) => attempt === 1)).toBe(true);
+    // What the first stage puts out: eight bytes, or an object with one number.
+    const bytes = goods === 'buffers' ? 8 : 26;
+    expect(tasks.bytes.subarray(0, tasks.count).every((one) => one === bytes)).toBe(true);
+  },
+);
 
 test('its second stage is given what the first put out', () => {
-  const { tasks } = rehearse(100, 3);
+  const { tasks } = rehearse(100, 3, 'counted');
   const rows = [...tasks.stage.subarray(0, tasks.count).keys()];
   const bytes = (stage: number) =>
     rows.filter((row) => tasks.stage[row] === stage).map((row) => tasks.bytes[row]);
@@ -25,7 +31,7 @@ test('its second stage is given what the first put out', () => {
 
 test('of a source that nothing holds all items count as come at once, though they are brought one by one', () => {
   const items = 30_000;
-  const { meta, tasks, marks } = rehearse(2 * items, 3);
+  const { meta, tasks, marks } = rehearse(2 * items, 3, 'counted');
   expect(meta.items).toMatchObject({ emitted: items, delivered: items });
   expect([...marks.kind.subarray(0, marks.count)]).not.toContain(Mark.admitted);
   const rows = [...tasks.stage.subarray(0, tasks.count).keys()];

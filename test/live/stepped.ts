@@ -74,7 +74,7 @@ export async function runStepped(
         feed: readyFeed(pipeline)!,
         cachePort: null,
         reporter: new Reporter(() => {}),
-        results: new Results(false),
+        results: new Results(false, { hasher: null, waitingBytesMax: Infinity }),
         over: (error) => {
           clearTimeout(patience);
           if (error) reject(new Error(error.message));

@@ -281,6 +281,46 @@ describe('stage code that goes wrong', () => {
     expect(report.trace.meta.items.delivered).toBe(20);
   });
 
+  test.each([0, 700])(
+    'paused %i ms after Run, before the first task, nothing begins, nor the clock, until it is resumed',
+    async (afterMs) => {
+      let seen = 0;
+      const handle = startLive(
+        {
+          source: { kind: 'count', count: 20 },
+          // Its code takes a while to load.
+          stages: [
+            code(
+              'a',
+              'await new Promise((done) => setTimeout(done, 1500)); export default (item) => item.index;',
+            ),
+          ],
+          machine: { workers: 1 },
+        },
+        { onProgress: ({ trace }) => (seen = trace.tasks.count) },
+      );
+      const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      if (afterMs > 0) await sleep(afterMs);
+      handle.pause();
+      await sleep(3500);
+      expect(seen).toBe(0);
+      handle.resume();
+      const { trace } = await handle.done;
+      expect(trace.meta.items.delivered).toBe(20);
+      expect(trace.meta.makespan).toBeLessThan(1000);
+    },
+  );
+
+  test('stopped while it is paused before the first task, it ends', async () => {
+    const handle = startLive({ source: values([1]), stages: [synthetic('a', [{ cpu: 1 }])] });
+    handle.pause();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    handle.stop();
+    const report = await handle.done;
+    expect(report.trace.meta.ended).toBe('stopped');
+    expect(report.trace.tasks.count).toBe(0);
+  });
+
   test('a deep recursion is an ordinary failure', async () => {
     const report = await runLive({
       source: values([1]),

@@ -117,6 +117,25 @@ const itemsOf = ({ begun }: Run, stage: number, worker?: number): number[] =>
 const rising = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);
 
 describe('sending ahead', () => {
+  test('a worker that is at a long task has no share, so that the other has enough to go on with', () => {
+    const stages: StageDocument[] = [
+      { id: 'long', work, permits: 1 },
+      { id: 'short', work },
+    ];
+    const [longTicks, late] = [400, 200];
+    const coming = (tick: number): number => (tick === 0 ? 2 : tick === longTicks + 50 ? late : 0);
+    const ticksOf = (stage: number): number => (stage === 0 ? longTicks : 1);
+    const { aheadMost } = runTicks(stages, 2 + late, coming, ticksOf, 0.01);
+    expect(aheadMost).toBeGreaterThan((3 / 4) * late);
+  });
+
+  test('of tasks too short to be measured a worker is sent no more than its share of all that wait', () => {
+    const items = 300;
+    const { aheadMost, aheadCount } = runTicks([{ id: 'a', work }], items, items, undefined, 0);
+    expect(aheadCount).toBeGreaterThan(items / 2);
+    expect(aheadMost).toBeLessThanOrEqual(items / workers);
+  });
+
   test('a part of its share of what waits goes to a worker, in order, and nothing is lost', () => {
     const run = runTicks(
       [

@@ -60,3 +60,20 @@ it('says that work is a copy because another tab has it open', async () => {
     .element(page.getByRole('status').filter({ hasText: '“Chain” is open in another tab' }))
     .toBeVisible();
 });
+
+it('runs what was left open, however early it is asked to', async () => {
+  const services = servicesOf();
+  const { load } = services.workspace;
+  let cameBack = (): void => {};
+  const back = new Promise<void>((resolve) => (cameBack = resolve));
+  services.workspace.load = () => back.then(load);
+  await openPage(services);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  // As somebody does who sees nothing happen.
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  expect(services.runs).toEqual([]);
+  cameBack();
+  await expect.poll(() => services.runs.length).toBe(1);
+  expect(services.runs[0]!.pipeline.stages.map(({ id }) => id)).toEqual(['first', 'second']);
+  await expect.element(name).toHaveValue('Chain');
+});

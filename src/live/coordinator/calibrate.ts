@@ -2,7 +2,7 @@ import type { Calibration } from '../../engine/runner.ts';
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
 import { coldWorkers, contentionOf, helperShareOf } from './calibration-shares.ts';
 import { CalibrationWorker, codeTask, type CalibrationTask } from './calibration-worker.ts';
-import { rehearse } from './rehearsal.ts';
+import { rehearseBare } from './rehearsal.ts';
 
 const nothing: CalibrationTask = { segments: [], bytes: 0 };
 const emptyTasks = 200;
@@ -35,7 +35,7 @@ const codeCoresMax = 16;
 export async function calibrate(stageWorkerUrl: string, cores: number): Promise<Calibration> {
   const now = () => performance.now();
   // First, as in a run: nothing has been compiled yet.
-  const rehearsalMs = timeOf(() => rehearse(rehearsedTasks, 0));
+  const rehearsalMs = timeOf(() => rehearseBare(rehearsedTasks));
   const turnsPerMs = measureTurnsPerMs(now);
   const startsMs: number[] = [];
   const workers: CalibrationWorker[] = [];

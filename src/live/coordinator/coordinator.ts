@@ -4,10 +4,22 @@ import { calibrate } from './calibrate.ts';
 import { LiveRun } from './live-run.ts';
 import { ThisBrowser } from './this-browser.ts';
 
+/** What the frame starts the coordinator with. */
+export interface CoordinatorStart {
+  /** Its program. */
+  stageWorker: string;
+  /** To the page. */
+  port: MessagePort;
+  /** See `ResultDigest`; null: the frame cannot hash. */
+  hasher: MessagePort | null;
+  /** Of the device; null: the browser does not tell. */
+  memoryGiB: number | null;
+}
+
 /** Listens to the page. */
-export function openCoordinator(port: MessagePort, stageWorkerText: string): void {
-  const url = URL.createObjectURL(new Blob([stageWorkerText], { type: 'text/javascript' }));
-  listen(port, url, new ThisBrowser());
+export function openCoordinator({ stageWorker, port, hasher, memoryGiB }: CoordinatorStart): void {
+  const url = URL.createObjectURL(new Blob([stageWorker], { type: 'text/javascript' }));
+  listen(port, url, new ThisBrowser(hasher, memoryGiB));
 }
 
 /** One run, or one calibration; then the frame is thrown away, or the next one comes with a port of its own. */

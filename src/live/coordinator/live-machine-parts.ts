@@ -26,7 +26,7 @@ export interface LiveMachineParts {
   feed: SourceFeed;
   cachePort: MessagePort | null;
   /** Answers what stage code asks of the run as a whole; absent: nobody asks (a rehearsal). */
-  asks?: Asks;
+  asks?: Asks | undefined;
   reporter: Reporter;
   results: Results;
   /** The run is over (or could not go on: then with why). */

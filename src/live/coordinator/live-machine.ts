@@ -51,6 +51,7 @@ export class LiveMachine implements Machine {
   readonly #aheadMs = (worker: number): number => this.scheduler.aheadMs(worker);
   #isOver = false;
   #stopWanted = false;
+  #isHeld = false;
   constructor(parts: LiveMachineParts) {
     const { plan, clock } = parts;
     this.#parts = parts;
@@ -113,7 +114,7 @@ export class LiveMachine implements Machine {
     this.trace.reserve(items, Math.min(rowsReservedMax, items * plan.stages.length));
     this.#source.prepare();
     this.#turn(() => this.scheduler.prepare());
-    if (this.#pool.allReady) this.#turn(() => this.#begin());
+    this.#turn(() => this.#begin());
   }
 
   get heldBytes(): number {
@@ -155,7 +156,8 @@ export class LiveMachine implements Machine {
   }
 
   #begin(): void {
-    if (this.scheduler.hasBegun) return;
+    const isReady = this.#pool.allReady && !this.#isHeld;
+    if (this.scheduler.hasBegun || !(isReady || this.#stopWanted)) return;
     this.#parts.clock.start();
     this.#source.begin();
     this.scheduler.begin(0);
@@ -179,11 +181,15 @@ export class LiveMachine implements Machine {
       if (this.#lookUps) this.#lookedUp(this.#lookUps.giveUp());
     });
   }
+  /** A clock that has not started yet does not start before `resume`. */
   pause(): void {
+    this.#isHeld = true;
     this.#turn(() => this.scheduler.pause(this.#now));
   }
   resume(): void {
+    this.#isHeld = false;
     this.#turn(() => this.scheduler.resume(this.#now));
+    this.#turn(() => this.#begin());
   }
 
   #fail(error: FrameError): void {
@@ -266,13 +272,12 @@ export class LiveMachine implements Machine {
 
   #workerReady(worker: number): void {
     if (worker !== StagePool.sourceLane) this.scheduler.workerReady(this.#now, worker);
-    if (!this.scheduler.hasBegun && this.#pool.allReady) this.#begin();
+    this.#begin();
   }
 
   #sourceSpoke(message: Extract<ToldByWorker, { type: 'items' }>): void {
     if (message.fault) {
-      const { code } = this.#parts;
-      this.#fail(sourceFailed(message.fault, code, this.#pool.codeUrls));
+      this.#fail(sourceFailed(message.fault, this.#parts.code, this.#pool.codeUrls));
       return;
     }
     queueMicrotask(() => this.itemsCame(message.items, message.done));
@@ -299,8 +304,7 @@ export class LiveMachine implements Machine {
 
   /** The run stops: workers that still run something go at once. */
   #cancelGivenUp(): void {
-    const tasks = this.#givenUp.splice(0);
-    for (const task of tasks) {
+    for (const task of this.#givenUp.splice(0)) {
       const sent = this.#pool.find(task);
       if (!sent) continue;
       this.#pool.end(sent.worker, task);
@@ -351,8 +355,7 @@ export class LiveMachine implements Machine {
 
   lookUp(stage: number, item: number): void {
     assert(this.#lookUps, 'look-ups are asked for only when the cache is on');
-    const writer = this.#writer;
-    this.#lookUps.ask(stage, item, writer.lookUpInput(stage, item), writer.whoIs(item));
+    this.#lookUps.ask(stage, item, this.#writer.lookUpInput(stage, item), this.#writer.whoIs(item));
   }
 
   #lookedUp(answers: readonly Answer[]): void {
@@ -382,19 +385,16 @@ export class LiveMachine implements Machine {
   /** Asks for a sign of life, and notes who has given none for `silentMs`; call it every `lookMs`. */
   look(lookMs: number, silentMs: number): void {
     if (this.#isOver) return;
-    const { plan } = this.#parts;
     const silent = this.#pool.silent(Math.ceil(silentMs / lookMs));
     this.silent = silent.map((one) =>
-      silentWorker(one, lookMs, plan, (sent) => this.#nameOf(sent)),
+      silentWorker(one, lookMs, this.#parts.plan, (sent) => this.#nameOf(sent)),
     );
   }
 
   /** Ends a worker if it gives no sign of life. */
   killSilent(worker: number): void {
     const silent = this.silent.find((one) => one.worker === worker);
-    if (!silent) return;
-    this.#turn(() => {
-      if (this.#pool.isUp(worker)) this.#lost.silent(worker, silent.silentMs);
-    });
+    if (!silent || !this.#pool.isUp(worker)) return;
+    this.#turn(() => this.#lost.silent(worker, silent.silentMs));
   }
 }

@@ -8,7 +8,7 @@ import { Asks } from './asks.ts';
 import { epochMs, RunClock } from './clock.ts';
 import { Counters } from './counters.ts';
 import { LiveMachine } from './live-machine.ts';
-import { rehearse, tasksToPractise } from './rehearsal.ts';
+import { rehearse, tasksToPractise, type Goods } from './rehearsal.ts';
 import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
 import { ServiceGate } from './service-gate.ts';
@@ -16,14 +16,22 @@ import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
 import type { ThisBrowser } from './this-browser.ts';
 
 /**
- * While the clock runs the record is told at this pace at most, some 50,000 tasks a second, so that watching
- * does not slow down what is watched; the rest follows when the clock has stopped.
+ * While the clock runs no more of the record is told at once, some 50,000 tasks a second, so that watching does not
+ * slow down what is watched; the rest follows when the clock has stopped.
  */
 const rowsPerBeat = 10_000;
-/** So much of the time goes to telling: what takes long is told less often … */
+/** Where somebody looks on, so much of the time goes to telling: what takes long is told less often … */
 const tellingPart = 0.02;
 /** … but at least once in so long. ms. */
 const tellAgainMostMs = 300;
+
+/** A run that is over sooner is told of when it is. ms of its clock. */
+const firstToldMs = 100;
+/**
+ * Where nobody looks on: told neither sooner nor again before so long. Ten times a second would take 0.7 % of two busy
+ * cores. Should the sandbox die, that much less is known of its end. ms.
+ */
+const toldAloneMs = 1000;
 
 /** Looks at the workers before one that gives no sign of life is told of. */
 const looksUntilSilent = 10;
@@ -55,7 +63,7 @@ export class LiveRun {
     this.#browser = browser;
     this.#post = post;
     this.#reporter = new Reporter(post);
-    this.#results = new Results(run.keepResults);
+    this.#results = new Results(run.keepResults, browser);
     this.#counters = new Counters({
       wantPort: () => post({ type: 'want-counters' }),
       notice: (text) => this.#reporter.notice(text),
@@ -74,8 +82,8 @@ export class LiveRun {
       code: run.code,
       clock: this.#clock,
       makeWorker: (name) => new Worker(stageWorkerUrl, { name }),
-      practice: this.#practice,
       turnsPerMs: burnsCpu(run) ? browser.measureTurns() : 0,
+      practice: this.#practice,
       timerStepMs: browser.timerStepMs,
       delays: run.delays,
       without: run.without,
@@ -101,9 +109,11 @@ export class LiveRun {
   begin(): void {
     this.#heart = setInterval(() => this.#beat(), beatEveryMs);
     // First, so that engines compile what it has shown them while the workers load.
-    if (this.#practice > this.#browser.practised) {
-      rehearse(this.#practice, sendAheadMs);
-      this.#browser.practised = this.#practice;
+    const { practised } = this.#browser;
+    const goods = goodsOf(this.#run);
+    if (this.#practice > (practised.get(goods) ?? 0)) {
+      rehearse(this.#practice, sendAheadMs, goods);
+      practised.set(goods, this.#practice);
     }
     this.#machine.prepare();
   }
@@ -137,15 +147,18 @@ export class LiveRun {
   }
 
   #beat(): void {
-    const beatsPerLook = Math.ceil(this.#run.silentAfterMs / looksUntilSilent / beatEveryMs);
+    const { silentAfterMs, isWatched } = this.#run;
+    const beatsPerLook = Math.ceil(silentAfterMs / looksUntilSilent / beatEveryMs);
     if (this.#beats++ % beatsPerLook === 0) this.#look(beatsPerLook * beatEveryMs);
     this.#machine.flushCache();
     this.#tellCounters();
     const startMs = epochMs();
     if (startMs < this.#tellAgainMs) return;
+    const firstMs = isWatched ? firstToldMs : toldAloneMs;
+    if (this.#clock.isRunning && this.#clock.now() < firstMs) return;
     this.#sendBeat(rowsPerBeat);
-    const tookMs = epochMs() - startMs;
-    this.#tellAgainMs = startMs + Math.min(tellAgainMostMs, tookMs / tellingPart);
+    const restMs = Math.min(tellAgainMostMs, (epochMs() - startMs) / tellingPart);
+    this.#tellAgainMs = startMs + (isWatched ? restMs : toldAloneMs);
   }
 
   #look(lookMs: number): void {
@@ -187,7 +200,8 @@ export class LiveRun {
 
   async #tellEnd(error: FrameError | null): Promise<void> {
     const { trace } = this.#machine;
-    const results = await this.#results.finish(trace, this.#post, breath);
+    const { problem, ...results } = await this.#results.finish(trace, this.#post);
+    if (problem) error ??= { message: problem, stage: null, place: null };
     this.#reporter.flush(this.#machine.linesOmitted);
     const models = this.#machine.models.models();
     // The frame goes when the page hears of the end, and what is on its way to the cache with it.
@@ -199,8 +213,11 @@ export class LiveRun {
   }
 }
 
-/** A turn of the event loop: messages that wait are heard. */
-const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** What the run's messages carry, as far as that can be told before it. */
+function goodsOf({ pipeline, code }: FrameRun): Goods {
+  if (code.units.some(({ moves }) => moves)) return 'buffers';
+  return pipeline.source.kind === 'count' ? 'counted' : 'values';
+}
 
 /** Whether any stage has drawn CPU work, for which the busy loop must be calibrated. */
 function burnsCpu({ pipeline }: FrameRun): boolean {

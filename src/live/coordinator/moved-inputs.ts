@@ -15,6 +15,8 @@ export class MovedInputs {
   readonly #stages: boolean[];
   /** Whether any stage moves; not any more once a value was too large to be looked through. */
   #isAny: boolean;
+  /** Some stage moves what another has put out. */
+  readonly #isAnyOfStage: boolean;
   /** Buffers seen in values → how often. */
   readonly #seen = new WeakMap<ArrayBuffer, number>();
 
@@ -27,13 +29,21 @@ export class MovedInputs {
       return moves && !mayTimeOut && isOnlyReader(plan, stage);
     });
     this.#isAny = this.#stages.includes(true);
+    this.#isAnyOfStage = plan.stages.some(
+      ({ parents, index }) => this.#stages[index] && parents[0] !== -1,
+    );
   }
 
   of(stage: number): boolean {
     return this.#stages[stage]!;
   }
 
-  /** Values have come, of the source or of a stage: all that came together, before any of them is sent. */
+  /** What a stage put out has come: all that came together, before any of it is sent. */
+  notePutOut(values: readonly unknown[]): void {
+    if (this.#isAnyOfStage) this.note(values);
+  }
+
+  /** Values of the source have come: all that came together, before any of them is sent. */
   note(values: readonly unknown[]): void {
     if (!this.#isAny) return;
     const see = (buffer: ArrayBuffer): void => {

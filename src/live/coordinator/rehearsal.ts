@@ -1,15 +1,17 @@
 import { compilePlan } from '../../engine/plan.ts';
+import type { CodeUnit } from '../compile/unit.ts';
 import { plain } from '../../engine/machine.ts';
 import { withDefaults } from '../../pipeline/defaults.ts';
 import type { Pipeline } from '../../pipeline/types.ts';
 import { packEnds, unpackTasks } from '../packing.ts';
+import { chunkBuffers, type TraceBuilder } from '../../trace/builder.ts';
 import type { Trace } from '../../trace/types.ts';
 import type { FromWorker, ToWorker, WireEnd, WireTask } from '../wire.ts';
 import { epochMs, RunClock } from './clock.ts';
 import { LiveMachine } from './live-machine.ts';
 import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
-import { ReadyFeed } from './source-feed.ts';
+import { readyFeed } from './source-feed.ts';
 import type { StageWorker } from './worker-link.ts';
 
 /** Runs shorter than this begin at once. Tasks. */
@@ -17,42 +19,70 @@ const worthFrom = 1000;
 /** Engines have compiled by then what every task goes through. */
 const practiceMax = 10_000;
 
-/** In one message of a stand-in: so few go as lists, as buffers are used again before these are read. */
-const endsAtOnce = 32;
+/** In one message of a stand-in, in turns: few go as a list of numbers, many in a buffer. */
+const endsAtOnce = [32, 96];
+/** Where messages are not copied all go as lists: buffers are used again before these are read. */
+const endsInPlace = [32];
+
+/** Tasks from whose ends engines learn which numbers have fractions. */
+const first = 512;
 
 /** On how many tasks a run of so many practises. */
 export const tasksToPractise = (tasks: number): number =>
   tasks < worthFrom ? 0 : Math.min(practiceMax, Math.ceil(tasks / 2));
 
+/** What goes through the run that is rehearsed for: numbers that workers make, values, buffers that are moved. */
+export type Goods = 'counted' | 'values' | 'buffers';
+
 /** Two stages in a row: items come from the source and from a stage, go to a stage and out. */
-const rehearsal = (items: number): Pipeline => {
+const rehearsal = (values: unknown[] | null, items: number): Pipeline => {
   const work = { kind: 'code' as const, source: '' };
-  return withDefaults({
+  const pipeline = withDefaults({
     format: 'millrace/1',
-    source: { kind: 'count', count: items },
+    source: values ? { kind: 'values', values } : { kind: 'count', count: items },
     stages: [
       { id: 'first', work },
       { id: 'second', after: ['first'], work },
     ],
     machine: { workers: 2 },
   });
+  return cameInMessage(pipeline);
 };
+
+const valueOf = (goods: Goods, index: number): unknown =>
+  goods === 'buffers' ? new Uint8Array(8) : { index };
+
+/** Engines tell what has come in a message from what was made here. */
+const cameInMessage = <T>(value: T): T => structuredClone(value);
+
+const unit = (moves: boolean): CodeUnit =>
+  cameInMessage({ name: '', pieces: [], imports: [], moves, digest: '' });
 
 /** Answers at once and from the same thread: every task ends with its own input. */
 class StandIn implements StageWorker {
+  readonly #copies: boolean;
   onmessage: Worker['onmessage'] = null;
   onmessageerror: Worker['onmessageerror'] = null;
   onerror: Worker['onerror'] = null;
   #answers: FromWorker[] = [];
+
+  /** @param copies messages are copied as they are on their way from a worker. */
+  constructor(copies: boolean) {
+    this.#copies = copies;
+  }
 
   postMessage(message: ToWorker): void {
     if (message.type === 'load') this.#answers.push({ type: 'ready' });
     if (message.type !== 'tasks') return;
     const tasks: WireTask[] = [];
     unpackTasks(message.tasks, tasks);
-    for (let from = 0; from < tasks.length; from += endsAtOnce) {
-      const ends = tasks.slice(from, from + endsAtOnce).map(endOf);
-      this.#answers.push({ type: 'ends', ends: packEnds(ends) });
+    const sizes = this.#copies ? endsAtOnce : endsInPlace;
+    for (let from = 0, nth = 0; from < tasks.length; nth++) {
+      const size = sizes[nth % sizes.length]!;
+      const ends = packEnds(tasks.slice(from, from + size).map(endOf));
+      const answer: FromWorker = { type: 'ends', ends };
+      this.#answers.push(this.#copies ? cameInMessage(answer) : answer);
+      from += size;
     }
   }
   terminate(): void {
@@ -70,8 +100,9 @@ class StandIn implements StageWorker {
 }
 
 function endOf({ task, number, item, input }: WireTask): WireEnd {
-  const nowMs = epochMs();
-  const times = { startMs: nowMs, endMs: nowMs, setupMs: 0, waitedMs: 0 };
+  const endMs = epochMs();
+  // No whole number among them: engines tell those apart.
+  const times = { startMs: endMs - 0.01, endMs, setupMs: 0.003, waitedMs: 0.005 };
   // What the source counts is made by the worker.
   const values = [input ?? { index: item }];
   return { task, number, ...times, fault: null, codes: [plain], values, entryFaults: [] };
@@ -80,28 +111,57 @@ function endOf({ task, number, item, input }: WireTask): WireEnd {
 /**
  * Sends so many tasks the whole way through a coordinator whose workers are stand-ins. In a fresh sandbox all code is
  * new to the engine: without this it would be compiled while the clock runs, and on few cores at the cost of the
- * work itself.
+ * work itself. All it is made of has the fields of the real run's, in their order: what engines compile is good for
+ * objects of one make.
  */
-export function rehearse(tasks: number, sendAheadMs: number): Trace {
+export function rehearse(tasks: number, sendAheadMs: number, goods: Goods): Trace {
+  if (tasks > first) moveChunk(rehearseOnce(first, sendAheadMs, goods));
+  return rehearseOnce(tasks, sendAheadMs, goods);
+}
+
+/** Sends so many tasks the same way, each by itself, once, and without what copying messages takes: it is measured. */
+export const rehearseBare = (tasks: number): Trace => rehearseOnce(tasks, 0, 'counted', false);
+
+/**
+ * As a beat is moved to the page. At the first one Chromium throws away most of what it has compiled that reads typed
+ * arrays ("property cell changed" in its traces), so it comes before what is to last.
+ */
+function moveChunk(trace: TraceBuilder): void {
+  const chunk = trace.chunk(Infinity);
+  structuredClone(chunk, { transfer: chunkBuffers(chunk) });
+}
+
+function rehearseOnce(
+  tasks: number,
+  sendAheadMs: number,
+  goods: Goods,
+  copies = true,
+): TraceBuilder {
   const items = Math.ceil(tasks / 2);
+  const values =
+    goods === 'counted' ? null : Array.from({ length: items }, (_, index) => valueOf(goods, index));
+  const pipeline = rehearsal(values, items);
   const workers: StandIn[] = [];
   let isOver = false;
   const machine = new LiveMachine({
-    plan: compilePlan(rehearsal(items), { cores: 2, cache: 'off', sendAheadMs }),
-    code: { units: [], stageUnits: [0, 0], sourceUnit: -1 },
+    plan: compilePlan(pipeline, { cores: 2, cache: 'off', sendAheadMs, sendsNoMore: false }),
+    code: cameInMessage({ units: [unit(goods === 'buffers')], stageUnits: [0, 0], sourceUnit: -1 }),
     clock: new RunClock(),
     makeWorker: () => {
-      const worker = new StandIn();
+      const worker = new StandIn(copies);
       workers.push(worker);
       return worker;
     },
     turnsPerMs: 0,
     practice: 0,
     timerStepMs: 1,
-    feed: new ReadyFeed(items, (index) => ({ index })),
+    delays: {},
+    without: [],
+    feed: readyFeed(pipeline)!,
     cachePort: null,
+    asks: undefined,
     reporter: new Reporter(() => {}),
-    results: new Results(false),
+    results: new Results(false, { hasher: null, waitingBytesMax: Infinity }),
     over: () => (isOver = true),
   });
   machine.prepare();

@@ -19,7 +19,7 @@ export interface PoolParts {
   /** Tasks that each worker practises on before it loads any code. */
   practice: number;
   /** Absent: nobody asks (a rehearsal). */
-  asks?: Asks;
+  asks?: Asks | undefined;
   without?: readonly DispatchTrick[];
 }
 

@@ -1,5 +1,6 @@
 import { measureTurnsPerMs } from '../runtime/busy-loop.ts';
 import { measureTimerStep } from './clock.ts';
+import type { Goods } from './rehearsal.ts';
 
 /** The loop has been compiled, and much of it is known. */
 const laterTries = { warmUpMs: 0.5, tries: 10 };
@@ -8,8 +9,18 @@ const laterTries = { warmUpMs: 0.5, tries: 10 };
 export class ThisBrowser {
   #timerStepMs = NaN;
   #turnsPerMs = 0;
-  /** Tasks that it has practised on. */
-  practised = 0;
+  /** Tasks that it has practised on, with what. */
+  readonly practised = new Map<Goods, number>();
+  /** See `ResultDigest`. */
+  readonly hasher: MessagePort | null;
+  /** Results kept before their digest is taken: a 16th of the memory there is. */
+  readonly waitingBytesMax: number;
+
+  /** @param memoryGiB null: the browser does not tell. */
+  constructor(hasher: MessagePort | null, memoryGiB: number | null) {
+    this.hasher = hasher;
+    this.waitingBytesMax = Math.min(memoryGiB ?? 2, 8) * 64 * 1024 * 1024;
+  }
 
   /** The smallest step of the clock. */
   get timerStepMs(): number {

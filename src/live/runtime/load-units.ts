@@ -8,6 +8,10 @@ export interface StageModule {
   finish?: unknown;
 }
 
+/** What `Object.prototype` has become is no part of it; with a `then` there it would pass for a promise. */
+export const stageModule = (module: StageModule): StageModule =>
+  ({ __proto__: null, ...module, default: module.default }) as StageModule;
+
 /** What went wrong with which unit. */
 export class LoadError extends Error {
   readonly unit: number;
@@ -36,8 +40,7 @@ export async function loadUnit(url: string, unit: number, shape: string): Promis
         'its export `setup` is not a function; write `export const setup = () => …`, or give it another name',
       );
     }
-    // What `Object.prototype` has become is no part of it; with a `then` there it would pass for a promise.
-    return { __proto__: null, ...module, default: module.default } as StageModule;
+    return stageModule(module as StageModule);
   } catch (cause) {
     throw new LoadError(unit, cause);
   }

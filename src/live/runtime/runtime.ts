@@ -43,13 +43,7 @@ import { Questions } from './questions.ts';
 import { runSegments } from './segments.ts';
 import { SetUps } from './set-ups.ts';
 import { CodeSource } from './source.ts';
-import {
-  practiceStage,
-  eachPractice,
-  practiceWait,
-  practiceWaitsPerSlot,
-  startTask,
-} from './stand-in-tasks.ts';
+import { practise, startTask } from './stand-in-tasks.ts';
 import { hearStrays } from './strays.ts';
 import { cannotBeSent } from './uncloneable.ts';
 import { WaitingTasks } from './waiting-tasks.ts';
@@ -144,25 +138,37 @@ export class Runtime implements TaskHost {
     this.#send({ type: 'pong', sent, begun, ended });
   }
 
-  /** Compiles what every task goes through, before the clock starts; see `coordinator/rehearsal.ts`. */
+  /** Before any code is there. */
   async #practise(tasks: number): Promise<void> {
+    if (tasks === 0) return;
+    const { progress } = this;
     const stages = this.#stages;
     this.#practises = true;
-    this.#stages = [practiceStage];
-    this.#modules = [{ default: (item: unknown) => item }];
-    const practise = (count: number): void =>
-      eachPractice(count, (tasks) => this.hear({ type: 'tasks', tasks, tellEveryMs: 1 }));
-    practise(tasks);
-    if (this.#slots > 1 && tasks > 0) {
-      this.#modules = [{ default: practiceWait as StageModule['default'] }];
-      practise(Math.min(tasks, practiceWaitsPerSlot * this.#slots));
-      while (this.#open.size > 0 || this.#ends.isAboutTo) {
-        await new NativePromise<void>((goOn) => void setTimer(goOn, 1));
-      }
-    }
+    this.progress = new Int32Array(progressCells);
+    // What is written a second time is no constant to an engine that compiles what reads it.
+    this.delays = null;
+    await practise(tasks, {
+      slots: this.#slots,
+      moves: this.#moves,
+      counted: stages.some(({ counted }) => counted),
+      use: (stages, modules) => {
+        this.#stages = stages;
+        this.#modules = modules;
+      },
+      hear: (tasks) => this.hear({ type: 'tasks', tasks, tellEveryMs: 0.5 }),
+      quiet: () => this.#quiet(),
+    });
     this.#stages = stages;
     this.#modules = [];
+    this.#setUps.clear();
+    this.progress = progress;
     this.#practises = false;
+  }
+
+  async #quiet(): Promise<void> {
+    while (this.#open.size > 0 || this.#ends.isAboutTo) {
+      await new NativePromise<void>((goOn) => void setTimer(goOn, 1));
+    }
   }
 
   async #load(load: Load): Promise<void> {
@@ -173,9 +179,9 @@ export class Runtime implements TaskHost {
     this.#turnsPerMs = load.turnsPerMs;
     this.#setUps.turnsPerMs = load.turnsPerMs;
     this.#slots = load.slots;
+    this.progress = load.progress ?? this.progress;
     await steady(this.#practise(load.practice));
     this.delays = Delays.of(load.stages);
-    this.progress = load.progress ?? new Int32Array(progressCells);
     if (load.turnsPerMs > 0) warmUp(nowMs, 4);
     try {
       this.#modules = [];

@@ -35,6 +35,11 @@ export class SetUps {
     this.#after = after;
   }
 
+  /** No stage has been set up. */
+  clear(): void {
+    this.#stages.clear();
+  }
+
   /** Sees that the stage of a task is set up, then serves the task. */
   before(task: OpenTask): void {
     const { stage, setup } = task.wire;

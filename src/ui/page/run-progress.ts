@@ -8,6 +8,7 @@ export interface RunProgress {
   itemsFailed: number;
   total: number | null;
   tasksDone: number;
+  underWay: number;
   elapsedMs: number;
   /** 0 … 1 of the whole run, as far as can be told; null: nobody knows how much there is. */
   share: number | null;
@@ -38,6 +39,7 @@ export function runProgress(progress: Progress, left: TimeLeftEstimate | null): 
     itemsFailed: items.failed,
     total,
     tasksDone,
+    underWay: progress.running.reduce((sum, tasks) => sum + tasks, 0),
     elapsedMs: makespan,
     share,
   };

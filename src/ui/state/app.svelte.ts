@@ -30,6 +30,8 @@ export class App {
   readonly timeline: TimelineStore;
   readonly experiment = new ExperimentStore();
   readonly graph = new GraphEdits(this);
+  /** Until what was left open is back; null: nothing is on its way. */
+  opening: Promise<void> | null = null;
   /** What else has the machine to itself: the claims ledger; null: nothing. */
   other: { stop(): void } | null = $state.raw(null);
   readonly busy: boolean = $derived.by(
@@ -223,6 +225,8 @@ export class App {
 
   /** Gives what came of it; null: it did not begin, or was abandoned. */
   async run(cache: 'on' | 'off' = 'on'): Promise<FinishedRun | null> {
+    // Nobody means the empty document that stands there until then.
+    if (this.opening && !this.doc.canUndo) await this.opening;
     const pipeline = this.busy ? null : this.runnable();
     if (!pipeline) return null;
     this.messages.clear();
