@@ -24,7 +24,8 @@ export const firstLoad: readonly string[] = [
   ...['Knob', 'NumberField', 'NumberKnob'].map((name) => `src/ui/parts/${name}.svelte`),
   // With what is embedded in other pages.
   'src/ui/theme.css',
-  ...inFolder('src/ui/graph', 'focus-node stage-state'),
+  ...inFolder('src/ui/graph', 'flow-model focus-node layout stage-state'),
+  ...inFolder('src/ui/tabs', 'markdown'),
   ...inFolder('src/ui/state', 'announcer.svelte error-sentence error-words kept-overheads'),
   ...inFolder('src/ui/state', 'messages.svelte paced-model prediction-store.svelte'),
   ...inFolder('src/ui/state', 'run-store.svelte source-items stage-names work work-id'),
