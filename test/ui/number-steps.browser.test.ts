@@ -31,3 +31,34 @@ it('stops at the least that a field may be', async () => {
   await userEvent.keyboard('{ArrowUp}{PageDown}{ArrowDown}');
   await expect.element(permits).toHaveValue('1');
 });
+
+it('undoes and redoes its steps by keys while the field has the focus; what is typed is undone as text', async () => {
+  await openDocument(chain);
+  await stageNode('Second').click();
+  const cpu = page.getByLabelText('Phase 1, CPU', { exact: true });
+  await expect.element(cpu).toBeVisible();
+  cpu.element().focus();
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+  await expect.element(cpu).toHaveValue('10 ms');
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(cpu).toHaveValue('8 ms');
+  await expect.element(cpu).toHaveFocus();
+  await userEvent.keyboard('{Control>}y{/Control}');
+  await expect.element(cpu).toHaveValue('10 ms');
+  // A step after an undo is one of its own.
+  await userEvent.keyboard('{Control>}z{/Control}{ArrowUp}');
+  await expect.element(cpu).toHaveValue('9 ms');
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(cpu).toHaveValue('8 ms');
+  await expect.element(page.getByLabelText('Undo')).toBeDisabled();
+  // Typed and not left: the browser's own undo is meant, and the document keeps what it was given.
+  await userEvent.fill(cpu, '12 ms');
+  await expect.element(page.getByLabelText(/^Undo/)).toBeEnabled();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(cpu).toHaveFocus();
+  // Left by Enter, it is a number again.
+  await userEvent.fill(cpu, '14 ms');
+  await userEvent.keyboard('{Enter}');
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(cpu).toHaveValue('8 ms');
+});

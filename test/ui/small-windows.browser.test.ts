@@ -152,3 +152,17 @@ it('gives what the code tab says a row of its own on a phone', { timeout: 60_000
   expect(box(`${panel} select`).width).toBeGreaterThan(60);
   expect(box(`${panel} > span`).width).toBeGreaterThan(0.7 * phone.widthPx);
 });
+
+it('brings an experiment that the palette starts into sight on a phone', async () => {
+  await open(chain, phone);
+  await stageNode('First').click();
+  await expect.poll(() => document.querySelector('.inspector [data-pointer]')).not.toBeNull();
+  scrollTo(0, 0);
+  expect(box('.tabs').top).toBeGreaterThan(phone.heightPx);
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(page.getByRole('combobox', { name: 'Search the commands' })).toHaveFocus();
+  await userEvent.keyboard('measure the speedup{Enter}');
+  await expect.poll(() => box('.tabs').top).toBeLessThan(60);
+  expect(box('.tabs').top).toBeGreaterThanOrEqual(0);
+  await expect.element(page.getByRole('button', { name: 'Stop measuring' })).toBeInViewport();
+});

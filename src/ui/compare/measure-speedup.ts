@@ -14,6 +14,9 @@ export async function measureSpeedup(app: App): Promise<void> {
   const pipeline = app.busy ? null : measurable(app);
   if (!pipeline) return;
   app.view.tab = 'speedup';
+  // On a phone it may be pages below what it was asked for from.
+  if (matchMedia('(max-width: 860px)').matches)
+    document.querySelector('.tabs')?.scrollIntoView({ block: 'start' });
   const [sequential, own] = speedupContenders(liveRequest(app, 'speedup', pipeline));
   const plan: ExperimentPlan = {
     ...{ kind: 'speedup', title: 'Speedup', document: app.doc.document, pipeline, budgetMs },

@@ -32,9 +32,12 @@ const hands: Readonly<Record<PageKey, (app: App) => void>> = {
   regionBefore: () => goTo(-1),
 };
 
-/** Where what is typed is text; editors and text fields have an undo of their own, too. */
+/**
+ * Where what is typed is text; editors and text fields have an undo of their own, too. Not a number in which
+ * nothing is typed: its steps are the page's to undo.
+ */
 const textFields =
-  '.monaco-editor, textarea, [contenteditable], input:not([type="range"], [type="checkbox"])';
+  '.monaco-editor, textarea, [contenteditable], input:not([type="range"], [type="checkbox"], [data-untyped])';
 
 /** Keys that work everywhere on the page; call while the event is captured, before editors see it. */
 export function pressPageKey(app: App, event: KeyboardEvent): void {
