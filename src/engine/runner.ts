@@ -64,11 +64,11 @@ export interface RunRequest {
   series?: object;
   /** Dispatch without these (live machine): for benches. Absent: with all. */
   without?: readonly DispatchTrick[];
-  /** Keep the delivered outputs (default true); the digest is always taken. */
+  /** Keep the delivered outputs (default true); the digest is taken whether or not. */
   keepResults?: boolean;
   /**
-   * Hears of the run while it goes on, some ten times a second. Absent: nobody looks on, and less of the machine is
-   * spent on telling (live machine).
+   * Hears of the run while it goes on, ten times a second at most. Absent: nobody looks on, and less of the machine is
+   * spent on telling (live machine: once a second).
    */
   onProgress?: (progress: Progress) => void;
 }
@@ -118,7 +118,7 @@ export interface RunReport {
   results: DeliveredResult[];
   /** More were delivered than are kept in `results`. */
   resultsOmitted: number;
-  /** Order-free digest of all delivered outputs, hex; null where payloads do not exist (simulated). */
+  /** Order-free digest of all delivered outputs, hex; null: payloads do not exist (simulated), or `error` says why not. */
   resultsDigest: string | null;
   failures: Failure[];
   failuresOmitted: number;

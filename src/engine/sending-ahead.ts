@@ -101,13 +101,13 @@ function sharingOf(state: State, aheadMs: number): number {
   return sharing;
 }
 
-/** None of so many ms fits. */
+/** A task of so many ms on average is more than about twice as long as what is sent ahead. */
 const isLonger = (meanMs: number, aheadMs: number): boolean => Math.round(aheadMs / meanMs) < 1;
 
 /**
- * What a worker may be sent of the tasks that wait: with those of the stage that wait at workers already, as many for
- * every one that shares, but for those that go where a slot gets free first; one, if other stages have enough for all
- * the others.
+ * What a worker may be sent of the tasks that wait: its equal part, among those that share, of all of the stage that wait
+ * or are sent ahead, less what it has of them and what goes to slots that get free first. Where few wait but other stages
+ * have enough for everybody, one.
  */
 function fairShare(state: State, stage: StageState, worker: number, sharing: number): number {
   const { workers, tasksPerWorker } = state.plan;

@@ -35,9 +35,9 @@ export function eachMovable(value: unknown, use: (buffer: ArrayBuffer) => void):
 
 /** Whether the value is a buffer or a view. */
 function useOwn(value: object, use: (buffer: ArrayBuffer) => void): boolean {
-  const isOfBuffer = isView(value);
-  if (!isOfBuffer && !isA(value, Buffer)) return false;
-  const buffer = isOfBuffer ? bufferOf(value) : value;
+  const isAView = isView(value);
+  if (!isAView && !isA(value, Buffer)) return false;
+  const buffer = isAView ? bufferOf(value) : value;
   // Shared memory is nobody's, and goes along by itself.
   if (isA(buffer, Buffer)) use(buffer);
   return true;

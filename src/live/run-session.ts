@@ -257,7 +257,7 @@ export class RunSession {
     }
   }
 
-  /** The stages that ran something when the frame was last heard of: one of them is the likely cause. */
+  /** The stages that ran something at the last beat, up to a second earlier if nobody looks on: one is the likely cause. */
   #atWork(): string {
     const names = this.#bounds.stageIds.filter((_, i) => (this.#lastRunning[i] ?? 0) > 0);
     if (names.length === 0) return '';

@@ -105,6 +105,29 @@ const liar = (lies: string) => `
     }
   };`;
 
+test('the frame hashes for the coordinator, and tells it of the memory there is', async () => {
+  const coordinator = `addEventListener('message', ({ data: { port, hasher, memoryGiB } }) => {
+    hasher.onmessage = ({ data }) => port.postMessage({ ...data, memoryGiB });
+    const bytes = new TextEncoder().encode('abc').buffer;
+    hasher.postMessage({ ask: 7, parts: [bytes, new ArrayBuffer(0)] }, [bytes]);
+  });`;
+  const answer = await inFrame<{ ask: number; hashes: ArrayBuffer[]; memoryGiB: number | null }>(
+    { coordinator, stageWorker: '' },
+    (port) => new Promise((resolve) => (port.onmessage = ({ data }) => resolve(data))),
+  );
+  const hex = (hash: ArrayBuffer): string =>
+    [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  expect(answer.ask).toBe(7);
+  // Of FIPS 180-2, appendix B.1, and of nothing.
+  expect(answer.hashes.map(hex)).toEqual([
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  ]);
+  expect(answer.memoryGiB).toBe(
+    (navigator as unknown as { deviceMemory?: number }).deviceMemory ?? null,
+  );
+});
+
 describe('a stage worker that lies', () => {
   /** The real coordinator with stage workers of our own. */
   async function runWith(stageWorker: string) {

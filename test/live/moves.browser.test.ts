@@ -188,7 +188,7 @@ test('with a worker go the inputs that were moved there: those items fail, and n
   expect(moved.length + hung.length).toBe(failures.length);
 });
 
-test('results too large to be hashed by the coordinator have the digest of their bytes', async () => {
+test('large results have the digest of their bytes', async () => {
   const bytes = 64 * 1024;
   const items = 40;
   const { resultsDigest, error } = await runLive({

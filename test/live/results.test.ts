@@ -78,6 +78,48 @@ test('small and large results have the digest of their bytes, whoever hashes the
   expect((await digestOf(mixed)).resultsDigest).toBe(expected(mixed));
 });
 
+test('one message that could not be hashed takes the digest only from the run it was of', async () => {
+  const { port1, port2 } = new MessageChannel();
+  onTestFinished(() => port1.close());
+  const asks: { ask: number; parts: ArrayBuffer[] }[] = [];
+  port1.onmessage = ({ data }) => asks.push(data);
+  const heard = async (count: number) => {
+    while (asks.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+    return asks[count - 1]!;
+  };
+  const first = digestOf(mixed, { hasher: port2 });
+  const { ask } = await heard(1);
+  port1.postMessage({ ask, hashes: null });
+  expect((await first).problem).toMatch(/^The results have no digest: the browser could not/);
+  const second = digestOf(mixed, { hasher: port2 });
+  const { ask: own, parts } = await heard(2);
+  // Late, of the run before.
+  port1.postMessage({ ask, hashes: null });
+  const hashes = await Promise.all(parts.map((part) => crypto.subtle.digest('SHA-256', part)));
+  port1.postMessage({ ask: own, hashes });
+  expect(await second).toMatchObject({ problem: null, resultsDigest: expected(mixed) });
+});
+
+test('large results are digested while others come where nobody else hashes them', async () => {
+  const values = Array.from({ length: 60 }, (_, item) => new Uint8Array(3 * mib).fill(item % 2));
+  const taken: number[] = [];
+  const digest = OrderFreeDigest.prototype.add;
+  onTestFinished(() => void (OrderFreeDigest.prototype.add = digest));
+  OrderFreeDigest.prototype.add = function (this: OrderFreeDigest, bytes) {
+    taken.push(bytes.length);
+    digest.call(this, bytes);
+  };
+  let before = 0;
+  const { resultsDigest } = await digestOf(values, {
+    after: async (added) => {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (added === values.length) before = taken.length;
+    },
+  });
+  expect(before).toBeGreaterThan(0);
+  expect(resultsDigest).toBe(expected(values));
+});
+
 test('one run after another may ask the same hasher', async () => {
   const { hasher } = makeHasher();
   await digestOf(mixed, { hasher });

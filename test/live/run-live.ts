@@ -27,7 +27,7 @@ export const cacheClient = cache;
 
 const usual = new LiveRunner(liveParts);
 
-/** Runs a document on the live machine, as the page does. */
+/** Runs a document on the live machine, as an experiment of the page does, unless `onProgress` is given. */
 export function startLive(
   document: Omit<PipelineDocument, 'format'>,
   more: Partial<RunRequest> = {},

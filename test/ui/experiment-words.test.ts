@@ -12,6 +12,7 @@ const state = (
   makespansMs: [[], []],
   comparisons: [
     {
+      name: 'this',
       ratios: [],
       speedup: null,
       differentWork: null,

@@ -75,5 +75,9 @@ it('runs what was left open, however early it is asked to', async () => {
   cameBack();
   await expect.poll(() => services.runs.length).toBe(1);
   expect(services.runs[0]!.pipeline.stages.map(({ id }) => id)).toEqual(['first', 'second']);
+  // Both were meant for one.
+  await expect.element(page.getByText(/items delivered: see Results/)).toBeInTheDocument();
+  await expect.element(page.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
+  expect(services.runs).toHaveLength(1);
   await expect.element(name).toHaveValue('Chain');
 });

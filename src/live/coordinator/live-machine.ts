@@ -107,7 +107,7 @@ export class LiveMachine implements Machine {
     });
   }
 
-  /** Starts the warm workers; the clock starts when they are ready. */
+  /** Starts the warm workers; the clock starts when they are ready and nobody has paused. */
   prepare(): void {
     const { plan, feed } = this.#parts;
     const items = Math.min(rowsReservedMax, feed.atHand);
@@ -181,7 +181,7 @@ export class LiveMachine implements Machine {
       if (this.#lookUps) this.#lookedUp(this.#lookUps.giveUp());
     });
   }
-  /** A clock that has not started yet does not start before `resume`. */
+  /** A clock that has not started yet does not start before `resume` or `stop`. */
   pause(): void {
     this.#isHeld = true;
     this.#turn(() => this.scheduler.pause(this.#now));

@@ -16,8 +16,8 @@ import { readyFeed, StreamFeed, type SourceFeed } from './source-feed.ts';
 import type { ThisBrowser } from './this-browser.ts';
 
 /**
- * While the clock runs no more of the record is told at once, some 50,000 tasks a second, so that watching does not
- * slow down what is watched; the rest follows when the clock has stopped.
+ * While the clock runs no more rows of the record are told at once, so that watching does not slow down what is watched;
+ * the rest follows when the clock has stopped.
  */
 const rowsPerBeat = 10_000;
 /** Where somebody looks on, so much of the time goes to telling: what takes long is told less often … */
@@ -28,8 +28,8 @@ const tellAgainMostMs = 300;
 /** A run that is over sooner is told of when it is. ms of its clock. */
 const firstToldMs = 100;
 /**
- * Where nobody looks on: told neither sooner nor again before so long. Ten times a second would take 0.7 % of two busy
- * cores. Should the sandbox die, that much less is known of its end. ms.
+ * Where nobody looks on: the first telling comes no sooner than this, and so does each next. Ten times a second would take
+ * 0.7 % of two busy cores (100 µs a task; `npm run bench -- tricks`). Should the sandbox die, that much less is known of its end. ms.
  */
 const toldAloneMs = 1000;
 

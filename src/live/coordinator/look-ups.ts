@@ -7,6 +7,7 @@ import {
 import type { LookUp } from '../../engine/scheduler.ts';
 import type { CacheKeys } from './cache-keys.ts';
 import { canLeave } from './can-leave.ts';
+import { outputKey } from './output-shelf.ts';
 import { isStoredResult, type StoredResult } from './stored-result.ts';
 
 /** Results sent on together at the latest. */
@@ -90,7 +91,7 @@ export class LookUps {
 
   /** A result was computed: kept if it was asked for before, and can go to the cache. */
   keep(stage: number, item: number, result: StoredResult, ttlMs: number | null): void {
-    const name = nameOf(stage, item);
+    const name = outputKey(stage, item);
     const key = this.#missed.get(name);
     if (key === undefined) return;
     this.#missed.delete(name);
@@ -199,7 +200,7 @@ export class LookUps {
         const value = values[i];
         const computed = this.#computedSince(key);
         const found = isStoredResult(value) ? value : computed;
-        if (!found) this.#missed.set(nameOf(stage, item), key);
+        if (!found) this.#missed.set(outputKey(stage, item), key);
         return { stage, item, found, id: this.#keys.idOf(key) };
       }),
     );
@@ -213,8 +214,6 @@ export class LookUps {
     return open.computed;
   }
 }
-
-const nameOf = (stage: number, item: number): number => stage * 0x1_0000_0000 + item;
 
 /** What the scheduler is told. */
 export const lookUpOf = (found: StoredResult | null, id: number, bytes: number): LookUp =>

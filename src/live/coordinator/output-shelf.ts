@@ -33,7 +33,7 @@ export class OutputShelf {
     this.moved.notePutOut(values);
     // A plain one has its name already, and only of a cached stage is it shared.
     if (code !== plain || this.#plan.stages[stage]!.cached) {
-      this.#fresh.set(nameOf(stage, item), { code, values });
+      this.#fresh.set(outputKey(stage, item), { code, values });
     }
     if (code !== plain) return values.reduce<number>((sum, value) => sum + byteSize(value), 0);
     return this.payloads.put(stage, item, values[0], this.#readers(stage));
@@ -41,14 +41,14 @@ export class OutputShelf {
 
   /** Output number `index` for `parent` is from now on called `child`. */
   child(stage: number, parent: number, index: number, child: number): void {
-    const fresh = this.#fresh.get(nameOf(stage, parent));
+    const fresh = this.#fresh.get(outputKey(stage, parent));
     assert(fresh && index < fresh.values.length, `output ${index} of stage ${stage} is at hand`);
     this.payloads.put(stage, child, fresh.values[index], this.#readers(stage));
   }
 
   /** What was computed for `from` is also the result for `to`. */
   share(stage: number, from: number, to: number): void {
-    const fresh = this.#fresh.get(nameOf(stage, from));
+    const fresh = this.#fresh.get(outputKey(stage, from));
     assert(fresh, `what stage ${stage} computed for item row ${from} is at hand`);
     this.put(stage, to, fresh.code, fresh.values);
   }
@@ -63,4 +63,4 @@ export class OutputShelf {
   }
 }
 
-export const nameOf = (stage: number, item: number): number => stage * 0x1_0000_0000 + item;
+export const outputKey = (stage: number, item: number): number => stage * 0x1_0000_0000 + item;

@@ -6,6 +6,7 @@ import type { Pipeline } from '../../pipeline/types.ts';
 import { packEnds, unpackTasks } from '../packing.ts';
 import { chunkBuffers, type TraceBuilder } from '../../trace/builder.ts';
 import type { Trace } from '../../trace/types.ts';
+import { cameInMessage } from '../came-in-message.ts';
 import type { FromWorker, ToWorker, WireEnd, WireTask } from '../wire.ts';
 import { epochMs, RunClock } from './clock.ts';
 import { LiveMachine } from './live-machine.ts';
@@ -19,13 +20,13 @@ const worthFrom = 1000;
 /** Engines have compiled by then what every task goes through. */
 const practiceMax = 10_000;
 
-/** In one message of a stand-in, in turns: few go as a list of numbers, many in a buffer. */
+/** In one message of a stand-in, in turns: few go as a list of numbers, many in a buffer (see `packEnds`). */
 const endsAtOnce = [32, 96];
 /** Where messages are not copied all go as lists: buffers are used again before these are read. */
 const endsInPlace = [32];
 
 /** Tasks from whose ends engines learn which numbers have fractions. */
-const first = 512;
+const firstTasks = 512;
 
 /** On how many tasks a run of so many practises. */
 export const tasksToPractise = (tasks: number): number =>
@@ -35,7 +36,7 @@ export const tasksToPractise = (tasks: number): number =>
 export type Goods = 'counted' | 'values' | 'buffers';
 
 /** Two stages in a row: items come from the source and from a stage, go to a stage and out. */
-const rehearsal = (values: unknown[] | null, items: number): Pipeline => {
+const rehearsalPipeline = (values: unknown[] | null, items: number): Pipeline => {
   const work = { kind: 'code' as const, source: '' };
   const pipeline = withDefaults({
     format: 'millrace/1',
@@ -51,9 +52,6 @@ const rehearsal = (values: unknown[] | null, items: number): Pipeline => {
 
 const valueOf = (goods: Goods, index: number): unknown =>
   goods === 'buffers' ? new Uint8Array(8) : { index };
-
-/** Engines tell what has come in a message from what was made here. */
-const cameInMessage = <T>(value: T): T => structuredClone(value);
 
 const unit = (moves: boolean): CodeUnit =>
   cameInMessage({ name: '', pieces: [], imports: [], moves, digest: '' });
@@ -109,13 +107,13 @@ function endOf({ task, number, item, input }: WireTask): WireEnd {
 }
 
 /**
- * Sends so many tasks the whole way through a coordinator whose workers are stand-ins. In a fresh sandbox all code is
+ * Sends so many tasks, of many some beforehand, the whole way through a coordinator whose workers are stand-ins. In a fresh sandbox all code is
  * new to the engine: without this it would be compiled while the clock runs, and on few cores at the cost of the
  * work itself. All it is made of has the fields of the real run's, in their order: what engines compile is good for
  * objects of one make.
  */
 export function rehearse(tasks: number, sendAheadMs: number, goods: Goods): Trace {
-  if (tasks > first) moveChunk(rehearseOnce(first, sendAheadMs, goods));
+  if (tasks > firstTasks) moveChunk(rehearseOnce(firstTasks, sendAheadMs, goods));
   return rehearseOnce(tasks, sendAheadMs, goods);
 }
 
@@ -140,7 +138,7 @@ function rehearseOnce(
   const items = Math.ceil(tasks / 2);
   const values =
     goods === 'counted' ? null : Array.from({ length: items }, (_, index) => valueOf(goods, index));
-  const pipeline = rehearsal(values, items);
+  const pipeline = rehearsalPipeline(values, items);
   const workers: StandIn[] = [];
   let isOver = false;
   const machine = new LiveMachine({

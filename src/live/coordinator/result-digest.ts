@@ -3,9 +3,11 @@ import { OrderFreeDigest } from '../../base/digest.ts';
 /** From so many on the browser's own SHA-256 is worth a message. Bytes. */
 export const largeBytes = 8 * 1024;
 /** In one message. Bytes. */
-const perMessage = 4 * 1024 * 1024;
-/** Being hashed at once. Bytes. */
+const messageBytes = 4 * 1024 * 1024;
+/** Given to the hasher, or gathered for it, before `settle` is to be waited for. Bytes. */
 const besideMost = 16 * 1024 * 1024;
+
+const notHashed = 'the browser could not hash them';
 
 /** What the hasher answers. */
 interface Answer {
@@ -52,7 +54,7 @@ export class ResultDigest {
     this.#parts.push(bytes.buffer);
     this.#partsBytes += bytes.length;
     this.#besideBytes += bytes.length;
-    if (this.#partsBytes >= perMessage) this.#send(this.#hasher);
+    if (this.#partsBytes >= messageBytes) this.#send(this.#hasher);
   }
 
   /** On this thread, at once. */
@@ -74,15 +76,19 @@ export class ResultDigest {
   }
 
   readonly #hear = ({ data: { ask, hashes } }: MessageEvent<Answer>): void => {
-    if (ask === null || hashes === null) {
-      const why = new Error('the browser could not hash them');
-      for (const { failed } of this.#asked.values()) failed(why);
+    if (ask === null) {
+      for (const { failed } of this.#asked.values()) failed(new Error(notHashed));
       return;
     }
+    // Of a run before this one it may be, which did not wait for it.
     const asked = this.#asked.get(ask);
     if (!asked) return;
-    for (const hash of hashes) this.#digest.addHash(new Uint8Array(hash));
     this.#asked.delete(ask);
+    if (hashes === null) {
+      asked.failed(new Error(notHashed));
+      return;
+    }
+    for (const hash of hashes) this.#digest.addHash(new Uint8Array(hash));
     asked.answered();
   };
 

@@ -8,7 +8,7 @@ import { largeBytes, ResultDigest } from './result-digest.ts';
 import type { ThisBrowser } from './this-browser.ts';
 
 /** Of one message; a larger result goes alone. */
-const perMessage = 500;
+const messageRows = 500;
 const messageBytes = 2 * 1024 * 1024;
 const messageCost = 20_000;
 
@@ -40,14 +40,15 @@ const makePage = (): WaitingPage => ({
   isDigested: new Uint8Array(pageRows),
 });
 
-/** So many of those that are written out on this thread may wait: it takes a second. Bytes. */
-const smallBytesMax = 128 * 1024 * 1024;
+/** So much of what is hashed on this thread may wait: it takes a second. Bytes. */
+const hereBytesMax = 128 * 1024 * 1024;
 /** Beyond so many times what may wait, results are digested one by one as they come, at the run's cost. */
 const overflow = 2;
 
 /**
  * The delivered outputs. They are named, and their digest is taken, after the clock has stopped, so that it
- * costs the run nothing; only when they grow very large it is taken as they come.
+ * costs the run nothing. When more wait than may, it is taken page by page while the run goes on; beyond twice that, of
+ * each result as it comes.
  */
 export class Results {
   /** Message by message. */
@@ -59,8 +60,9 @@ export class Results {
   #pages: WaitingPage[] = [];
   #waitingBytes = 0;
   /** Of them, of results that are hashed here. */
-  #waitingSmallBytes = 0;
+  #waitingHereBytes = 0;
   readonly #waitingBytesMax: number;
+  readonly #allIsHashedHere: boolean;
   readonly #digest: ResultDigest;
   /** Under way while the run goes on. */
   #digesting: Promise<void> | null = null;
@@ -71,6 +73,7 @@ export class Results {
   constructor(keep: boolean, { hasher, waitingBytesMax }: ResultsParts) {
     this.#keepMax = keep ? limits.results : 0;
     this.#waitingBytesMax = waitingBytesMax;
+    this.#allIsHashedHere = hasher === null;
     this.#digest = new ResultDigest(hasher);
   }
 
@@ -89,7 +92,7 @@ export class Results {
     page.isDigested[row] = 0;
     this.#count(bytes, 1);
     if (this.#waitingBytes > overflow * this.#waitingBytesMax) {
-      this.#digestOne(nameOf(page, row, trace), value, (bytes) => this.#digest.addHere(bytes));
+      this.#digestOne(resultName(page, row, trace), value, (bytes) => this.#digest.addHere(bytes));
       page.isDigested[row] = 1;
     }
     if (!this.#isTooMuch || this.#digesting) return;
@@ -98,12 +101,12 @@ export class Results {
 
   #count(bytes: number, sign: 1 | -1): void {
     this.#waitingBytes += sign * bytes;
-    if (bytes < largeBytes) this.#waitingSmallBytes += sign * bytes;
+    if (bytes < largeBytes || this.#allIsHashedHere) this.#waitingHereBytes += sign * bytes;
   }
 
   get #isTooMuch(): boolean {
-    const mostSmall = Math.min(smallBytesMax, this.#waitingBytesMax);
-    return this.#waitingBytes > this.#waitingBytesMax || this.#waitingSmallBytes > mostSmall;
+    const mostHere = Math.min(hereBytesMax, this.#waitingBytesMax);
+    return this.#waitingBytes > this.#waitingBytesMax || this.#waitingHereBytes > mostHere;
   }
 
   /**
@@ -123,7 +126,7 @@ export class Results {
   async #takePage(page: WaitingPage, trace: NamedTrace): Promise<void> {
     for (let row = 0; row < page.count; row++) {
       if (this.#digest.isFull) await this.#settle();
-      const name = nameOf(page, row, trace);
+      const name = resultName(page, row, trace);
       const value = page.values[row];
       if (page.isDigested[row] === 0) {
         this.#digestOne(name, value, (bytes) => this.#digest.add(bytes));
@@ -169,7 +172,7 @@ export class Results {
     let last = this.#kept.at(-1);
     const isFull =
       !last ||
-      last.results.length === perMessage ||
+      last.results.length === messageRows ||
       (isWhole && (last.bytes + bytes > messageBytes || last.cost + cost > messageCost));
     if (isFull) this.#kept.push((last = { results: [], bytes: 0, cost: 0 }));
     last!.results.push(one);
@@ -208,7 +211,7 @@ type Digests = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 type ResultName = Pick<DeliveredResult, 'item' | 'stage'>;
 
-function nameOf({ stages, items }: WaitingPage, row: number, trace: NamedTrace): ResultName {
+function resultName({ stages, items }: WaitingPage, row: number, trace: NamedTrace): ResultName {
   const item = itemLabel(trace, items[row]!);
   return { item, stage: trace.meta.stages[stages[row]!]!.id };
 }

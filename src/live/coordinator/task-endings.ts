@@ -13,7 +13,7 @@ import type { LookUps } from './look-ups.ts';
 import type { MeasuredModels } from './measured-models.ts';
 import type { SentTask } from './open-tasks.ts';
 import { wasMoved } from './moved-inputs.ts';
-import { nameOf, type OutputShelf } from './output-shelf.ts';
+import { outputKey, type OutputShelf } from './output-shelf.ts';
 import { preview } from './preview.ts';
 import type { Reporter } from './reporter.ts';
 import type { TaskWriter } from './task-writer.ts';
@@ -33,12 +33,13 @@ export interface TaskEndingsParts {
   reporter: Reporter;
 }
 
-/** Clocks of two threads of one process agree to less than this, with few exceptions. ms. */
+/** Clocks of two threads of one process agree to less than this, with few exceptions: for time-outs, which are told by both. ms. */
 const toleranceMinMs = 0.5;
 /**
  * The exceptions: Chromium sets a thread's clock by two others that it reads one after the other, and on a busy machine it
- * may lose its core between the two (1.4 ms in one of 5,000 workers, seen with three times as many threads as cores). What
- * is further apart than this is no measurement. ms.
+ * may lose its core between the two (1.4 ms in one of 5,000 workers, seen with three times as many threads as cores). How
+ * long that may be nobody says: this is as long as threads wait for a core at the worst. What is further apart is no
+ * measurement. ms.
  */
 const clocksApartMaxMs = 100;
 
@@ -243,7 +244,7 @@ export class TaskEndings {
     scheduler.taskEnded(clock.now(), sent.task, this.#end);
     for (const one of failed) {
       // After a first death an item runs again; a fold that lost its accumulator does not, whatever its stage allows.
-      const name = nameOf(sent.stage, one.item);
+      const name = outputKey(sent.stage, one.item);
       const isSpared = outcome === 'displaced' || (outcome === 'lost' && !this.#lostOnce.has(name));
       const isOver = isUnheard && this.#isFold(sent.stage);
       const runsAgain = isSpared || willRetry(trace, marksBefore, sent.stage, one.item);

@@ -5,7 +5,7 @@ import type { Goods } from './rehearsal.ts';
 /** The loop has been compiled, and much of it is known. */
 const laterTries = { warmUpMs: 0.5, tries: 10 };
 
-/** What a coordinator finds out about where it runs: once, however many runs it drives. */
+/** What a coordinator knows of where it runs, given or found out: once, however many runs it drives. */
 export class ThisBrowser {
   #timerStepMs = NaN;
   #turnsPerMs = 0;
@@ -13,7 +13,10 @@ export class ThisBrowser {
   readonly practised = new Map<Goods, number>();
   /** See `ResultDigest`. */
   readonly hasher: MessagePort | null;
-  /** Results kept before their digest is taken: a 16th of the memory there is. */
+  /**
+   * Bytes of results that may wait for their digest while the run goes on: a 16th of the device's memory, taken as 8 GiB
+   * at the most, and as 2 where the browser does not tell.
+   */
   readonly waitingBytesMax: number;
 
   /** @param memoryGiB null: the browser does not tell. */

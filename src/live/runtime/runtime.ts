@@ -138,7 +138,7 @@ export class Runtime implements TaskHost {
     this.#send({ type: 'pong', sent, begun, ended });
   }
 
-  /** Before any code is there. */
+  /** Compiles the way of a task before stage code is loaded, and undoes all it left. */
   async #practise(tasks: number): Promise<void> {
     if (tasks === 0) return;
     const { progress } = this;

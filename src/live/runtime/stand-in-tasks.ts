@@ -1,7 +1,7 @@
 import { TaskKind } from '../../engine/task-table.ts';
 import { noDelay, type WireStage, type WireTask } from '../wire.ts';
 import { packTasks, type PackedTasks } from '../packing.ts';
-import { clone } from './builtins.ts';
+import { cameInMessage } from '../came-in-message.ts';
 import { stageModule, type StageModule } from './load-units.ts';
 import type { StageContext } from './context.ts';
 
@@ -18,9 +18,6 @@ export const startTask = (stage: number): WireTask => ({
   input: undefined,
   synthetic: null,
 });
-
-/** Engines tell what has come in a message from what was made here. */
-const cameInMessage = <T>(value: T): T => clone(value) as T;
 
 const practiceStage = (counted: boolean, moves: boolean): WireStage => ({
   id: '',
@@ -73,7 +70,7 @@ export interface Practising {
 export async function practise(tasks: number, runtime: Practising): Promise<void> {
   const { moves, counted, slots } = runtime;
   const stages = practiceStages(moves);
-  // Few come as a list of numbers, many in a buffer.
+  // Few come as a list of numbers, many in a buffer: see `packTasks`.
   const messages = [few, many].map((count) => practiceMessage(count, givenStage, moves));
   if (counted)
     messages.push(...[few, many].map((count) => practiceMessage(count, countedStage, false)));
@@ -106,7 +103,7 @@ const same = (item: unknown): unknown => item;
 const sameAgain = (item: unknown): unknown => item;
 const indexOf = (item: unknown): unknown => (item as { index: number }).index;
 
-/** Tasks that wait, one after another in each slot: fewer are enough, as each goes through more, and they take time. */
+/** Tasks that wait, so many times the slots there are: few are enough, as each goes through more, and they take time. */
 const practiceWaitsPerSlot = 8;
 /** Such a one; long enough for a timer of its own. */
 async function practiceWait(item: unknown, ctx: StageContext): Promise<unknown> {

@@ -8,6 +8,7 @@ export interface RunProgress {
   itemsFailed: number;
   total: number | null;
   tasksDone: number;
+  /** Tasks that run as far as is known; workers may have been sent more to go on with. */
   underWay: number;
   elapsedMs: number;
   /** 0 … 1 of the whole run, as far as can be told; null: nobody knows how much there is. */

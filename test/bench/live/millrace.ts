@@ -29,7 +29,7 @@ export const makeMillrace = (): Contender => ({
 });
 
 /** Each run in a sandbox of its own. */
-export const makeWithoutTricks = (): Contender[] => [
+export const makeTrickContenders = (): Contender[] => [
   { name: withAll, kind: 'trick', run: (job) => run(job, {}) },
   { name: withOnlooker, kind: 'trick', run: (job) => run(job, { onProgress: () => {} }) },
   ...tricks.map(({ trick }): Contender => ({

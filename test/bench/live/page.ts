@@ -2,7 +2,7 @@
 import type { Contender, Job, JobResult } from './job.ts';
 import { makeLibraries } from './libraries.ts';
 import { makeMessageLoops } from './messages.ts';
-import { makeMillrace, makeWithoutTricks } from './millrace.ts';
+import { makeMillrace, makeTrickContenders } from './millrace.ts';
 import { makeRing } from './ring.ts';
 import { makeSplit } from './split.ts';
 import { measureTurnsPerMs } from './work.ts';
@@ -20,7 +20,7 @@ const turnsPerMs = measureTurnsPerMs();
 
 const contenders = [
   makeMillrace(),
-  ...makeWithoutTricks(),
+  ...makeTrickContenders(),
   ...makeLibraries(),
   ...makeMessageLoops(),
   makeRing(),
