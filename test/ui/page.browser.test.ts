@@ -163,6 +163,29 @@ describe('the page', () => {
     await expect.element(page.getByTestId('speedup')).toHaveTextContent(/2\.?0*× \(2/);
   });
 
+  const strip = page.getByRole('group', { name: 'Progress of the run' });
+
+  it('says that it is paused before anything has run', async () => {
+    const services = await open(chain);
+    const { live } = services;
+    let finish = (): void => {};
+    services.live = {
+      run(request) {
+        const real = live.run(request);
+        const done = new Promise<void>((resolve) => (finish = resolve)).then(() => real.done);
+        return { done, stop() {}, pause() {}, resume() {} };
+      },
+    };
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect.element(strip).toHaveTextContent('Starting workers…');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect.element(strip).toHaveTextContent('Paused before it began');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.element(strip).toHaveTextContent('Starting workers…');
+    finish();
+    await expect.element(page.getByText(/20 of 20 items delivered/)).toBeVisible();
+  });
+
   it('pauses and resumes, and ends a worker that gives no sign of life, by button and by key', async () => {
     const services = await open(chain);
     const asked: string[] = [];
@@ -204,7 +227,9 @@ describe('the page', () => {
     await page.getByRole('button', { name: /^End it/ }).click();
     await expect.element(page.getByText(/no sign of life/)).not.toBeInTheDocument();
     await page.getByRole('button', { name: 'Pause' }).click();
+    await expect.element(strip).toHaveTextContent(/^Paused, 2 under way · 20 of 20 items/);
     await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.element(strip).not.toHaveTextContent(/Paused/);
     expect(asked).toEqual(['end 0', 'end 1', 'pause', 'resume']);
     finish();
     await expect.element(page.getByText(/20 of 20 items delivered/)).toBeVisible();
