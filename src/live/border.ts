@@ -26,6 +26,8 @@ export interface FrameRun {
   keepResults: boolean;
   /** Somebody looks on, and is told many times a second. */
   isWatched: boolean;
+  /** From the start: its clock waits for `resume`. */
+  isPaused: boolean;
   /** By stage id; see `RunRequest`. */
   delays: Readonly<Record<string, Delay>>;
   without: readonly DispatchTrick[];

@@ -21,6 +21,8 @@ export interface LiveParts {
   noteCounters?(namespace: string): (counters: NotedCounter[] | null) => void;
   /** A sandbox that is not heard of for so long is taken for dead; absent: 30 s. */
   missedAfterMs?: number;
+  /** A frame whose run does not end so long after Stop is removed; absent: 5 s. */
+  stopPatienceMs?: number;
   /** Tell of workers that give no sign of life for so long; absent: 10 s. */
   silentAfterMs?: number;
   /** The sandbox of an experiment that has no run for so long is removed; absent: 2 s. */

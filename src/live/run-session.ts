@@ -29,8 +29,10 @@ const looksMissedMax = 6;
 const missedAfterMs = 30_000;
 /** A worker that gives no sign of life for so long is told of. */
 const silentAfterMs = 10_000;
-/** A frame that does not end after Stop is removed. ms. */
+/** A frame whose run does not end after Stop is removed. ms. */
 const stopPatienceMs = 5000;
+/** What has stopped still has its results to digest and to send. ms. */
+const resultsPatienceMs = 60_000;
 /** A run of so many tasks and items at most, with values of so many bytes, leaves little behind: some 40 MB to collect. */
 const smallRows = 200_000;
 const smallBytes = 16 * 1024 * 1024;
@@ -77,12 +79,7 @@ export class RunSession {
     });
     this.#bounds = {
       stageIds: request.pipeline.stages.map((stage) => stage.id),
-      workers: 0,
-      units: 0,
-      tasks: 0,
-      members: 0,
-      items: 0,
-      marks: 0,
+      ...{ workers: 0, units: 0, tasks: 0, members: 0, items: 0, marks: 0 },
     };
   }
 
@@ -128,7 +125,11 @@ export class RunSession {
     this.#stopWanted = true;
     if (!this.#frame) return;
     this.#send({ type: 'stop' });
-    setTimeout(() => this.#end?.(), stopPatienceMs);
+    const end = (): void => this.#end?.();
+    setTimeout(() => {
+      if (this.#trace.meta.ended === 'running') end();
+      else setTimeout(end, resultsPatienceMs);
+    }, this.#parts.stopPatienceMs ?? stopPatienceMs);
   }
   /** As when the browser dies, but for the page: nothing more is written. */
   kill(): void {
@@ -186,8 +187,7 @@ export class RunSession {
     if (cache === 'off' || !isUsed) return null;
     try {
       const { maxSize, policy, compress } = pipeline.cache;
-      const maxBytes = Math.floor(maxSize);
-      const settings = { maxBytes, policy, compress };
+      const settings = { maxBytes: Math.floor(maxSize), policy, compress };
       return await answered(this.#parts.openCache(cacheNamespace, settings));
     } catch (error) {
       this.#notice(notKept('Results', textOf(error)));
@@ -212,6 +212,7 @@ export class RunSession {
       cache,
       keepResults: keepResults !== false,
       isWatched: onProgress !== undefined,
+      isPaused: this.#pauseWanted,
       delays,
       without,
       silentAfterMs: this.#parts.silentAfterMs ?? silentAfterMs,
@@ -219,7 +220,6 @@ export class RunSession {
     };
     this.#send({ type: 'start', run }, cachePort ? [cachePort] : []);
     if (this.#stopWanted) this.stop();
-    if (this.#pauseWanted) this.pause();
     const lookEveryMs = (this.#parts.missedAfterMs ?? missedAfterMs) / looksMissedMax;
     const watch = setInterval(() => this.#look(), lookEveryMs);
     await ended;

@@ -143,7 +143,8 @@ describe('a stage worker that lies', () => {
       ...{ modules: {}, shippedNames: [], shippedTexts: {} },
     });
     const run = {
-      ...{ pipeline, code: compiled, cores: 2, cache: 'off', keepResults: true, isWatched: true },
+      ...{ pipeline, code: compiled, cores: 2, cache: 'off', keepResults: true },
+      ...{ isWatched: true, isPaused: false },
       ...{ delays: {}, without: [] },
       ...{ silentAfterMs: 500, killSilentAfterMs: 1500 },
     };

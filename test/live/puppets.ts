@@ -77,6 +77,7 @@ interface Made {
   without?: readonly DispatchTrick[];
   /** Tasks of the first worker that end at once. */
   ends?: number;
+  results?: Results;
 }
 
 /** A live machine whose workers are puppets, all ready; one has ended its first task. With one stage and two of them if nothing else is said. */
@@ -87,6 +88,7 @@ export function begun({
   unit = unitThat(false),
   without = [],
   ends = 1,
+  results = new Results(false, { hasher: null, waitingBytesMax: Infinity }),
 }: Made) {
   const pipeline = withDefaults({
     format: 'millrace/1',
@@ -112,7 +114,7 @@ export function begun({
     ...{ turnsPerMs: 0, practice: 0, timerStepMs: 1, cachePort: null, without },
     feed: new ReadyFeed(items, value),
     reporter,
-    results: new Results(false, { hasher: null, waitingBytesMax: Infinity }),
+    results,
     over: () => {},
   });
   machine.prepare();

@@ -5,6 +5,7 @@ import { TraceBuilder } from '../../src/trace/builder.ts';
 import type { FromFrame } from '../../src/live/border.ts';
 import { Results } from '../../src/live/coordinator/results.ts';
 import type { StageMeta } from '../../src/trace/types.ts';
+import { begun } from './puppets.ts';
 
 const mib = 1024 * 1024;
 
@@ -119,6 +120,36 @@ test('large results are digested while others come where nobody else hashes them
   expect(before).toBeGreaterThan(0);
   expect(resultsDigest).toBe(expected(values));
 });
+
+test.each([2, 0.7, 0.1])(
+  'no task waits for the digest of another’s result (%d of it may wait)',
+  async (part) => {
+    const large = Array.from({ length: 300_000 }, (_, i) => ({ i, name: `row${i}` }));
+    const waitingBytesMax = part * byteSize(large);
+    const results = new Results(false, { hasher: null, waitingBytesMax });
+    const { machine, puppets } = begun({
+      ...{ items: 2, ends: 0, results },
+      document: {
+        stages: [{ id: 'a', work: { kind: 'code', source: '' } }],
+        machine: { workers: 1 },
+      },
+    });
+    const add = OrderFreeDigest.prototype.add;
+    onTestFinished(() => void (OrderFreeDigest.prototype.add = add));
+    let digested = 0;
+    OrderFreeDigest.prototype.add = function (this: OrderFreeDigest, bytes) {
+      digested++;
+      add.call(this, bytes);
+    };
+    puppets[0]!.end({ values: [large] });
+    // The next one has been sent.
+    expect(puppets[0]!.sent).toHaveLength(2);
+    expect(digested).toBe(0);
+    if (part < 1) await expect.poll(() => digested).toBe(1);
+    puppets[0]!.end();
+    expect(machine.trace.meta.items).toMatchObject({ delivered: 2 });
+  },
+);
 
 test('one run after another may ask the same hasher', async () => {
   const { hasher } = makeHasher();

@@ -311,6 +311,45 @@ describe('stage code that goes wrong', () => {
     },
   );
 
+  test('paused at once, the clock does not start where no worker is waited for', async () => {
+    const handle = startLive({
+      source: { kind: 'count', count: 20 },
+      stages: [code('a', 'export default (item) => item.index;')],
+      machine: { workers: 2, warm: 0 },
+    });
+    handle.pause();
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    handle.resume();
+    const { trace } = await handle.done;
+    expect(trace.meta.items.delivered).toBe(20);
+    expect(trace.meta.makespan).toBeLessThan(1500);
+  });
+
+  test('stopped after much, its results have their digest, however long that takes', async () => {
+    let delivered = 0;
+    const handle = startLive(
+      {
+        source: { kind: 'count', count: 2000 },
+        stages: [
+          code(
+            'a',
+            'export default ({ index }) => Array.from({ length: 3000 }, (_, i) => ({ i, index, name: "row" + i }));',
+          ),
+        ],
+        machine: { workers: 2 },
+      },
+      { onProgress: ({ trace }) => (delivered = trace.meta.items.delivered) },
+      { stopPatienceMs: 200 },
+    );
+    while (delivered < 400) await new Promise((resolve) => setTimeout(resolve, 20));
+    handle.stop();
+    const { trace, resultsDigest, results, resultsOmitted, notices } = await handle.done;
+    expect(trace.meta.ended).toBe('stopped');
+    expect(resultsDigest).not.toBeNull();
+    expect(results.length + resultsOmitted).toBe(trace.meta.items.delivered);
+    expect(notices).toEqual([]);
+  });
+
   test('stopped while it is paused before the first task, it ends', async () => {
     const handle = startLive({ source: values([1]), stages: [synthetic('a', [{ cpu: 1 }])] });
     handle.pause();

@@ -1,5 +1,7 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { page } from 'vitest/browser';
+import type { PipelineDocument } from '../../src/pipeline/types.ts';
+import { linkText } from '../../src/share/link/link-text.ts';
 import { fakeServices } from './fake-services.ts';
 import { chain, closePage, openPage } from './open-page.ts';
 
@@ -59,6 +61,50 @@ it('says that work is a copy because another tab has it open', async () => {
   await expect
     .element(page.getByRole('status').filter({ hasText: '“Chain” is open in another tab' }))
     .toBeVisible();
+});
+
+it('does not run the code of a link, however early it is asked to', async () => {
+  const services = servicesOf();
+  const { load } = services.workspace;
+  let cameBack = (): void => {};
+  const back = new Promise<void>((resolve) => (cameBack = resolve));
+  services.workspace.load = () => back.then(load);
+  onTestFinished(() => history.replaceState(null, '', location.pathname + location.search));
+  const strange: PipelineDocument = {
+    ...{ format: 'millrace/1', name: 'Strange' },
+    source: { kind: 'count', count: 1 },
+    stages: [{ id: 'a', work: { kind: 'code', source: 'while (true);' } }],
+  };
+  const link = await linkText({ document: strange });
+  history.replaceState(null, '', location.pathname + location.search + link);
+  await openPage(services);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  cameBack();
+  await expect.element(name).toHaveValue('Strange');
+  await expect.element(page.getByText(/runs only when you press Run/)).toBeVisible();
+  expect(services.runs).toEqual([]);
+});
+
+it('can be run where what was left open breaks', async () => {
+  const services = servicesOf();
+  const saved = {
+    get text(): string {
+      throw new Error('no text');
+    },
+  };
+  services.workspace.load = () => Promise.resolve(saved as never);
+  const broken: unknown[] = [];
+  const note = (event: PromiseRejectionEvent): void => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    broken.push(event.reason);
+  };
+  addEventListener('unhandledrejection', note, { capture: true });
+  onTestFinished(() => removeEventListener('unhandledrejection', note, { capture: true }));
+  await openPage(services);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(() => services.runs.length).toBe(1);
+  expect(broken).toHaveLength(1);
 });
 
 it('runs what was left open, however early it is asked to', async () => {

@@ -107,13 +107,14 @@ export class LiveMachine implements Machine {
     });
   }
 
-  /** Starts the warm workers; the clock starts when they are ready and nobody has paused. */
-  prepare(): void {
+  /** Starts the warm workers; the clock starts when they are ready, unless it is paused by then. */
+  prepare(isPaused = false): void {
     const { plan, feed } = this.#parts;
     const items = Math.min(rowsReservedMax, feed.atHand);
     this.trace.reserve(items, Math.min(rowsReservedMax, items * plan.stages.length));
     this.#source.prepare();
     this.#turn(() => this.scheduler.prepare());
+    if (isPaused) this.pause();
     this.#turn(() => this.#begin());
   }
 
@@ -245,11 +246,9 @@ export class LiveMachine implements Machine {
         this.#loadFailed(worker, message);
         break;
       case 'ends':
-        message.ends.each((end) => {
-          const sent = this.#pool.take(worker, end.task, end.number);
-          // Else it was ended by us meanwhile.
-          if (sent) this.#endings.ended(sent, end);
-        });
+        this.#endings.told(message.ends, this.#pool.lane(worker).clock, (task, number) =>
+          this.#pool.take(worker, task, number),
+        );
         break;
       case 'log':
         this.#log(worker, message);

@@ -115,7 +115,7 @@ export class LiveRun {
       rehearse(this.#practice, sendAheadMs, goods);
       practised.set(goods, this.#practice);
     }
-    this.#machine.prepare();
+    this.#machine.prepare(this.#run.isPaused);
   }
 
   items(items: unknown[], done: boolean): void {

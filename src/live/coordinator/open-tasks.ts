@@ -1,6 +1,7 @@
 import { TaskKind } from '../../engine/task-table.ts';
 import { TaskPacker } from '../packing.ts';
 import { progressCells } from '../wire.ts';
+import { WorkerClock } from './worker-clock.ts';
 
 /** A task that was sent to a worker and has not ended. */
 export interface SentTask {
@@ -83,6 +84,7 @@ export class Lane {
   sentCount = 0;
   endsHeard = 0;
   readonly progress = makeProgress();
+  readonly clock = new WorkerClock();
   /** Gathered during a turn, sent as one message. */
   readonly outbox = new TaskPacker();
   /** Stages that have been told to set up there. */

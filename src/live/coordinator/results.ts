@@ -40,8 +40,10 @@ const makePage = (): WaitingPage => ({
   isDigested: new Uint8Array(pageRows),
 });
 
-/** So much of what is hashed on this thread may wait: it takes a second. Bytes. */
+/** So much of what takes this thread time may wait: seconds. Bytes. */
 const hereBytesMax = 128 * 1024 * 1024;
+/** While the run goes on messages are heard each time so many have been digested: some 50 ms of this thread. */
+const breathBytes = 2 * 1024 * 1024;
 /** Beyond so many times what may wait, results are digested one by one as they come, at the run's cost. */
 const overflow = 2;
 
@@ -59,10 +61,12 @@ export class Results {
   readonly #keepMax: number;
   #pages: WaitingPage[] = [];
   #waitingBytes = 0;
-  /** Of them, of results that are hashed here. */
+  /** Of them, of results that are written out or hashed here: all but buffers for the hasher. */
   #waitingHereBytes = 0;
   readonly #waitingBytesMax: number;
-  readonly #allIsHashedHere: boolean;
+  readonly #hasHasher: boolean;
+  /** The clock has stopped. */
+  #isOver = false;
   readonly #digest: ResultDigest;
   /** Under way while the run goes on. */
   #digesting: Promise<void> | null = null;
@@ -73,7 +77,7 @@ export class Results {
   constructor(keep: boolean, { hasher, waitingBytesMax }: ResultsParts) {
     this.#keepMax = keep ? limits.results : 0;
     this.#waitingBytesMax = waitingBytesMax;
-    this.#allIsHashedHere = hasher === null;
+    this.#hasHasher = hasher !== null;
     this.#digest = new ResultDigest(hasher);
   }
 
@@ -90,18 +94,22 @@ export class Results {
     page.values[row] = value;
     page.bytes[row] = bytes;
     page.isDigested[row] = 0;
-    this.#count(bytes, 1);
+    this.#count(value, bytes, 1);
+    // Neither in this turn, in which the clock stands still and others wait for their tasks.
     if (this.#waitingBytes > overflow * this.#waitingBytesMax) {
-      this.#digestOne(resultName(page, row, trace), value, (bytes) => this.#digest.addHere(bytes));
       page.isDigested[row] = 1;
+      const name = resultName(page, row, trace);
+      queueMicrotask(() =>
+        this.#digestOne(name, value, (written) => this.#digest.addHere(written)),
+      );
     }
-    if (!this.#isTooMuch || this.#digesting) return;
-    this.#digesting = this.#digestWaiting(trace);
+    if (this.#isTooMuch) this.#digesting ??= breath().then(() => this.#digestWaiting(trace));
   }
 
-  #count(bytes: number, sign: 1 | -1): void {
+  #count(value: unknown, bytes: number, sign: 1 | -1): void {
     this.#waitingBytes += sign * bytes;
-    if (bytes < largeBytes || this.#allIsHashedHere) this.#waitingHereBytes += sign * bytes;
+    const isQuick = this.#hasHasher && bytes >= largeBytes && isBuffer(value);
+    if (!isQuick) this.#waitingHereBytes += sign * bytes;
   }
 
   get #isTooMuch(): boolean {
@@ -124,8 +132,13 @@ export class Results {
   }
 
   async #takePage(page: WaitingPage, trace: NamedTrace): Promise<void> {
+    let sinceBreathBytes = 0;
     for (let row = 0; row < page.count; row++) {
       if (this.#digest.isFull) await this.#settle();
+      if (!this.#isOver && sinceBreathBytes >= breathBytes) {
+        await breath();
+        sinceBreathBytes = 0;
+      }
       const name = resultName(page, row, trace);
       const value = page.values[row];
       if (page.isDigested[row] === 0) {
@@ -137,7 +150,8 @@ export class Results {
       if (keeps) this.#keep(name.item, name.stage, value, bytes);
       else this.#omitted++;
       page.values[row] = undefined;
-      this.#count(bytes, -1);
+      this.#count(value, bytes, -1);
+      sinceBreathBytes += bytes;
     }
   }
 
@@ -191,6 +205,7 @@ export class Results {
     trace: NamedTrace,
     post: (message: FromFrame) => void,
   ): Promise<{ resultsDigest: string; resultsOmitted: number; problem: string | null }> {
+    this.#isOver = true;
     await this.#digesting;
     await this.#digestWaiting(trace);
     for (const { results } of this.#kept) post({ type: 'results', results });
@@ -202,6 +217,9 @@ export class Results {
     };
   }
 }
+
+const isBuffer = (value: unknown): boolean =>
+  ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 
 /** A turn of the event loop: messages that wait are heard. */
 const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));

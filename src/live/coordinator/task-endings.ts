@@ -17,6 +17,8 @@ import { outputKey, type OutputShelf } from './output-shelf.ts';
 import { preview } from './preview.ts';
 import type { Reporter } from './reporter.ts';
 import type { TaskWriter } from './task-writer.ts';
+import type { ToldEnds } from './told-ends.ts';
+import type { WorkerClock } from './worker-clock.ts';
 
 export interface TaskEndingsParts {
   plan: Plan;
@@ -33,13 +35,11 @@ export interface TaskEndingsParts {
   reporter: Reporter;
 }
 
-/** Clocks of two threads of one process agree to less than this, with few exceptions: for time-outs, which are told by both. ms. */
+/** Clocks of two threads of one process agree to less than this. ms. */
 const toleranceMinMs = 0.5;
 /**
- * The exceptions: Chromium sets a thread's clock by two others that it reads one after the other, and on a busy machine it
- * may lose its core between the two (1.4 ms in one of 5,000 workers, seen with three times as many threads as cores). How
- * long that may be nobody says: this is as long as threads wait for a core at the worst. What is further apart is no
- * measurement. ms.
+ * What a worker's first message did not tell of its clock (see `WorkerClock`) is no more than that was on its way, in
+ * which threads may have waited for a core. What is further off is no measurement. ms.
  */
 const clocksApartMaxMs = 100;
 
@@ -118,12 +118,29 @@ export class TaskEndings {
     return this.#parts.plan.stages[stage]!.join === 'fold';
   }
 
-  /** A worker says that a task has ended. */
-  ended(sent: SentTask, wire: WireEnd): void {
+  /** What a worker says in one message of tasks that have ended. @param take of its tasks; null: it was ended by us. */
+  told(
+    ends: ToldEnds,
+    workerClock: WorkerClock,
+    take: (task: number, number: number) => SentTask | null,
+  ): void {
+    ends.each((end) => {
+      const sent = take(end.task, end.number);
+      if (!sent) return;
+      if (!workerClock.isSet) {
+        const { clock } = this.#parts;
+        const [startMs, endMs] = [end.startMs, ends.lastEndMs].map((ms) => clock.fromEpoch(ms));
+        workerClock.set(startMs!, endMs!, sent.sentMs, clock.now());
+      }
+      this.#ended(sent, end, workerClock.aheadMs);
+    });
+  }
+
+  #ended(sent: SentTask, wire: WireEnd, aheadMs: number): void {
     const { clock, timerStepMs } = this.#parts;
     const nowMs = clock.now();
-    const startMs = clock.fromEpoch(wire.startMs);
-    const endMs = clock.fromEpoch(wire.endMs);
+    const startMs = clock.fromEpoch(wire.startMs) - aheadMs;
+    const endMs = clock.fromEpoch(wire.endMs) - aheadMs;
     const toleranceMs = Math.max(toleranceMinMs, 2 * timerStepMs);
     const isForged =
       Math.max(sent.sentMs - startMs, endMs - nowMs) > clocksApartMaxMs || endMs < startMs;

@@ -36,6 +36,11 @@ export class ToldEnds {
     return found && new ToldEnds(numbers, values, found);
   }
 
+  /** When the last of them ended, by the worker's clock. There is one. */
+  get lastEndMs(): number {
+    return this.#numbers[(this.count - 1) * endNumbers + 3]!;
+  }
+
   /** One after another, all in the same object: what is to be kept of it, and of its `values`, is to be copied. */
   each(use: (end: WireEnd) => void): void {
     const numbers = this.#numbers;

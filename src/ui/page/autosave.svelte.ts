@@ -138,7 +138,11 @@ export function startAutosave(
     };
   }
 
-  void begin();
+  begin().catch((error: unknown) => {
+    // Whoever waits for it goes on with what is there.
+    onOpened(null);
+    throw error;
+  });
   return () => {
     stopped = true;
     stopWatching();

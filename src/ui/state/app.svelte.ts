@@ -226,7 +226,11 @@ export class App {
   /** Gives what came of it; null: it did not begin, or was abandoned. */
   async run(cache: 'on' | 'off' = 'on'): Promise<FinishedRun | null> {
     // Nobody means the empty document that stands there until then.
-    if (this.opening && !this.doc.canUndo) await this.opening;
+    if (this.opening && !this.doc.canUndo) {
+      await this.opening;
+      // Nor what a link has brought, which nobody has seen.
+      if (this.doc.present.work.link) return null;
+    }
     const pipeline = this.busy ? null : this.runnable();
     if (!pipeline) return null;
     this.messages.clear();
