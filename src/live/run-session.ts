@@ -16,6 +16,7 @@ import { checkFromFrame, type BorderBounds } from './check-border.ts';
 import type { CompiledCode } from './compile/unit.ts';
 import { EnvironmentWatch, reportedCores, whyNoWorkers } from './environment.ts';
 import { fileReader, listReader, type ItemReader } from './input-items.ts';
+import { leavesLittle } from './leaves-little.ts';
 import type { LiveParts } from './live-runner.ts';
 import { bookInside, noteUnbalanced } from './run-books.ts';
 import { lossSentences, RunCounters } from './run-counters.ts';
@@ -32,10 +33,7 @@ const silentAfterMs = 10_000;
 /** A frame whose run does not end after Stop is removed. ms. */
 const stopPatienceMs = 5000;
 /** What has stopped still has its results to digest and to send. ms. */
-const resultsPatienceMs = 60_000;
-/** A run of so many tasks and items at most, with values of so many bytes, leaves little behind: some 40 MB to collect. */
-const smallRows = 200_000;
-const smallBytes = 16 * 1024 * 1024;
+const resultsPatienceMs = 20_000;
 /** One that is killed has so long to say what it has acknowledged. ms. */
 const haltPatienceMs = 1000;
 
@@ -91,7 +89,7 @@ export class RunSession {
     } catch (error) {
       report.error ??= { message: textOf(error) };
     }
-    if (this.#frame) this.#sandboxes.giveBack(this.#frame, this.#request, this.#endedWell);
+    if (this.#frame) this.#sandboxes.giveBack(this.#frame, this.#request, this.#isAsNew);
     // Another run may be in it by now.
     this.#frame = null;
     await this.#endCounters();
@@ -109,26 +107,18 @@ export class RunSession {
     return report;
   }
 
-  /** Nothing is left in the sandbox that could be felt in another run: no trouble, and no heap to be collected. */
-  get #endedWell(): boolean {
-    const { error, failures, failuresOmitted } = this.#report;
-    const { meta, tasks, items } = this.#trace;
-    if (!this.#isComplete || this.#stopWanted || meta.ended !== 'done') return false;
-    if (error || failures.length + failuresOmitted > 0) return false;
-    if (Math.max(tasks.count, items.count) > smallRows || this.#reader) return false;
-    let bytes = meta.memoryPeak;
-    for (let row = 0; row < tasks.count; row++) bytes += tasks.bytes[row]!;
-    return bytes <= smallBytes;
+  /** See `leavesLittle`. */
+  get #isAsNew(): boolean {
+    return this.#isComplete && !this.#stopWanted && !this.#reader && leavesLittle(this.#report);
   }
 
   stop(): void {
     this.#stopWanted = true;
     if (!this.#frame) return;
     this.#send({ type: 'stop' });
-    const end = (): void => this.#end?.();
     setTimeout(() => {
-      if (this.#trace.meta.ended === 'running') end();
-      else setTimeout(end, resultsPatienceMs);
+      if (this.#trace.meta.ended === 'running') this.#end?.();
+      else if (this.#end) setTimeout(() => this.#endWithout('took too long'), resultsPatienceMs);
     }, this.#parts.stopPatienceMs ?? stopPatienceMs);
   }
   /** As when the browser dies, but for the page: nothing more is written. */
@@ -223,6 +213,7 @@ export class RunSession {
     const lookEveryMs = (this.#parts.missedAfterMs ?? missedAfterMs) / looksMissedMax;
     const watch = setInterval(() => this.#look(), lookEveryMs);
     await ended;
+    this.#end = null;
     clearInterval(watch);
   }
 
@@ -248,13 +239,19 @@ export class RunSession {
     }
     const what = isThere ? 'stopped answering' : 'was removed from the page';
     if (this.#trace.meta.ended !== 'running') {
-      const missing = 'the digest of its results, and some of them, are missing';
-      this.#notice(`The run ended, but then the sandbox ${what}: ${missing}.`);
-      this.#end?.();
-    } else {
-      const why = isThere ? ' (nothing tells why; it may have run out of memory)' : '';
-      this.#breakOff(`The sandbox ${what}${this.#atWork()}${why}; ${untilThen}`);
+      this.#endWithout(what);
+      return;
     }
+    const why = isThere ? ' (nothing tells why; it may have run out of memory)' : '';
+    this.#breakOff(`The sandbox ${what}${this.#atWork()}${why}; ${untilThen}`);
+  }
+
+  /** After the clock. @param what the sandbox did. */
+  #endWithout(what: string): void {
+    if (!this.#end) return;
+    const missing = 'the digest of its results, and some of them, are missing';
+    this.#notice(`The run ended, but then the sandbox ${what}: ${missing}.`);
+    this.#end();
   }
 
   /** The stages that ran something at the last beat, up to a second earlier if nobody looks on: one is the likely cause. */

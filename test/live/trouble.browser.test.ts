@@ -339,9 +339,9 @@ describe('stage code that goes wrong', () => {
         machine: { workers: 2 },
       },
       { onProgress: ({ trace }) => (delivered = trace.meta.items.delivered) },
-      { stopPatienceMs: 200 },
+      { stopPatienceMs: 1000 },
     );
-    while (delivered < 400) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (delivered < 1000) await new Promise((resolve) => setTimeout(resolve, 20));
     handle.stop();
     const { trace, resultsDigest, results, resultsOmitted, notices } = await handle.done;
     expect(trace.meta.ended).toBe('stopped');

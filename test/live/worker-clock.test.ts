@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { epochMs } from '../../src/live/coordinator/clock.ts';
 import { Outcome } from '../../src/trace/types.ts';
+import { WorkerClock } from '../../src/live/coordinator/worker-clock.ts';
 import { begun } from './puppets.ts';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -51,6 +52,44 @@ test.each([-hourMs, -20, 0, 20, hourMs])(
     machine.stop();
   },
 );
+
+test.each([-hourMs, -50, 50, hourMs])(
+  'a first message that was long on its way sets no later task wrong (clock %d ms ahead)',
+  async (aheadMs) => {
+    const { machine, puppets } = one(4);
+    for (let task = 0; task < 4; task++) {
+      const startMs = epochMs() + aheadMs;
+      await sleep(5);
+      const endMs = epochMs() + aheadMs;
+      if (task === 0) await sleep(150);
+      puppets[0]!.end({ startMs, endMs });
+    }
+    const { tasks, meta } = machine.trace;
+    expect(meta.items).toMatchObject({ delivered: 4, failed: 0 });
+    // The second may have to make room for where the first was put.
+    for (const row of [0, 2, 3]) expect(tasks.end[row]! - tasks.start[row]!).toBeGreaterThan(4);
+    for (let row = 1; row < 4; row++)
+      expect(tasks.start[row]).toBeGreaterThanOrEqual(tasks.end[row - 1]!);
+  },
+);
+
+test('what is told after the clock is known better begins no earlier than what was told before', () => {
+  const clock = new WorkerClock();
+  // 50 ms ahead, which cannot be seen: it ran from 0 to 5, and was heard at 205.
+  clock.hear(50, 55, 0, 205);
+  expect([clock.startOf(50), clock.endOf(55)]).toEqual([50, 55]);
+  // Of this message the first ran from 200 to 201, the last until 211.
+  clock.hear(250, 261, 1, 211.5);
+  expect([clock.startOf(250), clock.endOf(251)]).toEqual([205, 201.5]);
+  expect([clock.startOf(260), clock.endOf(261)]).toEqual([210.5, 211.5]);
+  // One that began beside the first message’s, in another slot, keeps its begin.
+  expect(clock.startOf(60)).toBe(10.5);
+  clock.hear(300, 301, 240, 251.25);
+  expect(clock.endOf(301)).toBe(251.25);
+  // No clock is so: it stays as it is.
+  clock.hear(200, 500, 260, 300);
+  expect(clock.endOf(301)).toBe(251.25);
+});
 
 const noClock = 'Its worker reported times at which it did not run.';
 

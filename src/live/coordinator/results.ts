@@ -135,7 +135,7 @@ export class Results {
     let sinceBreathBytes = 0;
     for (let row = 0; row < page.count; row++) {
       if (this.#digest.isFull) await this.#settle();
-      if (!this.#isOver && sinceBreathBytes >= breathBytes) {
+      if (sinceBreathBytes >= breathBytes && this.#mayBreathe) {
         await breath();
         sinceBreathBytes = 0;
       }
@@ -151,8 +151,13 @@ export class Results {
       else this.#omitted++;
       page.values[row] = undefined;
       this.#count(value, bytes, -1);
-      sinceBreathBytes += bytes;
+      if (page.isDigested[row] === 0) sinceBreathBytes += bytes;
     }
+  }
+
+  /** Others come in then: not while there are too many already. */
+  get #mayBreathe(): boolean {
+    return !this.#isOver && this.#waitingBytes <= overflow * this.#waitingBytesMax;
   }
 
   #digestOne({ item, stage }: ResultName, value: unknown, add: Digests): void {

@@ -37,10 +37,7 @@ export interface TaskEndingsParts {
 
 /** Clocks of two threads of one process agree to less than this. ms. */
 const toleranceMinMs = 0.5;
-/**
- * What a worker's first message did not tell of its clock (see `WorkerClock`) is no more than that was on its way, in
- * which threads may have waited for a core. What is further off is no measurement. ms.
- */
+/** Of what a worker's messages leave in doubt of its clock, see `WorkerClock`; what is further off is no measurement. ms. */
 const clocksApartMaxMs = 100;
 
 /** @param why its worker is gone; empty: it was ended for another task's sake. */
@@ -124,26 +121,29 @@ export class TaskEndings {
     workerClock: WorkerClock,
     take: (task: number, number: number) => SentTask | null,
   ): void {
+    const { clock } = this.#parts;
+    let isFirst = true;
     ends.each((end) => {
       const sent = take(end.task, end.number);
       if (!sent) return;
-      if (!workerClock.isSet) {
-        const { clock } = this.#parts;
-        const [startMs, endMs] = [end.startMs, ends.lastEndMs].map((ms) => clock.fromEpoch(ms));
-        workerClock.set(startMs!, endMs!, sent.sentMs, clock.now());
+      if (isFirst) {
+        const startMs = clock.fromEpoch(end.startMs);
+        workerClock.hear(startMs, clock.fromEpoch(ends.lastEndMs), sent.sentMs, clock.now());
       }
-      this.#ended(sent, end, workerClock.aheadMs);
+      isFirst = false;
+      this.#ended(sent, end, workerClock);
     });
   }
 
-  #ended(sent: SentTask, wire: WireEnd, aheadMs: number): void {
+  #ended(sent: SentTask, wire: WireEnd, workerClock: WorkerClock): void {
     const { clock, timerStepMs } = this.#parts;
     const nowMs = clock.now();
-    const startMs = clock.fromEpoch(wire.startMs) - aheadMs;
-    const endMs = clock.fromEpoch(wire.endMs) - aheadMs;
+    const startMs = workerClock.startOf(clock.fromEpoch(wire.startMs));
+    const endMs = workerClock.endOf(clock.fromEpoch(wire.endMs));
     const toleranceMs = Math.max(toleranceMinMs, 2 * timerStepMs);
     const isForged =
-      Math.max(sent.sentMs - startMs, endMs - nowMs) > clocksApartMaxMs || endMs < startMs;
+      Math.max(sent.sentMs - startMs, endMs - nowMs) > clocksApartMaxMs ||
+      wire.endMs < wire.startMs;
     const end = this.#end;
     end.startMs = Math.min(nowMs, Math.max(sent.sentMs, startMs));
     end.endMs = Math.min(nowMs, Math.max(end.startMs, endMs));

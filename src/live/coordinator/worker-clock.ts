@@ -5,20 +5,44 @@
  * of 5,000 workers, with three times as many threads as cores). From then on the two go at one pace.
  */
 export class WorkerClock {
-  /** To be taken from what it says. ms. */
-  aheadMs = 0;
-  isSet = false;
+  #aheadMs = 0;
+  /** What it is ahead by lies between these, as far as is known. */
+  #atLeastMs = -Infinity;
+  #atMostMs = Infinity;
+  /** When it was heard last, and by how much less it was taken to be ahead until then. */
+  #heardMs = 0;
+  #notBeforeMs = 0;
+  #shiftMs = 0;
 
   /**
-   * Call at its first message of ends: nothing ends after it is heard of, nor begins before it is sent.
-   * @param startMs of the first of them, `endMs` of the last, by its clock; all in ms of one clock's scale.
+   * Call for each of its messages of ends: nothing ends after it is heard of, nor begins before it is sent. All in ms of
+   * the run, the first two by its clock.
+   * @param startMs of the first of them, `endMs` of the last.
    */
-  set(startMs: number, endMs: number, sentMs: number, nowMs: number): void {
-    this.isSet = true;
-    const tooLateMs = endMs - nowMs;
-    const tooEarlyMs = sentMs - startMs;
-    // Both: no clock can be so, and whoever looks at the times finds out.
-    if (tooLateMs > 0 && tooEarlyMs <= 0) this.aheadMs = tooLateMs;
-    else if (tooEarlyMs > 0 && tooLateMs <= 0) this.aheadMs = -tooEarlyMs;
+  hear(startMs: number, endMs: number, sentMs: number, nowMs: number): void {
+    const atLeastMs = Math.max(this.#atLeastMs, endMs - nowMs);
+    const atMostMs = Math.min(this.#atMostMs, startMs - sentMs);
+    // Else no clock can be so: whoever looks at the times finds out.
+    if (atLeastMs <= atMostMs) {
+      this.#atLeastMs = atLeastMs;
+      this.#atMostMs = atMostMs;
+      const aheadMs = Math.min(Math.max(0, atLeastMs), atMostMs);
+      if (aheadMs > this.#aheadMs) {
+        this.#shiftMs = aheadMs - this.#aheadMs;
+        this.#notBeforeMs = this.#heardMs;
+      }
+      this.#aheadMs = aheadMs;
+    }
+    this.#heardMs = nowMs;
+  }
+
+  /** A start it tells of, by this thread's clock. What it told of before may have been put too late: not before that. */
+  startOf(startMs: number): number {
+    const ownMs = startMs - this.#aheadMs;
+    const notBeforeMs = this.#notBeforeMs;
+    return ownMs < notBeforeMs && ownMs + this.#shiftMs >= notBeforeMs ? notBeforeMs : ownMs;
+  }
+  endOf(endMs: number): number {
+    return endMs - this.#aheadMs;
   }
 }

@@ -12,11 +12,11 @@ const pauseMs = 400;
  * Brings back what was open, then keeps every change of each document after a short pause, and at once when the page is
  * hidden or left. Nothing found: the first document of the gallery, so that the page is never empty. A link in the
  * address is opened on top of it.
- * @param onOpened what is worked on is there now; `shipped`: it is this one of the gallery.
+ * @param onOpened what is worked on is there now; `shipped`: it is this one of the gallery; `isLinked`: a link was opened on top.
  */
 export function startAutosave(
   app: App,
-  onOpened: (shipped: PipelineDocument | null) => void,
+  onOpened: (shipped: PipelineDocument | null, isLinked: boolean) => void,
 ): () => void {
   const { workspace, firstDocument } = app.services;
   let stopped = false;
@@ -39,7 +39,7 @@ export function startAutosave(
     const isLinked = link?.(saved);
     // What a link has brought is saved like what is typed: after a reload it is the same work.
     const opened = isTyped || isLinked ? null : app.doc.present;
-    onOpened(isLinked ? null : shipped);
+    onOpened(isLinked ? null : shipped, isLinked === true);
     if (saved && !isLinked) sayCopy(app, saved);
     if (app.services.tabSettings.get('running') !== null)
       import('./interrupted-run.svelte.ts').then(
@@ -140,7 +140,7 @@ export function startAutosave(
 
   begin().catch((error: unknown) => {
     // Whoever waits for it goes on with what is there.
-    onOpened(null);
+    onOpened(null, false);
     throw error;
   });
   return () => {

@@ -30,8 +30,8 @@ export class App {
   readonly timeline: TimelineStore;
   readonly experiment = new ExperimentStore();
   readonly graph = new GraphEdits(this);
-  /** Until what was left open is back; null: nothing is on its way. */
-  opening: Promise<void> | null = null;
+  /** Until what was left open is back; then whether a link was opened on top. null: nothing is on its way. */
+  opening: Promise<boolean> | null = null;
   /** What else has the machine to itself: the claims ledger; null: nothing. */
   other: { stop(): void } | null = $state.raw(null);
   readonly busy: boolean = $derived.by(
@@ -225,12 +225,8 @@ export class App {
 
   /** Gives what came of it; null: it did not begin, or was abandoned. */
   async run(cache: 'on' | 'off' = 'on'): Promise<FinishedRun | null> {
-    // Nobody means the empty document that stands there until then.
-    if (this.opening && !this.doc.canUndo) {
-      await this.opening;
-      // Nor what a link has brought, which nobody has seen.
-      if (this.doc.present.work.link) return null;
-    }
+    // Nobody means the empty document that stands there until then, nor what a link has brought unseen.
+    if (this.opening && !this.doc.canUndo && (await this.opening)) return null;
     const pipeline = this.busy ? null : this.runnable();
     if (!pipeline) return null;
     this.messages.clear();
@@ -264,6 +260,7 @@ export class App {
   }
 
   async measureSpeedup(): Promise<void> {
+    if (this.opening && (await this.opening)) return;
     const loaded = await import('../compare/measure-speedup.ts').catch(() => null);
     if (loaded) await loaded.measureSpeedup(this);
     else
