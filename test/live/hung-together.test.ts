@@ -3,11 +3,11 @@ import type { LiveMachine } from '../../src/live/coordinator/live-machine.ts';
 import type { StageDocument } from '../../src/pipeline/types.ts';
 import { Outcome } from '../../src/trace/types.ts';
 import { begun } from './puppets.ts';
+import { sleep } from './sleep.ts';
 
 const work = { kind: 'code' as const, source: '' };
 const timeoutMs = 30;
 const soon = { timeout: 2000, interval: 5 };
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const outcomesOf = ({ trace: { tasks } }: LiveMachine) =>
   Array.from(tasks.outcome.subarray(0, tasks.count));

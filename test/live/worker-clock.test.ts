@@ -3,8 +3,8 @@ import { epochMs } from '../../src/live/coordinator/clock.ts';
 import { Outcome } from '../../src/trace/types.ts';
 import { WorkerClock } from '../../src/live/coordinator/worker-clock.ts';
 import { begun } from './puppets.ts';
+import { sleep } from './sleep.ts';
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const hourMs = 3_600_000;
 
 /** One worker, which has been sent its first task and has ended none. */
@@ -17,15 +17,20 @@ const one = (items: number, timeout: number | null = null) =>
     },
   });
 
+/** When a task began and ended by such a clock, which took so many ms. */
+async function worked(ms: number, aheadMs: number): Promise<{ startMs: number; endMs: number }> {
+  const startMs = epochMs() + aheadMs;
+  await sleep(ms);
+  return { startMs, endMs: epochMs() + aheadMs };
+}
+
 // Clocks of threads are set when they start: before and after the computer has slept, or a little wrong.
 test.each([-hourMs, -50, -1.2, 0, 1.2, 50, hourMs])(
   'a worker whose clock is %d ms ahead loses nothing, and its tasks took as long as it says',
   async (aheadMs) => {
     const { machine, puppets } = one(3);
     for (let task = 0; task < 3; task++) {
-      const startMs = epochMs() + aheadMs;
-      await sleep(5);
-      puppets[0]!.end({ startMs, endMs: epochMs() + aheadMs });
+      puppets[0]!.end(await worked(5, aheadMs));
     }
     const { tasks, meta } = machine.trace;
     expect(meta.items).toMatchObject({ delivered: 3, failed: 0 });
@@ -45,9 +50,7 @@ test.each([-hourMs, -20, 0, 20, hourMs])(
   'a task that took longer than it may is found out by a clock that is %d ms ahead',
   async (aheadMs) => {
     const { machine, puppets } = one(1, 30);
-    const startMs = epochMs() + aheadMs;
-    await sleep(45);
-    puppets[0]!.end({ startMs, endMs: epochMs() + aheadMs });
+    puppets[0]!.end(await worked(45, aheadMs));
     expect(machine.trace.tasks.outcome[0]).toBe(Outcome.timedOut);
     machine.stop();
   },
@@ -58,11 +61,9 @@ test.each([-hourMs, -50, 50, hourMs])(
   async (aheadMs) => {
     const { machine, puppets } = one(4);
     for (let task = 0; task < 4; task++) {
-      const startMs = epochMs() + aheadMs;
-      await sleep(5);
-      const endMs = epochMs() + aheadMs;
+      const end = await worked(5, aheadMs);
       if (task === 0) await sleep(150);
-      puppets[0]!.end({ startMs, endMs });
+      puppets[0]!.end(end);
     }
     const { tasks, meta } = machine.trace;
     expect(meta.items).toMatchObject({ delivered: 4, failed: 0 });

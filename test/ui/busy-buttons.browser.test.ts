@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { runsAlready } from '../../src/ui/state/messages.svelte.ts';
 import { fakeServices } from './fake-services.ts';
 import { chain, closePage, details, openPage, stageNode } from './open-page.ts';
+import { holdRuns } from './held-runs.ts';
 
 afterEach(closePage);
 const panel = page.getByRole('tabpanel');
@@ -13,14 +14,7 @@ let end = (): void => {};
 /** Each run goes on until `end` is called. */
 beforeEach(async () => {
   services = fakeServices({ text: JSON.stringify(chain) });
-  const { live } = services;
-  services.live = {
-    run(request) {
-      const handle = live.run(request);
-      const asked = new Promise<void>((resolve) => (end = resolve));
-      return { ...handle, done: asked.then(() => handle.done) };
-    },
-  };
+  end = holdRuns(services);
   await openPage(services);
 });
 

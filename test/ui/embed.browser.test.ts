@@ -8,6 +8,7 @@ import { simulate } from '../../src/simulate/simulate.ts';
 import { mountEmbed } from '../../src/ui/embed/mount-embed.ts';
 import { fakeServices } from './fake-services.ts';
 import { chain } from './open-page.ts';
+import { holdRuns } from './held-runs.ts';
 
 const coded: PipelineDocument = {
   ...chain,
@@ -156,15 +157,7 @@ it('runs by message what has no code, and nothing after the reader’s Stop unti
   ask({ id: 'a', type: 'run' });
   await answer('a').toMatchObject({ type: 'result', ended: 'done', runs: 1, predictedMs });
   const { live } = services;
-  let finish = (): void => {};
-  services.live = {
-    run(request) {
-      const handle = live.run(request);
-      // It goes on until it is told to end.
-      const done = new Promise<void>((resolve) => (finish = resolve)).then(() => handle.done);
-      return { ...handle, done };
-    },
-  };
+  const finish = holdRuns(services);
   await button('Run').click();
   ask({ id: 'b', type: 'run' });
   await answer('b').toMatchObject({ type: 'error', reason: 'busy' });

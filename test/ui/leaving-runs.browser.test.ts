@@ -3,6 +3,7 @@ import { page } from 'vitest/browser';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { linkText } from '../../src/share/link/link-text.ts';
 import { fakeServices } from './fake-services.ts';
+import { holdRuns } from './held-runs.ts';
 import { chain, closePage, openPage } from './open-page.ts';
 
 afterEach(closePage);
@@ -13,17 +14,18 @@ function servicesOf(more: object = {}) {
   return { ...services, ...more };
 }
 
+/** What was left open comes back when this is called. */
+function holdWork({ workspace }: ReturnType<typeof servicesOf>): () => void {
+  const { load } = workspace;
+  let cameBack = (): void => {};
+  const back = new Promise<void>((resolve) => (cameBack = resolve));
+  workspace.load = () => back.then(load);
+  return cameBack;
+}
+
 it('notes what runs, for as long as it runs', async () => {
   const services = servicesOf();
-  const { live } = services;
-  let end = (): void => {};
-  services.live = {
-    run(request) {
-      const handle = live.run(request);
-      const asked = new Promise<void>((resolve) => (end = resolve));
-      return { ...handle, done: asked.then(() => handle.done) };
-    },
-  };
+  const end = holdRuns(services);
   await openPage(services);
   await expect.element(name).toHaveValue('Chain');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -65,10 +67,7 @@ it('says that work is a copy because another tab has it open', async () => {
 
 it('does not run the code of a link, however early it is asked to', async () => {
   const services = servicesOf();
-  const { load } = services.workspace;
-  let cameBack = (): void => {};
-  const back = new Promise<void>((resolve) => (cameBack = resolve));
-  services.workspace.load = () => back.then(load);
+  const cameBack = holdWork(services);
   onTestFinished(() => history.replaceState(null, '', location.pathname + location.search));
   const strange: PipelineDocument = {
     ...{ format: 'millrace/1', name: 'Strange' },
@@ -109,10 +108,7 @@ it('can be run where what was left open breaks', async () => {
 
 it('runs what was left open, however early it is asked to', async () => {
   const services = servicesOf();
-  const { load } = services.workspace;
-  let cameBack = (): void => {};
-  const back = new Promise<void>((resolve) => (cameBack = resolve));
-  services.workspace.load = () => back.then(load);
+  const cameBack = holdWork(services);
   await openPage(services);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   // As somebody does who sees nothing happen.

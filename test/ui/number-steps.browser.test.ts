@@ -1,15 +1,21 @@
 import { afterEach, expect, it } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { page, userEvent, type Locator } from 'vitest/browser';
 import { chain, closePage, openDocument, stageNode } from './open-page.ts';
 
 afterEach(closePage);
 
-it('steps a number box with the arrow keys, ten at a time with Shift or Page Up; one undo', async () => {
+/** A field of the second stage, with the focus in it. */
+async function openAt(label: string): Promise<Locator> {
   await openDocument(chain);
   await stageNode('Second').click();
-  const cpu = page.getByLabelText('Phase 1, CPU', { exact: true });
-  await expect.element(cpu).toBeVisible();
-  cpu.element().focus();
+  const field = page.getByLabelText(label, { exact: true });
+  await expect.element(field).toBeVisible();
+  field.element().focus();
+  return field;
+}
+
+it('steps a number box with the arrow keys, ten at a time with Shift or Page Up; one undo', async () => {
+  const cpu = await openAt('Phase 1, CPU');
   await userEvent.keyboard('{ArrowUp}{ArrowUp}');
   await expect.element(cpu).toHaveValue('10 ms');
   await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}{PageUp}');
@@ -23,21 +29,13 @@ it('steps a number box with the arrow keys, ten at a time with Shift or Page Up;
 });
 
 it('stops at the least that a field may be', async () => {
-  await openDocument(chain);
-  await stageNode('Second').click();
-  const permits = page.getByLabelText('Permits', { exact: true });
-  await expect.element(permits).toBeVisible();
-  permits.element().focus();
+  const permits = await openAt('Permits');
   await userEvent.keyboard('{ArrowUp}{PageDown}{ArrowDown}');
   await expect.element(permits).toHaveValue('1');
 });
 
 it('undoes and redoes its steps by keys while the field has the focus; what is typed is undone as text', async () => {
-  await openDocument(chain);
-  await stageNode('Second').click();
-  const cpu = page.getByLabelText('Phase 1, CPU', { exact: true });
-  await expect.element(cpu).toBeVisible();
-  cpu.element().focus();
+  const cpu = await openAt('Phase 1, CPU');
   await userEvent.keyboard('{ArrowUp}{ArrowUp}');
   await expect.element(cpu).toHaveValue('10 ms');
   await userEvent.keyboard('{Control>}z{/Control}');

@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { mountApp } from '../../src/ui/mount.ts';
 import { fakeServices } from './fake-services.ts';
+import { holdRuns } from './held-runs.ts';
 
 const chain: PipelineDocument = {
   format: 'millrace/1',
@@ -167,15 +168,7 @@ describe('the page', () => {
 
   it('says that it is paused before anything has run', async () => {
     const services = await open(chain);
-    const { live } = services;
-    let finish = (): void => {};
-    services.live = {
-      run(request) {
-        const real = live.run(request);
-        const done = new Promise<void>((resolve) => (finish = resolve)).then(() => real.done);
-        return { done, stop() {}, pause() {}, resume() {} };
-      },
-    };
+    const finish = holdRuns(services);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect.element(strip).toHaveTextContent('Starting workers…');
     await page.getByRole('button', { name: 'Pause' }).click();

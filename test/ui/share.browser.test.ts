@@ -7,6 +7,7 @@ import { readLink } from '../../src/share/link/link-text.ts';
 import { readResultFile } from '../../src/share/link/result-file.ts';
 import { chain, closePage, details, openDocument } from './open-page.ts';
 import { savedBy } from './saved-files.ts';
+import { holdRuns } from './held-runs.ts';
 
 let copied: string[] = [];
 beforeEach(() => {
@@ -112,13 +113,7 @@ it('carries name, note, result and view, each as it is asked for', async () => {
 
 it('takes a result in as soon as there is one', async () => {
   const services = await openDocument(chain);
-  const live = services.live.run;
-  let end = (): void => {};
-  services.live.run = (request) => {
-    const handle = live(request);
-    const held = new Promise<void>((resolve) => (end = resolve));
-    return { ...handle, done: Promise.all([handle.done, held]).then(([report]) => report) };
-  };
+  const end = holdRuns(services);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await openShare();
   await expect.element(dialog.getByText('Something runs now: wait for its end.')).toBeVisible();

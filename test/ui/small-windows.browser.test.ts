@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { PipelineDocument } from '../../src/pipeline/types.ts';
 import { chain, closePage, details, openPage, stageNode } from './open-page.ts';
 import { fakeServices } from './fake-services.ts';
+import { holdRuns } from './held-runs.ts';
 
 afterEach(closePage);
 const phone = { widthPx: 390, heightPx: 844 };
@@ -41,15 +42,7 @@ it.each([640, 480])('lays nothing over the panels in a window %i px high', async
 
 it('keeps Run in reach of the knobs on a phone, in one row with Pause', async () => {
   const services = fakeServices({ text: JSON.stringify(chain) });
-  const { live } = services;
-  let end = (): void => {};
-  services.live = {
-    run(request) {
-      const handle = live.run(request);
-      const asked = new Promise<void>((resolve) => (end = resolve));
-      return { ...handle, done: asked.then(() => handle.done) };
-    },
-  };
+  const end = holdRuns(services);
   await openPage(services, phone);
   const heightBefore = box('.bar').height;
   await page.getByRole('button', { name: 'Run', exact: true }).click();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { closePage, chain, openDocument, openPage } from './open-page.ts';
 import { fakeServices } from './fake-services.ts';
+import { holdRuns } from './held-runs.ts';
 
 afterEach(closePage);
 const tour = page.getByRole('region', { name: 'Tour' });
@@ -100,13 +101,7 @@ describe('the tour', () => {
   it('stands above what is said of a run on a phone', async () => {
     const services = await visit();
     await page.viewport(390, 844);
-    let end = (): void => {};
-    const { run } = services.live;
-    services.live.run = (request) => {
-      const real = run.call(services.live, request);
-      const held = new Promise<void>((resolve) => (end = resolve));
-      return { ...real, done: held.then(() => real.done) };
-    };
+    const end = holdRuns(services);
     await inTour('Take the tour').click();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     const strip = page.getByRole('group', { name: 'Progress of the run' });
