@@ -46,7 +46,7 @@ export function topUp(
   for (let worker = 0; worker < workers; worker++) {
     if (!mayGetMore(state, worker)) continue;
     let restMs = -1;
-    let sharing = workers;
+    let sharing = 0;
     for (;;) {
       const stage = firstInOrder(state, worker, nowMs);
       if (!stage?.plan.mayRunAhead || stage.servedTasks === 0) break;
@@ -95,7 +95,7 @@ function sharingOf(state: State, aheadMs: number): number {
   for (let worker = 0; worker < state.plan.workers; worker++) {
     const runs = state.runs[worker]!;
     const stage = runs < 0 ? null : state.stages[runs]!;
-    const isKnown = stage !== null && stage.servedTasks > 0;
+    const isKnown = stage !== null && stage.servedTasks > 0 && state.workers.open[worker]! > 0;
     if (!isKnown || !isLonger(meanMsOf(state, stage), aheadMs)) sharing++;
   }
   return sharing;

@@ -30,15 +30,13 @@ const looksMissedMax = 6;
 const missedAfterMs = 30_000;
 /** A worker that gives no sign of life for so long is told of. */
 const silentAfterMs = 10_000;
-/** A frame whose run does not end after Stop is removed. ms. */
+/** A frame whose run goes on for so long after Stop is removed; one whose results are digested is not. ms. */
 const stopPatienceMs = 5000;
-/** What has stopped still has its results to digest and to send. ms. */
-const resultsPatienceMs = 20_000;
 /** One that is killed has so long to say what it has acknowledged. ms. */
 const haltPatienceMs = 1000;
 
 /** Outputs come at a run's end, all at once. */
-const untilThen = 'what was done until then is shown, without its outputs.';
+const untilThen = 'what it had told of until then is shown, without its outputs.';
 
 /** One run as the page sees it: it prepares, opens a frame, believes what is well formed, reports. */
 export class RunSession {
@@ -118,7 +116,6 @@ export class RunSession {
     this.#send({ type: 'stop' });
     setTimeout(() => {
       if (this.#trace.meta.ended === 'running') this.#end?.();
-      else if (this.#end) setTimeout(() => this.#endWithout('took too long'), resultsPatienceMs);
     }, this.#parts.stopPatienceMs ?? stopPatienceMs);
   }
   /** As when the browser dies, but for the page: nothing more is written. */

@@ -14,12 +14,11 @@ const packages = [
  */
 export async function runLiveBench(args: readonly string[]): Promise<void> {
   const { chosen, beside, ...options } = readBenchArguments(args, { takesBeside: true });
-  const contenders = (_: string, kind: string): boolean =>
-    kind === 'millrace' || (kind !== 'trick' && (beside === null || kind === beside));
+  const contenders = (_: string, kind: string): boolean => kind === 'millrace' || kind === beside;
   const figures = await withBenchPage('live', 'liveBench', (page) =>
     measureLive(page, chosen, {
       ...options,
-      contenders,
+      ...(beside !== null && { contenders }),
       onWorkload: (workload, series) => console.log(tellWorkload(workload, series)),
     }),
   );

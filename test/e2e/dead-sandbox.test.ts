@@ -65,7 +65,7 @@ test('a sandbox whose process dies ends its run with what was done; the next run
   const survivor = new Workbench(after.page);
   await survivor.waitForEnd();
   expect(await survivor.errorBanner.innerText()).toMatch(
-    /The sandbox stopped answering while "slow" was running .*what was done until then is shown, without its outputs/,
+    /The sandbox stopped answering while "slow" was running .*what it had told of until then is shown, without its outputs/,
   );
   expect(await survivor.panel.innerText()).toMatch(/[1-4] of 6 items delivered/);
 

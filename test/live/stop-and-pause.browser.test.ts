@@ -130,6 +130,7 @@ test('paused at once, the clock does not start where no worker is waited for', a
 });
 
 test('stopped after much, its results have their digest, however long that takes', async () => {
+  const stopPatienceMs = 1000;
   let delivered = 0;
   const handle = startLive(
     counted(
@@ -137,11 +138,13 @@ test('stopped after much, its results have their digest, however long that takes
       'export default ({ index }) => Array.from({ length: 3000 }, (_, i) => ({ i, index, name: "row" + i }));',
     ),
     { onProgress: ({ trace }) => (delivered = trace.meta.items.delivered) },
-    { stopPatienceMs: 1000 },
+    { stopPatienceMs },
   );
   while (delivered < 1000) await sleep(20);
+  const stoppedMs = performance.now();
   handle.stop();
   const { trace, resultsDigest, results, resultsOmitted, notices } = await handle.done;
+  expect(performance.now() - stoppedMs).toBeGreaterThan(stopPatienceMs);
   expect(trace.meta.ended).toBe('stopped');
   expect(resultsDigest).not.toBeNull();
   expect(results.length + resultsOmitted).toBe(trace.meta.items.delivered);

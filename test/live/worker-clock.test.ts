@@ -92,6 +92,15 @@ test('what is told after the clock is known better begins no earlier than what w
   expect(clock.endOf(301)).toBe(251.25);
 });
 
+test('each task of a message tells of the clock: none is put before it was sent', () => {
+  const clock = new WorkerClock();
+  // 150 ms behind. One was sent at 1 and held up until 300; one was sent at 299. Both were heard of at 301.
+  clock.hear(150, 150.4, 1, 301);
+  expect(clock.startOf(150)).toBe(150);
+  clock.hear(150.2, 150.4, 299, 301);
+  expect([clock.startOf(150.2), clock.endOf(150.4)]).toEqual([299, expect.closeTo(299.2)]);
+});
+
 const noClock = 'Its worker reported times at which it did not run.';
 
 test.each([-hourMs, -5000, -150, 150, 5000, hourMs])(

@@ -52,8 +52,11 @@ it('undoes and redoes its steps by keys while the field has the focus; what is t
   // Typed and not left: the browser's own undo is meant, and the document keeps what it was given.
   await userEvent.fill(cpu, '12 ms');
   await expect.element(page.getByLabelText(/^Undo/)).toBeEnabled();
+  await expect.element(page.getByLabelText(/^Redo/)).toBeDisabled();
   await userEvent.keyboard('{Control>}z{/Control}');
   await expect.element(cpu).toHaveFocus();
+  // What the page has undone could be redone.
+  await expect.element(page.getByLabelText(/^Redo/)).toBeDisabled();
   // Left by Enter, it is a number again.
   await userEvent.fill(cpu, '14 ms');
   await userEvent.keyboard('{Enter}');

@@ -28,8 +28,9 @@ const tellAgainMostMs = 300;
 /** A run that is over sooner is told of when it is. ms of its clock. */
 const firstToldMs = 100;
 /**
- * Where nobody looks on: the first telling comes no sooner than this, and so does each next. Ten times a second would take
- * 0.7 % of two busy cores (100 µs a task; `npm run bench -- tricks`). Should the sandbox die, that much less is known of its end. ms.
+ * Where nobody looks on: the first telling comes no sooner than this by its clock, and each next so much later. Ten times a
+ * second would take 0.7 % of two busy cores (100 µs a task; `npm run bench -- tricks`). Should the sandbox die, less is
+ * known of its end. ms.
  */
 const toldAloneMs = 1000;
 

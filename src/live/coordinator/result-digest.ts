@@ -42,6 +42,7 @@ export class ResultDigest {
   constructor(hasher: MessagePort | null) {
     this.#hasher = hasher;
     hasher?.addEventListener('message', this.#hear);
+    hasher?.addEventListener('messageerror', this.#failAll);
     hasher?.start();
   }
 
@@ -64,20 +65,26 @@ export class ResultDigest {
 
   #send(hasher: MessagePort): void {
     const ask = ResultDigest.#asks++;
+    const parts = this.#parts;
+    this.#parts = [];
+    this.#partsBytes = 0;
+    // First: of what cannot be sent there is no answer to wait for.
+    hasher.postMessage({ ask, parts }, parts);
     const answer = new Promise<void>((answered, failed) =>
       this.#asked.set(ask, { answered, failed }),
     );
     // `settle` hears of it.
     answer.catch(() => {});
     this.#answers.push(answer);
-    hasher.postMessage({ ask, parts: this.#parts }, this.#parts);
-    this.#parts = [];
-    this.#partsBytes = 0;
   }
+
+  readonly #failAll = (): void => {
+    for (const { failed } of this.#asked.values()) failed(new Error(notHashed));
+  };
 
   readonly #hear = ({ data: { ask, hashes } }: MessageEvent<Answer>): void => {
     if (ask === null) {
-      for (const { failed } of this.#asked.values()) failed(new Error(notHashed));
+      this.#failAll();
       return;
     }
     // Of a run before this one it may be, which did not wait for it.
@@ -109,6 +116,7 @@ export class ResultDigest {
   /** Of all; nothing is added afterwards. */
   take(): string {
     this.#hasher?.removeEventListener('message', this.#hear);
+    this.#hasher?.removeEventListener('messageerror', this.#failAll);
     return this.#digest.hex;
   }
 }

@@ -42,7 +42,7 @@ const makePage = (): WaitingPage => ({
 
 /** So much of what takes this thread time may wait: seconds. Bytes. */
 const hereBytesMax = 128 * 1024 * 1024;
-/** While the run goes on messages are heard each time so many have been digested: some 50 ms of this thread. */
+/** Messages are heard each time so many have been digested: some 50 ms of this thread. */
 const breathBytes = 2 * 1024 * 1024;
 /** Beyond so many times what may wait, results are digested one by one as they come, at the run's cost. */
 const overflow = 2;
@@ -155,9 +155,9 @@ export class Results {
     }
   }
 
-  /** Others come in then: not while there are too many already. */
+  /** While the run goes on others come in then: not while there are too many already. */
   get #mayBreathe(): boolean {
-    return !this.#isOver && this.#waitingBytes <= overflow * this.#waitingBytesMax;
+    return this.#isOver || this.#waitingBytes <= overflow * this.#waitingBytesMax;
   }
 
   #digestOne({ item, stage }: ResultName, value: unknown, add: Digests): void {

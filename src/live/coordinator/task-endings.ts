@@ -37,7 +37,7 @@ export interface TaskEndingsParts {
 
 /** Clocks of two threads of one process agree to less than this. ms. */
 const toleranceMinMs = 0.5;
-/** Of what a worker's messages leave in doubt of its clock, see `WorkerClock`; what is further off is no measurement. ms. */
+/** Times that lie further outside of a task, by all that is known of its worker's clock (`WorkerClock`), fail it. ms. */
 const clocksApartMaxMs = 100;
 
 /** @param why its worker is gone; empty: it was ended for another task's sake. */
@@ -122,22 +122,19 @@ export class TaskEndings {
     take: (task: number, number: number) => SentTask | null,
   ): void {
     const { clock } = this.#parts;
-    let isFirst = true;
+    const nowMs = clock.now();
+    const lastEndMs = clock.fromEpoch(ends.lastEndMs);
     ends.each((end) => {
       const sent = take(end.task, end.number);
       if (!sent) return;
-      if (isFirst) {
-        const startMs = clock.fromEpoch(end.startMs);
-        workerClock.hear(startMs, clock.fromEpoch(ends.lastEndMs), sent.sentMs, clock.now());
-      }
-      isFirst = false;
-      this.#ended(sent, end, workerClock);
+      workerClock.hear(clock.fromEpoch(end.startMs), lastEndMs, sent.sentMs, nowMs);
+      this.#ended(sent, end, workerClock, nowMs);
     });
   }
 
-  #ended(sent: SentTask, wire: WireEnd, workerClock: WorkerClock): void {
+  /** @param nowMs when it was heard. */
+  #ended(sent: SentTask, wire: WireEnd, workerClock: WorkerClock, nowMs: number): void {
     const { clock, timerStepMs } = this.#parts;
-    const nowMs = clock.now();
     const startMs = workerClock.startOf(clock.fromEpoch(wire.startMs));
     const endMs = workerClock.endOf(clock.fromEpoch(wire.endMs));
     const toleranceMs = Math.max(toleranceMinMs, 2 * timerStepMs);

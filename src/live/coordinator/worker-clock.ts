@@ -15,9 +15,9 @@ export class WorkerClock {
   #shiftMs = 0;
 
   /**
-   * Call for each of its messages of ends: nothing ends after it is heard of, nor begins before it is sent. All in ms of
+   * Call for each task it tells the end of: nothing ends after it is heard of, nor begins before it is sent. All in ms of
    * the run, the first two by its clock.
-   * @param startMs of the first of them, `endMs` of the last.
+   * @param startMs of the task. @param endMs of the last in the same message.
    */
   hear(startMs: number, endMs: number, sentMs: number, nowMs: number): void {
     const atLeastMs = Math.max(this.#atLeastMs, endMs - nowMs);

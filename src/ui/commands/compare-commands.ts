@@ -9,7 +9,7 @@ export const compareCommands: readonly Command[] = [
     words: 'experiment interleaved interval verdict faster slower A/B',
     whyOff: whyBusy,
     async run(app) {
-      app.view.tab = 'compare';
+      app.view.show('compare');
       const [{ choicesOf, compareChoices }, { compareSettings }] = await Promise.all([
         import('../compare/compare-choices.svelte.ts'),
         import('../compare/measure-settings.ts'),

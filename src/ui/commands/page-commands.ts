@@ -211,7 +211,7 @@ const goCommands: Command[] = [
     group: 'Go to',
     words: `tab panel ${words}`,
     run({ view }) {
-      view.tab = tab;
+      view.show(tab);
       document.getElementById(`tab-${tab}`)?.focus();
     },
   })),

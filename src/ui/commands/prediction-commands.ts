@@ -13,7 +13,7 @@ export const predictionCommands: Command[] = [
     words,
     whyOff: (app) => calibrationDesk(app).whyOff,
     async run(app) {
-      app.view.tab = 'prediction';
+      app.view.show('prediction');
       await calibrationDesk(app).calibrate();
     },
   },

@@ -21,7 +21,7 @@ export const sweepCommands: readonly Command[] = [
     words: 'heat map cells combinations predict all',
     whyOff,
     async run(app) {
-      app.view.tab = 'sweep';
+      app.view.show('sweep');
       const { sweepOf } = await import('../sweep/sweep-store.svelte.ts');
       await sweepOf(app).simulate();
     },
@@ -32,7 +32,7 @@ export const sweepCommands: readonly Command[] = [
     group: 'Edit',
     words: 'heat map range values permits workers',
     async run(app) {
-      app.view.tab = 'sweep';
+      app.view.show('sweep');
       const { suggestSweep } = await import('../sweep/suggest-sweep.ts');
       suggestSweep(app);
     },
@@ -44,7 +44,7 @@ export const sweepCommands: readonly Command[] = [
     words: 'Pareto sweep live verify predicted',
     whyOff: (app) => whyBusy(app) ?? whyOff(app),
     async run(app) {
-      app.view.tab = 'sweep';
+      app.view.show('sweep');
       const { measureFront } = await import('../sweep/measure-front.ts');
       await measureFront(app);
     },

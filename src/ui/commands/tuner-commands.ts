@@ -15,7 +15,7 @@ export const tunerCommands: Command[] = [
     words: 'optimise optimize best search least makespan memory latency',
     whyOff: (app) => (app.doc.pipeline ? null : 'The document has mistakes: mend them first.'),
     async run(app) {
-      app.view.tab = 'sweep';
+      app.view.show('sweep');
       const tuner = await store(app);
       tuner.open();
       if (!tuner.running) await tuner.tune();

@@ -16,7 +16,7 @@ export const whatIfCommands: readonly Command[] = [
         import('../whatif/what-if-store.svelte.ts'),
         import('../whatif/verify-what-if.ts'),
       ]);
-      app.view.tab = 'whatif';
+      app.view.show('whatif');
       const { asked, isCurrent, progress } = whatIfOf(app);
       if (asked && isCurrent && progress === null) await verifyWhatIf(app, asked);
       else tellNothing(app);
@@ -30,7 +30,7 @@ export const whatIfCommands: readonly Command[] = [
     async run(app) {
       const { whatIfOf } = await import('../whatif/what-if-store.svelte.ts');
       const { takeStep } = await import('../whatif/take-step.ts');
-      app.view.tab = 'whatif';
+      app.view.show('whatif');
       const { found, isCurrent } = whatIfOf(app);
       const step = found?.steps[0];
       if (step && isCurrent) takeStep(app, step);

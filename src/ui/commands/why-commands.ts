@@ -15,7 +15,7 @@ export const whyCommands: readonly Command[] = [
     title: 'Find out what would help',
     group: 'Run',
     words: 'why bottleneck suggestion suggest faster explain',
-    run: ({ view }) => void (view.tab = 'why'),
+    run: ({ view }) => view.show('why'),
   },
   {
     id: 'why-apply',
@@ -37,7 +37,7 @@ export const whyCommands: readonly Command[] = [
     whyOff: (app) => whyBusy(app) ?? whyNone(app),
     async run(app) {
       const store = suggestionsOf(app);
-      app.view.tab = 'why';
+      app.view.show('why');
       await store.measure(store.best(app.doc.document)!, app.doc.document);
     },
   },

@@ -17,7 +17,7 @@ const called = (workers: number): string => `${workers} worker${workers === 1 ? 
 
 /** The document on 1 to `most` workers, interleaved; one worker is what the others are compared with. */
 export async function measureScaling(app: App, most: number): Promise<void> {
-  const pipeline = app.busy ? null : measurable(app);
+  const pipeline = app.busy ? null : await measurable(app);
   if (!pipeline) return;
   const { document } = app.doc;
   const contenders: ExperimentPlan['contenders'][number][] = [];
@@ -29,7 +29,7 @@ export async function measureScaling(app: App, most: number): Promise<void> {
     else contenders.push({ ...setting, request: liveRequest(app, 'scaling', settled.pipeline) });
   }
   if (contenders.length < 2) return app.tell('error', leftOut[0]!.why);
-  app.view.tab = 'speedup';
+  app.view.show('speedup');
   const state = await conductExperiment(app, {
     ...{ kind: 'scaling', title: 'Scaling', document, pipeline, contenders, leftOut, budgetMs },
   });

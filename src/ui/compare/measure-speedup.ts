@@ -11,12 +11,9 @@ const budgetMs = 60_000;
 
 /** The sequential baseline against the document, interleaved, until the interval is narrow. */
 export async function measureSpeedup(app: App): Promise<void> {
-  const pipeline = app.busy ? null : measurable(app);
+  const pipeline = app.busy ? null : await measurable(app);
   if (!pipeline) return;
-  app.view.tab = 'speedup';
-  // On a phone it may be pages below what it was asked for from.
-  if (matchMedia('(max-width: 860px)').matches)
-    document.querySelector('.tabs')?.scrollIntoView({ block: 'start' });
+  app.view.show('speedup');
   const [sequential, own] = speedupContenders(liveRequest(app, 'speedup', pipeline));
   const plan: ExperimentPlan = {
     ...{ kind: 'speedup', title: 'Speedup', document: app.doc.document, pipeline, budgetMs },

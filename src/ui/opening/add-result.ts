@@ -35,7 +35,7 @@ export async function addResult(app: App, text: string): Promise<boolean> {
       run: () => app.open(document),
     });
   const isNew = !isOfLink(app, result) && (await machinesDesk(app).add({ ...read.value, result }));
-  app.view.tab = 'compare';
+  app.view.show('compare');
   app.tell('info', isNew ? 'The result was added.' : 'This result is there already.');
   await tick();
   window.document.querySelector('.machines')?.scrollIntoView({ block: 'nearest' });

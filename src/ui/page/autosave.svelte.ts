@@ -20,6 +20,7 @@ export function startAutosave(
 ): () => void {
   const { workspace, firstDocument } = app.services;
   let stopped = false;
+  let isOpened = false;
   let stopWatching = (): void => {};
 
   async function begin(): Promise<void> {
@@ -39,6 +40,7 @@ export function startAutosave(
     const isLinked = link?.(saved);
     // What a link has brought is saved like what is typed: after a reload it is the same work.
     const opened = isTyped || isLinked ? null : app.doc.present;
+    isOpened = true;
     onOpened(isLinked ? null : shipped, isLinked === true);
     if (saved && !isLinked) sayCopy(app, saved);
     if (app.services.tabSettings.get('running') !== null)
@@ -140,7 +142,7 @@ export function startAutosave(
 
   begin().catch((error: unknown) => {
     // Whoever waits for it goes on with what is there.
-    onOpened(null, false);
+    if (!isOpened) onOpened(null, false);
     throw error;
   });
   return () => {

@@ -223,10 +223,17 @@ export class App {
     if (why !== null) this.tell('info', why);
   }
 
+  /**
+   * To be asked before anything is run: nobody means the empty document that stands there until what was left open has
+   * come back, which is waited for, nor what a link has brought unseen: then true.
+   */
+  async isReplaced(): Promise<boolean> {
+    return this.opening !== null && !this.doc.canUndo && (await this.opening);
+  }
+
   /** Gives what came of it; null: it did not begin, or was abandoned. */
   async run(cache: 'on' | 'off' = 'on'): Promise<FinishedRun | null> {
-    // Nobody means the empty document that stands there until then, nor what a link has brought unseen.
-    if (this.opening && !this.doc.canUndo && (await this.opening)) return null;
+    if (await this.isReplaced()) return null;
     const pipeline = this.busy ? null : this.runnable();
     if (!pipeline) return null;
     this.messages.clear();
@@ -260,7 +267,6 @@ export class App {
   }
 
   async measureSpeedup(): Promise<void> {
-    if (this.opening && (await this.opening)) return;
     const loaded = await import('../compare/measure-speedup.ts').catch(() => null);
     if (loaded) await loaded.measureSpeedup(this);
     else

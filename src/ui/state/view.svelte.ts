@@ -21,6 +21,8 @@ export class ViewStore {
   /** Counts what has been inspected: a stage under another id is the same one, and its fields stay. */
   inspected = $state(0);
   tab: Tab = $state('notes');
+  /** Counts how often somebody has asked for a tab, to be brought into sight where the page is long. */
+  shows = $state(0);
   /** The code in the editor; null: nobody has asked for any yet. */
   codeOf: CodePlace | null = $state.raw(null);
   /** Where in it the caret goes next, 1-based; null: nowhere, the focus stays where it is. */
@@ -49,6 +51,12 @@ export class ViewStore {
 
   selectedStage(): string | null {
     return this.selection.kind === 'stage' ? this.selection.id : null;
+  }
+
+  /** What somebody has asked for. */
+  show(tab: Tab): void {
+    this.tab = tab;
+    this.shows++;
   }
 
   /** @param at puts the focus there. */

@@ -31,7 +31,7 @@ export async function compareWithBaseline(app: App, how: GateVerdict['method']):
 export async function compareInTurns(app: App): Promise<void> {
   const desk = baselineDesk(app);
   await desk.look();
-  app.view.tab = 'compare';
+  app.view.show('compare');
   if (desk.chosen) await compareWithBaseline(app, 'interleaved');
   else app.tell('info', 'There is no baseline of this document yet: measure and save one first.');
 }

@@ -21,7 +21,7 @@ const baselineBudgetMs = 30_000;
  * are enough, else of a dozen that are run now.
  */
 export async function saveBaseline(app: App): Promise<void> {
-  app.view.tab = 'compare';
+  app.view.show('compare');
   await baselineDesk(app).look();
   // As it is measured: meanwhile a knob may be turned.
   const { document } = app.doc;

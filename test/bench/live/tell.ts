@@ -102,7 +102,7 @@ export const legend = [
   'Yardsticks are written by hand for these very jobs: nobody else may see how far a run is. (?): too few rounds for an interval.',
   'Libraries, pools and yardsticks keep their workers for the whole bench and warm up for one round. Millrace starts new workers for stages in each run, and a new sandbox where a run had more than 200,000 tasks or 16 MiB of values; it practises on tasks that do nothing before its clock starts.',
   'Nobody looks on, as in an experiment of the page: while its clock runs the page is told of it once a second, where somebody does ten times at most (`tricks` shows what that takes).',
-  "Its clock stops when the coordinator has the last output; those of all others stop when outputs and record are with the page. What Millrace does after that, and before, is in its whole run. It takes the digest of its results then, but while its clock runs when more wait than a 16th of the device's memory (512 MiB at the most), or than 128 MiB of results under 8 KiB.",
+  "Its clock stops when the coordinator has the last output; those of all others stop when outputs and record are with the page. What Millrace does after that, and before, is in its whole run. It takes the digest of its results then, but while its clock runs when more wait than a 16th of the device's memory (512 MiB at the most), or than 128 MiB of results other than buffers of 8 KiB and more.",
   'Its workers make items that are only numbered themselves, and have up to 100 ms of work ahead. Libraries get each input in a message. All keep a record of every task: 5 columns of numbers, Millrace 17.',
   'Of payloads, answers of poolifier-web-worker are copied, and those of the ring lie in shared memory.',
 ].join('\n');
