@@ -99,6 +99,8 @@ const source: fc.Arbitrary<SourceDocument> = fc
       whole(0, 1000).map((count) => ({ kind: 'count' as const, count })),
       fc
         .array(fc.jsonValue(), { maxLength: 3 })
+        // What is written of -0 is 0.
+        .map((values) => JSON.parse(JSON.stringify(values)) as unknown[])
         .map((values) => ({ kind: 'values' as const, values })),
       fc.constant({ kind: 'corpus' as const, corpus: 'sources' }),
       fc.constant({ kind: 'files' as const, files: {} }),

@@ -146,7 +146,8 @@ it('gives what the code tab says a row of its own on a phone', { timeout: 60_000
   expect(box(`${panel} > span`).width).toBeGreaterThan(0.7 * phone.widthPx);
 });
 
-it('brings an experiment that the palette starts into sight on a phone', async () => {
+/** From the inspector of a stage, with the tabs out of sight. */
+async function commandOnPhone(words: string): Promise<void> {
   await open(chain, phone);
   await stageNode('First').click();
   await expect.poll(() => document.querySelector('.inspector [data-pointer]')).not.toBeNull();
@@ -154,8 +155,20 @@ it('brings an experiment that the palette starts into sight on a phone', async (
   expect(box('.tabs').top).toBeGreaterThan(phone.heightPx);
   await userEvent.keyboard('{Control>}k{/Control}');
   await expect.element(page.getByRole('combobox', { name: 'Search the commands' })).toHaveFocus();
-  await userEvent.keyboard('measure the speedup{Enter}');
+  await userEvent.keyboard(`${words}{Enter}`);
   await expect.poll(() => box('.tabs').top).toBeLessThan(60);
   expect(box('.tabs').top).toBeGreaterThanOrEqual(0);
+}
+
+it('brings an experiment that the palette starts into sight on a phone', async () => {
+  await commandOnPhone('measure the speedup');
   await expect.element(page.getByRole('button', { name: 'Stop measuring' })).toBeInViewport();
+});
+
+it.each([
+  ['find out what would help', 'Why'],
+  ['suggest a sweep', 'Sweep'],
+])('brings the tab of the palette’s “%s” into sight on a phone', async (words, tab) => {
+  await commandOnPhone(words);
+  await expect.element(details(tab)).toHaveAttribute('aria-selected', 'true');
 });
