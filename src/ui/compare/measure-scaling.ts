@@ -17,7 +17,7 @@ const called = (workers: number): string => `${workers} worker${workers === 1 ? 
 
 /** The document on 1 to `most` workers, interleaved; one worker is what the others are compared with. */
 export async function measureScaling(app: App, most: number): Promise<void> {
-  const pipeline = app.busy ? null : await measurable(app);
+  const pipeline = app.busy ? null : measurable(app);
   if (!pipeline) return;
   const { document } = app.doc;
   const contenders: ExperimentPlan['contenders'][number][] = [];

@@ -56,7 +56,7 @@ export async function compareSettings(
     app.tell('error', runsAlready, () => !app.busy);
     return null;
   }
-  const pipeline = await measurable(app);
+  const pipeline = measurable(app);
   if (!pipeline) return null;
   const { document } = app.doc;
   const contenders: ExperimentPlan['contenders'][number][] = [];
@@ -85,8 +85,7 @@ export async function compareSettings(
  * The document as it can be run; null after saying what stands in the way. A variant that does not fit is an
  * error of the document, and no reason not to measure the rest.
  */
-export async function measurable(app: App): Promise<Pipeline | null> {
-  if (await app.isReplaced()) return null;
+export function measurable(app: App): Pipeline | null {
   const { document, textBroken } = app.doc;
   const own = textBroken ? null : settle(document, thisDocument);
   return app.runnable(own === null || typeof own === 'string' ? null : own.pipeline);

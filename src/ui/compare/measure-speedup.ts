@@ -11,7 +11,7 @@ const budgetMs = 60_000;
 
 /** The sequential baseline against the document, interleaved, until the interval is narrow. */
 export async function measureSpeedup(app: App): Promise<void> {
-  const pipeline = app.busy ? null : await measurable(app);
+  const pipeline = app.busy ? null : measurable(app);
   if (!pipeline) return;
   app.view.show('speedup');
   const [sequential, own] = speedupContenders(liveRequest(app, 'speedup', pipeline));

@@ -233,7 +233,8 @@ export class App {
 
   /** Gives what came of it; null: it did not begin, or was abandoned. */
   async run(cache: 'on' | 'off' = 'on'): Promise<FinishedRun | null> {
-    if (await this.isReplaced()) return null;
+    // Else it begins at once: whoever asks next sees that it runs.
+    if (this.opening && (await this.isReplaced())) return null;
     const pipeline = this.busy ? null : this.runnable();
     if (!pipeline) return null;
     this.messages.clear();
@@ -267,6 +268,7 @@ export class App {
   }
 
   async measureSpeedup(): Promise<void> {
+    if (await this.isReplaced()) return;
     const loaded = await import('../compare/measure-speedup.ts').catch(() => null);
     if (loaded) await loaded.measureSpeedup(this);
     else
