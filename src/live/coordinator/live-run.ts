@@ -63,6 +63,12 @@ export class LiveRun {
     this.#run = run;
     this.#browser = browser;
     this.#post = post;
+    const turnsPerMs = burnsCpu(run) ? browser.measureTurns() : 0;
+    const { timerStepMs } = browser;
+    this.#practice = practiceFor(run);
+    // Before anything of the run is made: what engines compile is no good for objects that are older than what they
+    // learned of their kind.
+    practise(browser, goodsOf(run), this.#practice);
     this.#reporter = new Reporter(post);
     this.#results = new Results(run.keepResults, browser);
     this.#counters = new Counters({
@@ -76,16 +82,14 @@ export class LiveRun {
       sendAheadMs: run.without.includes('sending ahead') ? 0 : sendAheadMs,
       sendsNoMore: run.without.includes('growing lanes'),
     });
-    const tasks = feed.atHand * plan.stages.length;
-    this.#practice = run.without.includes('practising') ? 0 : tasksToPractise(tasks);
     this.#machine = new LiveMachine({
       plan,
       code: run.code,
       clock: this.#clock,
       makeWorker: (name) => new Worker(stageWorkerUrl, { name }),
-      turnsPerMs: burnsCpu(run) ? browser.measureTurns() : 0,
+      turnsPerMs,
       practice: this.#practice,
-      timerStepMs: browser.timerStepMs,
+      timerStepMs,
       delays: run.delays,
       without: run.without,
       feed,
@@ -109,13 +113,6 @@ export class LiveRun {
 
   begin(): void {
     this.#heart = setInterval(() => this.#beat(), beatEveryMs);
-    // First, so that engines compile what it has shown them while the workers load.
-    const { practised } = this.#browser;
-    const goods = goodsOf(this.#run);
-    if (this.#practice > (practised.get(goods) ?? 0)) {
-      rehearse(this.#practice, sendAheadMs, goods);
-      practised.set(goods, this.#practice);
-    }
     this.#machine.prepare(this.#run.isPaused);
   }
 
@@ -212,6 +209,19 @@ export class LiveRun {
     const { timerStepMs } = this.#browser;
     this.#post({ type: 'finished', ...results, models, timerStepMs, error });
   }
+}
+
+/** On how many tasks a run practises. */
+function practiceFor({ pipeline, without }: FrameRun): number {
+  if (without.includes('practising')) return 0;
+  return tasksToPractise((readyFeed(pipeline)?.atHand ?? 0) * pipeline.stages.length);
+}
+
+/** Once a sandbox, or again if there is more to be done than ever before. */
+function practise({ practised }: ThisBrowser, goods: Goods, tasks: number): void {
+  if (tasks <= (practised.get(goods) ?? 0)) return;
+  rehearse(tasks, sendAheadMs, goods);
+  practised.set(goods, tasks);
 }
 
 /** What the run's messages carry, as far as that can be told before it. */

@@ -64,7 +64,8 @@ export class Results {
   /** Of them, of results that are written out or hashed here: all but buffers for the hasher. */
   #waitingHereBytes = 0;
   readonly #waitingBytesMax: number;
-  readonly #hasHasher: boolean;
+  /** Buffers of so many bytes cost this thread next to nothing. */
+  readonly #quickFromBytes: number;
   /** The clock has stopped. */
   #isOver = false;
   readonly #digest: ResultDigest;
@@ -77,7 +78,7 @@ export class Results {
   constructor(keep: boolean, { hasher, waitingBytesMax }: ResultsParts) {
     this.#keepMax = keep ? limits.results : 0;
     this.#waitingBytesMax = waitingBytesMax;
-    this.#hasHasher = hasher !== null;
+    this.#quickFromBytes = hasher === null ? Infinity : largeBytes;
     this.#digest = new ResultDigest(hasher);
   }
 
@@ -108,7 +109,7 @@ export class Results {
 
   #count(value: unknown, bytes: number, sign: 1 | -1): void {
     this.#waitingBytes += sign * bytes;
-    const isQuick = this.#hasHasher && bytes >= largeBytes && isBuffer(value);
+    const isQuick = isBuffer(value) && bytes >= this.#quickFromBytes;
     if (!isQuick) this.#waitingHereBytes += sign * bytes;
   }
 

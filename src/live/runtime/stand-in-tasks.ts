@@ -85,7 +85,9 @@ export async function practise(tasks: number, runtime: Practising): Promise<void
       done += message.count;
     }
   };
+  if (moves) moveOnce();
   goThrough(same, together);
+  goThrough(moves ? sameAgain : indexOf, together);
   runtime.hear(practiceMessage(few, givenStage, moves, []));
   await runtime.quiet();
   goThrough(same, tasks / 2);
@@ -97,8 +99,14 @@ export async function practise(tasks: number, runtime: Practising): Promise<void
   await runtime.quiet();
 }
 
+/** At the first buffer that is moved Chromium throws away much of what it has compiled. */
+function moveOnce(): void {
+  const bytes = new Uint8Array(8);
+  structuredClone(bytes, { transfer: [bytes.buffer] });
+}
+
 const few = 32;
-const many = 64;
+const many = 96;
 const same = (item: unknown): unknown => item;
 const sameAgain = (item: unknown): unknown => item;
 const indexOf = (item: unknown): unknown => (item as { index: number }).index;
