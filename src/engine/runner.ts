@@ -35,6 +35,8 @@ export type DispatchTrick =
   | 'making inputs'
   /** Buffers are moved where stage code says so. */
   | 'moving buffers'
+  /** Many buffers are moved in several messages. */
+  | 'cutting messages'
   /** No more items of a source come than workers need. */
   | 'holding back'
   /** What every task goes through has been gone through before the clock starts. */

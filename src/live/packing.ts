@@ -106,6 +106,7 @@ export class TaskPacker {
   count = 0;
   /** Buffers of inputs that are moved, not copied. To be read before `take`, which lets go of them. */
   moved: ArrayBuffer[] = [];
+  movedBytes = 0;
   readonly #rows = new Rows(taskNumbers);
   #inputs: unknown[] = [];
   #hasInputs = false;
@@ -140,6 +141,12 @@ export class TaskPacker {
     }
   }
 
+  /** A buffer that goes with the last task. */
+  move(buffer: ArrayBuffer): void {
+    this.moved[this.moved.length] = buffer;
+    this.movedBytes += buffer.byteLength;
+  }
+
   /** Takes all out. What it gives is to be sent, or read, before any other packer is asked. */
   take(): PackedTasks {
     const packed: PackedTasks = {
@@ -156,6 +163,7 @@ export class TaskPacker {
     this.#rows.clear();
     this.count = 0;
     if (this.moved.length > 0) this.moved = [];
+    this.movedBytes = 0;
     // What was taken out goes on using those.
     if (this.#hasInputs) this.#inputs = [];
     if (this.#more.length > 0) this.#more = [];

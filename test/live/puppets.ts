@@ -22,8 +22,8 @@ export class Puppet implements StageWorker {
   readonly sent: WireTask[] = [];
   /** As it was told to load. */
   stages: WireStage[] = [];
-  /** Of each message with tasks: how seldom ends are to be told, and the buffers that went along. */
-  readonly told: { tellEveryMs: number; moved: readonly Transferable[] }[] = [];
+  /** Of each message with tasks: how many, how seldom ends are to be told, and the buffers that went along. */
+  readonly told: { count: number; tellEveryMs: number; moved: readonly Transferable[] }[] = [];
   /** What it shares with the coordinator; null where nothing can be shared. */
   progress: Int32Array | null = null;
   /** Tasks it was told to give up. */
@@ -40,7 +40,7 @@ export class Puppet implements StageWorker {
     if (message.type !== 'tasks') return;
     unpackTasks(message.tasks, this.sent);
     const moved = Array.isArray(options) ? options : [];
-    this.told.push({ tellEveryMs: message.tellEveryMs, moved });
+    this.told.push({ count: message.tasks.count, tellEveryMs: message.tellEveryMs, moved });
   }
   terminate(): void {
     this.isGone = true;

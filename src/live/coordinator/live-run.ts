@@ -45,7 +45,7 @@ export class LiveRun {
   readonly #reporter: Reporter;
   readonly #results: Results;
   readonly #counters: Counters;
-  readonly #clock = new RunClock();
+  readonly #clock: RunClock;
   readonly #browser: ThisBrowser;
   #heart: ReturnType<typeof setInterval> | undefined;
   readonly #practice: number;
@@ -66,9 +66,9 @@ export class LiveRun {
     const turnsPerMs = burnsCpu(run) ? browser.measureTurns() : 0;
     const { timerStepMs } = browser;
     this.#practice = practiceFor(run);
-    // Before anything of the run is made: what engines compile is no good for objects that are older than what they
-    // learned of their kind.
+    // Before anything of the run is made.
     practise(browser, goodsOf(run), this.#practice);
+    this.#clock = new RunClock();
     this.#reporter = new Reporter(post);
     this.#results = new Results(run.keepResults, browser);
     this.#counters = new Counters({

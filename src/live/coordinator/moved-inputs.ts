@@ -1,5 +1,6 @@
 import type { Plan, PlanStage } from '../../engine/plan.ts';
 import { eachBuffer, eachMovable } from '../movable.ts';
+import type { TaskPacker } from '../packing.ts';
 import type { LiveMachineParts } from './live-machine-parts.ts';
 
 export type MovedInputsParts = Pick<LiveMachineParts, 'plan' | 'code' | 'without'>;
@@ -52,14 +53,16 @@ export class MovedInputs {
     for (const value of values) if (!eachBuffer(value, see)) this.#isAny = false;
   }
 
-  /** Adds the buffers that go with a stage's input. Returns whether there are any. */
-  take(input: unknown, moved: ArrayBuffer[]): boolean {
+  /** Puts the buffers that go with a stage's input into the outbox. Returns whether there are any. */
+  take(input: unknown, outbox: Pick<TaskPacker, 'move'>): boolean {
     if (!this.#isAny) return false;
-    const { length } = moved;
+    let isMoved = false;
     eachMovable(input, (buffer) => {
-      if (this.#seen.get(buffer) === 1) moved.push(buffer);
+      if (this.#seen.get(buffer) !== 1) return;
+      isMoved = true;
+      outbox.move(buffer);
     });
-    return moved.length > length;
+    return isMoved;
   }
 }
 

@@ -27,7 +27,7 @@ const endsAtOnce = [32, 96];
 const endsInPlace = [32];
 
 /** Tasks from whose ends engines learn which numbers have fractions. */
-const firstTasks = 512;
+const firstTasks = 256;
 
 const shortOnes = 2;
 const shortTasks = 8;
@@ -115,9 +115,10 @@ function endOf({ task, number, item, input }: WireTask): WireEnd {
 }
 
 /**
- * Sends so many tasks, of many some beforehand, the whole way through a coordinator whose workers are stand-ins. In a fresh sandbox all code is
- * new to the engine: without this it would be compiled while the clock runs, and on few cores at the cost of the
- * work itself. All it is made of has the fields of the real run's, in their order: what engines compile is good for
+ * Sends so many tasks, and a few beforehand, the whole way through a coordinator whose workers are stand-ins. In a fresh
+ * sandbox all code is new to the engine: without this it would be compiled while the clock runs, and on few cores at the
+ * cost of the work itself. To be called before anything of the run is made: objects that are older than what engines
+ * learned of their kind are of another make to them. All it is made of has the fields of the real run's, in their order: what engines compile is good for
  * objects of one make.
  */
 export function rehearse(tasks: number, sendAheadMs: number, goods: Goods): Trace {

@@ -109,6 +109,7 @@ export class Results {
 
   #count(value: unknown, bytes: number, sign: 1 | -1): void {
     this.#waitingBytes += sign * bytes;
+    // In this order: a rehearsal has no hasher, and engines are to learn what buffers are all the same.
     const isQuick = isBuffer(value) && bytes >= this.#quickFromBytes;
     if (!isQuick) this.#waitingHereBytes += sign * bytes;
   }

@@ -39,6 +39,14 @@ export interface SilentLane {
   sent: readonly SentTask[];
 }
 
+/**
+ * Bytes that are moved in one message, about; what comes next goes in another. A worker has all of a message at once, and
+ * that is what its garbage collector goes by: Chromium marks a young heap from 64 MiB on. The worker can begin meanwhile.
+ */
+const movedMost = 8 * 1024 * 1024;
+/** Tasks; with fewer, messages cost more than garbage does. */
+const cutFrom = 32;
+
 /** The stage workers, and which tasks each of them has. */
 export class StagePool {
   /** The lane of the worker that runs the source's code; the scheduler does not know it. */
@@ -48,6 +56,7 @@ export class StagePool {
   readonly #parts: PoolParts;
   readonly #stages: WireStage[];
   readonly #gathers: boolean;
+  readonly #movedMost: number;
   readonly #events: PoolEvents;
   readonly #links = new Map<number, WorkerLink>();
   readonly #lanes = new Map<number, Lane>();
@@ -59,6 +68,7 @@ export class StagePool {
     this.#parts = parts;
     this.#stages = stages;
     this.#gathers = !parts.without?.includes('gathering ends');
+    this.#movedMost = parts.without?.includes('cutting messages') ? Infinity : movedMost;
     this.#events = events;
     this.codeUrls = new CodeUrls(parts.code.units);
     if (parts.code.sourceUnit >= 0) this.start(StagePool.sourceLane, false);
@@ -171,15 +181,25 @@ export class StagePool {
     return lost;
   }
 
-  /** Sends the tasks of this turn, one message a worker. */
+  /** Sends the tasks of this turn. */
   flush(aheadMs: (worker: number) => number): void {
     for (const [worker, lane] of this.#lanes) {
-      if (lane.outbox.count === 0) continue;
-      const { moved } = lane.outbox;
-      const tasks = lane.outbox.take();
-      const tellEveryMs = this.#gathers ? aheadMs(worker) : 0;
-      this.#links.get(worker)?.send({ type: 'tasks', tasks, tellEveryMs }, moved);
+      if (lane.outbox.count > 0) this.#send(worker, lane, aheadMs);
     }
+  }
+
+  /** Sends at once what is enough for a message, to a worker that a task was just written for. */
+  sendEnough(worker: number, aheadMs: (worker: number) => number): void {
+    const lane = this.lane(worker);
+    const { count, movedBytes } = lane.outbox;
+    if (count >= cutFrom && movedBytes >= this.#movedMost) this.#send(worker, lane, aheadMs);
+  }
+
+  #send(worker: number, { outbox }: Lane, aheadMs: (worker: number) => number): void {
+    const { moved } = outbox;
+    const tasks = outbox.take();
+    const tellEveryMs = this.#gathers ? aheadMs(worker) : 0;
+    this.#links.get(worker)?.send({ type: 'tasks', tasks, tellEveryMs }, moved);
   }
 
   /** Lines of the log that workers printed but did not send. */

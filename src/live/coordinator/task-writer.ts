@@ -112,7 +112,7 @@ export class TaskWriter {
       this.#setup(stageIndex, item, attempt, lane),
       isSynthetic ? this.#synthetic(task, stageIndex, item, attempt) : null,
     );
-    return this.#moved.of(stageIndex) && this.#moved.take(input, lane.outbox.moved);
+    return this.#moved.of(stageIndex) && this.#moved.take(input, lane.outbox);
   }
 
   /** The set-up phases of a task that has to set its stage up first. */

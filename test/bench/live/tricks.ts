@@ -33,6 +33,11 @@ export const tricks: readonly {
     workloads: ['moved'],
   },
   {
+    trick: 'cutting messages',
+    says: 'from 8 MiB on, what is moved next goes in another message',
+    workloads: ['moved'],
+  },
+  {
     trick: 'practising',
     says: 'what every task goes through has been gone through before the clock starts',
     workloads: ['100-us', 'waits'],
