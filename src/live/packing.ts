@@ -106,6 +106,7 @@ export class TaskPacker {
   count = 0;
   /** Buffers of inputs that are moved, not copied. To be read before `take`, which lets go of them. */
   moved: ArrayBuffer[] = [];
+  /** Of all of them. */
   movedBytes = 0;
   readonly #rows = new Rows(taskNumbers);
   #inputs: unknown[] = [];

@@ -294,7 +294,7 @@ export class LiveMachine implements Machine {
     sent.members = this.#writer.members(task);
     lane.add(sent, this.scheduler.taskKind(task), this.scheduler.taskItem(task));
     sent.isMoved = this.#writer.write(task, stage, lane);
-    if (sent.isMoved) this.#pool.sendEnough(worker, this.#aheadMs);
+    if (sent.isMoved) this.#pool.sendEnough(worker, lane, this.#aheadMs);
     this.#timeOuts.watch(sent);
   }
 

@@ -19,6 +19,7 @@ import type { StageWorker } from './worker-link.ts';
 const worthFrom = 1000;
 /** Engines have compiled by then what every task goes through. */
 const practiceMax = 10_000;
+/** Half of the shortest. */
 const practiceMin = 500;
 
 /** In one message of a stand-in, in turns: few go as a list of numbers, many in a buffer (see `packEnds`). */
@@ -29,13 +30,15 @@ const endsInPlace = [32];
 /** Tasks from whose ends engines learn which numbers have fractions. */
 const firstTasks = 256;
 
+/** Runs and their tasks from which engines learn what comes once a run. */
 const shortOnes = 2;
 const shortTasks = 8;
 
 /**
  * On how many tasks a run of so many practises: a short one on few, as the more have gone the same way, the longer engines
- * are at compiling it once more and better, and they would be at it while the clock runs (6,000 buffers moved there and back:
- * 35 ms after 1,500, 39 after 3,000, 75 after 10,000).
+ * are at compiling it once more and better, and they would be at it while the clock runs. Of 6,000 buffers moved there and
+ * back, in turns on 2 cores in Chromium 156: 36 ms after 1,500 tasks, 40 after 3,000, and
+ * with more of them for the coordinator alone 54 after 6,000, 76 after 10,000.
  */
 export const tasksToPractise = (tasks: number): number =>
   tasks < worthFrom ? 0 : Math.min(practiceMax, Math.max(practiceMin, Math.ceil(tasks / 4)));
@@ -118,13 +121,12 @@ function endOf({ task, number, item, input }: WireTask): WireEnd {
  * Sends so many tasks, and a few beforehand, the whole way through a coordinator whose workers are stand-ins. In a fresh
  * sandbox all code is new to the engine: without this it would be compiled while the clock runs, and on few cores at the
  * cost of the work itself. To be called before anything of the run is made: objects that are older than what engines
- * learned of their kind are of another make to them. All it is made of has the fields of the real run's, in their order: what engines compile is good for
- * objects of one make.
+ * learned of their kind are of another make to them. All it is made of has the fields of the real run's, in their order:
+ * what engines compile is good for objects of one make.
  */
 export function rehearse(tasks: number, sendAheadMs: number, goods: Goods): Trace {
   // No whole number: as with the times of an end.
   const aheadMs = sendAheadMs + 0.001;
-  // What happens once a run is learned of by having several.
   for (let i = 0; i < shortOnes; i++) rehearseOnce(shortTasks, aheadMs, goods);
   if (tasks > firstTasks) moveChunk(rehearseOnce(firstTasks, aheadMs, goods));
   return rehearseOnce(tasks, aheadMs, goods);

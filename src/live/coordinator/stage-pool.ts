@@ -188,9 +188,8 @@ export class StagePool {
     }
   }
 
-  /** Sends at once what is enough for a message, to a worker that a task was just written for. */
-  sendEnough(worker: number, aheadMs: (worker: number) => number): void {
-    const lane = this.lane(worker);
+  /** Sends at once what is enough for a message, to the worker of a lane that a task was just written for. */
+  sendEnough(worker: number, lane: Lane, aheadMs: (worker: number) => number): void {
     const { count, movedBytes } = lane.outbox;
     if (count >= cutFrom && movedBytes >= this.#movedMost) this.#send(worker, lane, aheadMs);
   }

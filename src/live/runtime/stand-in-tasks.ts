@@ -85,14 +85,16 @@ export async function practise(tasks: number, runtime: Practising): Promise<void
       done += message.count;
     }
   };
+  const other = moves ? sameAgain : indexOf;
   if (moves) moveOnce();
+  // Both at once, before any of it is compiled for one of them alone.
   goThrough(same, together);
-  goThrough(moves ? sameAgain : indexOf, together);
+  goThrough(other, together);
   runtime.hear(practiceMessage(few, givenStage, moves, []));
   await runtime.quiet();
   goThrough(same, tasks / 2);
   // Code of one function only would be built into what calls it, and results of one kind only taken for granted.
-  goThrough(moves ? sameAgain : indexOf, tasks / 2);
+  goThrough(other, tasks / 2);
   if (slots === 1) return;
   const waits = Math.min(tasks, practiceWaitsPerSlot * slots);
   goThrough(practiceWait as StageModule['default'], waits);
